@@ -1,9 +1,13 @@
 //! The compiler behind `#[visible_async]`, as an ordinary library: tokens in, tokens out.
+//!
+//! [`pipeline`] is the table of contents: it names the stages in the order in which they run.
 #![forbid(unsafe_code)]
-use proc_macro2::TokenStream;
 
-/// Expands one annotated item.
-pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
-    let _ = args;
-    item
-}
+pub mod body;
+pub mod diag;
+mod emit;
+pub mod parse;
+mod pipeline;
+mod plan;
+
+pub use pipeline::expand;

@@ -1,0 +1,96 @@
+//! The outer function: its signature, the judge, and the machine under the one list of silenced lints.
+use super::judge;
+use crate::body::Machine;
+use crate::diag::Errors;
+use crate::parse::function::Function;
+use crate::plan::generics::{self, Outer};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+
+/// Emits the function in place of the annotated one.
+//
+// Input:
+//     pub async fn fetch(url: String, n: u8) -> Result<usize, Error> { .. }
+//
+// Output:
+//     pub fn fetch(url: String, n: u8) -> impl ::visible_async::VisibleFuture<Output = Result<usize, Error>> {
+//         if false { .. the judge .. }
+//         #[allow(..)] let machine = ..;
+//         machine
+//     }
+pub fn function(function: &Function, machine: &Machine) -> TokenStream {
+    let outer = generics::outer(function);
+    let head = head(function, &outer);
+    let body = body(function, &outer, machine);
+    // The user's braces: rustc points at them for a body as a whole.
+    let mut braced = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, body);
+    braced.set_span(function.block.brace_token.span.join());
+    quote_spanned! {Span::mixed_site()=> #head #braced }
+}
+
+/// All before the body.
+fn head(function: &Function, outer: &Outer) -> TokenStream {
+    let Function {
+        attrs, vis, sig, ..
+    } = function;
+    let (safety, fn_token, ident) = (&sig.safety, &sig.fn_token, &sig.ident);
+    let (params, where_clause) = (&outer.generics, &outer.generics.where_clause);
+    let (inputs, output) = (&outer.inputs, &outer.output);
+    let asyncness = outer.stays_async.then_some(&sig.asyncness);
+    let output = if outer.stays_async {
+        sig.output.to_token_stream()
+    } else {
+        future(function, output)
+    };
+    quote_spanned! {Span::mixed_site()=>
+        #(#attrs)* #vis #asyncness #safety #fn_token #ident #params(#(#inputs),*) #output #where_clause
+    }
+}
+
+/// `-> impl VisibleFuture<Output = R>`. The span is that of the macro's own edition, 2024, in which an opaque type
+/// captures all lifetimes and types in scope, those of an `impl` header included, as an async fn does in every
+/// edition. So no `use<..>` is needed, which could name neither `Self` nor an `impl Trait` argument.
+fn future(function: &Function, output: &syn::Type) -> TokenStream {
+    let span = Span::mixed_site();
+    let output = if function.never {
+        function.output.to_token_stream()
+    } else {
+        output.to_token_stream()
+    };
+    quote_spanned! {span=> -> impl ::visible_async::VisibleFuture<Output = #output> }
+}
+
+fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
+    let span = Span::mixed_site();
+    let Machine {
+        items,
+        shadow,
+        tokens,
+    } = machine;
+    let judge = judge::never_run(function, shadow);
+    let allow = allow_list();
+    let awaited = outer.stays_async.then(|| quote_spanned!(span=> .await));
+    quote_spanned! {span=>
+        #(#items)*
+        #judge
+        #allow
+        let machine = #tokens;
+        machine #awaited
+    }
+}
+
+/// The one list of silenced lints. The judge has shown the user's code to rustc once already, so that each warning
+/// about the copy in the machine would be the second:
+/// - `warnings`: all that warn; no `#![forbid]` of a single lint conflicts with it;
+/// - `unused`, `unsafe_op_in_unsafe_fn`, `clippy::..`: those that the user's crate may have set to deny.
+fn allow_list() -> TokenStream {
+    quote_spanned! {Span::mixed_site()=>
+        #[allow(warnings, unused, unsafe_op_in_unsafe_fn, clippy::all, clippy::pedantic, clippy::nursery)]
+    }
+}
+
+/// A refused item, beside its errors.
+pub fn refused(errors: &Errors, item: TokenStream) -> TokenStream {
+    let errors = errors.to_compile_error();
+    quote_spanned! {Span::mixed_site()=> #errors #item }
+}

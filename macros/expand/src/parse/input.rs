@@ -1,0 +1,137 @@
+//! What the attribute stands on.
+use super::args::Args;
+use super::container::{Container, Scope};
+use super::function::{Function, Parts};
+use crate::diag::{Errors, catalog};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Block, Item, Stmt, Token, braced, token};
+
+/// An annotated item.
+pub enum Input {
+    /// One async fn.
+    Function(Box<Function>),
+    /// An `impl` block or inline `mod`: every async fn in it is meant.
+    Container(Container),
+    /// It does not parse, as someone is still typing: rustc says so better when it gets the item unchanged.
+    Unfinished,
+}
+
+/// Reads the attribute's options and the item; refuses what can't be rewritten.
+pub fn parse(args: TokenStream, item: TokenStream) -> Result<Input, Errors> {
+    let (options, mut errors) = match Args::parse(args) {
+        Ok(options) => (options, Errors::new()),
+        Err(errors) => (Args::default(), errors),
+    };
+    match read(options, item) {
+        Ok(input) => errors.barrier(input),
+        Err(more) => {
+            errors.append(more);
+            Err(errors)
+        }
+    }
+}
+
+fn read(options: Args, item: TokenStream) -> Result<Input, Errors> {
+    if let Ok(parts) = function_parts.parse2(item.clone()) {
+        return Ok(Input::Function(Box::new(parts.check(None, options)?)));
+    }
+    match syn::parse2::<Item>(item.clone()) {
+        Ok(Item::Impl(item)) => Ok(Input::Container(Container::new(
+            Scope::Impl(item),
+            &options,
+        )?)),
+        Ok(Item::Mod(item)) => Ok(Input::Container(Container::new(
+            Scope::Mod(item),
+            &options,
+        )?)),
+        Ok(other) => Err(refusal(&other)),
+        Err(_) if statement.parse2(item.clone()).is_ok() => {
+            Err(Errors::one(item, &catalog::EXPRESSION))
+        }
+        Err(_) => Ok(Input::Unfinished),
+    }
+}
+
+/// Reads a function, free or not, with or without a body.
+fn function_parts(input: ParseStream) -> syn::Result<Parts> {
+    let tokens = input.fork().parse()?;
+    let mut attrs = input.call(Attribute::parse_outer)?;
+    let vis = input.parse()?;
+    let sig = input.parse()?;
+    if input.parse::<Option<Token![;]>>()?.is_some() {
+        return Ok(Parts {
+            attrs,
+            vis,
+            sig,
+            block: None,
+            tokens,
+        });
+    }
+    let content;
+    let brace_token: token::Brace = braced!(content in input);
+    attrs.extend(content.call(Attribute::parse_inner)?);
+    let stmts = content.call(Block::parse_within)?;
+    Ok(Parts {
+        attrs,
+        vis,
+        sig,
+        block: Some(Block { brace_token, stmts }),
+        tokens,
+    })
+}
+
+/// A closure, an async block or a `let`, as rustc hands it to an attribute on a statement.
+fn statement(input: ParseStream) -> syn::Result<()> {
+    while !input.is_empty() {
+        if input.fork().parse::<Stmt>().is_ok() {
+            input.parse::<Stmt>()?;
+        } else {
+            input.parse::<syn::Expr>()?;
+        }
+    }
+    Ok(())
+}
+
+/// Says why an item that parses, but is none of those which we rewrite, is refused.
+fn refusal(item: &Item) -> Errors {
+    let what = match item {
+        Item::Trait(item) => return Errors::one(item.trait_token, &catalog::TRAIT),
+        Item::Const(item) => named("a constant", &item.ident),
+        Item::Enum(item) => named("an enum", &item.ident),
+        Item::Static(item) => named("a static", &item.ident),
+        Item::Struct(item) => named("a struct", &item.ident),
+        Item::Type(item) => named("a type alias", &item.ident),
+        Item::Union(item) => named("a union", &item.ident),
+        Item::Macro(item) => (
+            "a macro call or definition",
+            item.mac.path.to_token_stream(),
+        ),
+        Item::ForeignMod(item) => ("an `extern` block", item.abi.to_token_stream()),
+        Item::Use(item) => ("a `use` declaration", item.use_token.to_token_stream()),
+        other => ("this item", other.to_token_stream()),
+    };
+    let mut errors = Errors::new();
+    errors.push_about(what.1, &catalog::NOT_A_FUNCTION, what.0);
+    errors
+}
+
+fn named(what: &'static str, name: &syn::Ident) -> (&'static str, TokenStream) {
+    (what, name.to_token_stream())
+}
+
+/// The refused item as it is emitted beside our errors: without a `const` before `async`, which rustc would
+/// refuse once more.
+pub fn rescue(item: TokenStream) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = item.into_iter().collect();
+    let is =
+        |tree: &TokenTree, word: &str| matches!(tree, TokenTree::Ident(ident) if ident == word);
+    let found = tokens
+        .windows(2)
+        .position(|pair| is(&pair[0], "const") && is(&pair[1], "async"));
+    if let Some(position) = found {
+        tokens.remove(position);
+    }
+    tokens.into_iter().collect()
+}

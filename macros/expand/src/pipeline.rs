@@ -1,0 +1,36 @@
+//! The stages in their order, with an error barrier after each: parse -> body -> emit.
+//!
+//! A refused item is still emitted beside its errors, so that nothing that names it fails as well.
+use crate::diag::Errors;
+use crate::parse::container::{Container, Member};
+use crate::parse::function::Function;
+use crate::parse::input::{self, Input};
+use crate::{body, emit};
+use proc_macro2::TokenStream;
+
+/// Expands one annotated item.
+pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    match input::parse(args, item.clone()) {
+        Ok(Input::Function(function)) => {
+            expand_function(&function).unwrap_or_else(|errors| emit::item::refused(&errors, item))
+        }
+        Ok(Input::Container(container)) => expand_container(container),
+        Ok(Input::Unfinished) => item,
+        Err(errors) => emit::item::refused(&errors, input::rescue(item)),
+    }
+}
+
+/// One function through all stages after parsing.
+fn expand_function(function: &Function) -> Result<TokenStream, Errors> {
+    let machine = body::compile(function)?;
+    Ok(emit::item::function(function, &machine))
+}
+
+/// Each async fn of an `impl` block or `mod` in its place; all else stays as it was written.
+fn expand_container(container: Container) -> TokenStream {
+    container.rebuild(|member| match member {
+        Member::Function(function) => expand_function(&function)
+            .unwrap_or_else(|errors| emit::item::refused(&errors, function.tokens.clone())),
+        Member::Refused(errors, item) => emit::item::refused(&errors, item),
+    })
+}

@@ -1,0 +1,2 @@
+//! Stage 4: decides what is emitted; builds no tokens.
+pub mod generics;

@@ -1,0 +1,167 @@
+//! The attribute on a method: the header of its `impl` is out of sight.
+use super::*;
+
+struct Words<'x, T> {
+    text: &'x str,
+    value: T,
+}
+
+impl<'x, T: Clone> Words<'x, T> {
+    #[visible_async]
+    pub async fn new(text: &'x str, value: T) -> Self {
+        pause().await;
+        Words { text, value }
+    }
+
+    #[visible_async]
+    pub async fn by_ref(&self) -> &T {
+        pause().await;
+        &self.value
+    }
+
+    #[visible_async]
+    pub async fn by_mut(&mut self, value: T) -> &mut T {
+        pause().await;
+        self.value = value;
+        &mut self.value
+    }
+
+    #[visible_async]
+    pub async fn into_text(self) -> (&'x str, T) {
+        pause().await;
+        (self.text, self.value)
+    }
+
+    #[visible_async]
+    pub async fn with(mut self, value: T) -> Self {
+        self.value = value;
+        pause().await;
+        self
+    }
+
+    #[visible_async]
+    pub async fn boxed(self: Box<Self>) -> T {
+        pause().await;
+        self.value
+    }
+
+    #[visible_async]
+    pub async fn pinned(self: Pin<&mut Self>) -> &str {
+        pause().await;
+        self.text
+    }
+
+    #[visible_async]
+    pub async fn counted(self: Arc<Self>, other: &str) -> usize {
+        pause().await;
+        self.text.len() + other.len()
+    }
+
+    #[visible_async]
+    pub async fn typed(self: &Arc<Self>, _other: &str) -> &T {
+        pause().await;
+        &self.value
+    }
+
+    #[visible_async]
+    pub async fn many<'a, U: Display>(
+        &'a self,
+        other: &str,
+        shown: U,
+        also: impl Display,
+    ) -> (&'a T, String) {
+        pause().await;
+        (&self.value, format!("{}{other}{shown}{also}", self.text))
+    }
+
+    #[visible_async]
+    async fn private(&self, other: &str) -> usize {
+        pause().await;
+        self.text.len() + other.len()
+    }
+
+    #[visible_async]
+    pub async unsafe fn raw(&self, at: *const T) -> T {
+        pause().await;
+        unsafe { (*at).clone() }
+    }
+
+    #[visible_async]
+    pub async fn words(&self) -> impl Iterator<Item = &'x str> {
+        pause().await;
+        self.text.split(' ')
+    }
+}
+
+#[allow(async_fn_in_trait)]
+trait Source {
+    async fn next(&mut self) -> Option<u8>;
+    async fn fill<'a>(&self, into: &'a mut Vec<u8>, from: &[u8]) -> &'a mut Vec<u8>;
+    async fn shared<T: Display>(&self, value: T, also: impl Display) -> String;
+    async fn create(n: u8) -> Self;
+}
+
+struct Count(u8);
+
+impl Source for Count {
+    #[visible_async]
+    async fn next(&mut self) -> Option<u8> {
+        pause().await;
+        self.0 = self.0.checked_add(1)?;
+        Some(self.0)
+    }
+
+    #[visible_async]
+    async fn fill<'a>(&self, into: &'a mut Vec<u8>, from: &[u8]) -> &'a mut Vec<u8> {
+        pause().await;
+        into.extend(from);
+        into.push(self.0);
+        into
+    }
+
+    #[visible_async]
+    async fn shared<T: Display>(&self, value: T, also: impl Display) -> String {
+        pause().await;
+        format!("{}{value}{also}", self.0)
+    }
+
+    #[visible_async]
+    async fn create(n: u8) -> Self {
+        pause().await;
+        Count(n)
+    }
+}
+
+#[test]
+fn run_all() {
+    let text = String::from("a bc");
+    let mut words = run_send(Words::new(&text, 1));
+    assert_eq!(*run_send(words.by_ref()), 1);
+    assert_eq!(*run_send(words.by_mut(2)), 2);
+    let words = run_send(words.with(3));
+    assert_eq!(
+        run_send(words.many("!", "?", &text)),
+        (&3, "a bc!?a bc".to_owned())
+    );
+    assert_eq!(block_on(words.private("!")), 5);
+    assert_eq!(run(unsafe { words.raw(&4) }), 4);
+    let mut split = run_send(words.words());
+    assert_eq!(run_send(words.into_text()), ("a bc", 3));
+    assert_eq!(split.next(), Some("a"));
+    let words = || Words {
+        text: &text,
+        value: 5,
+    };
+    assert_eq!(run_send(Box::new(words()).boxed()), 5);
+    assert_eq!(run_send(std::pin::pin!(words()).pinned()), "a bc");
+    assert_eq!(run_send(Arc::new(words()).counted("!")), 5);
+    assert_eq!(*run_send(Arc::new(words()).typed("!")), 5);
+}
+
+#[test]
+fn run_trait() {
+    let mut count = block_on(Count::create(1));
+    assert_eq!(block_on(count.next()), Some(2));
+    assert_eq!(*block_on(count.fill(&mut vec![1], &[5])), [1, 5, 2]);
+    assert_eq!(block_on(count.shared("a", 'b')), "2ab");
+}
