@@ -89,8 +89,11 @@ fn allow_list() -> TokenStream {
     }
 }
 
-/// A refused item, beside its errors.
+/// A refused item, beside its errors. What stands as an expression stays a single one.
 pub fn refused(errors: &Errors, item: TokenStream) -> TokenStream {
     let errors = errors.to_compile_error();
+    if syn::parse2::<syn::Expr>(item.clone()).is_ok() {
+        return quote_spanned! {Span::mixed_site()=> { #errors #item } };
+    }
     quote_spanned! {Span::mixed_site()=> #errors #item }
 }

@@ -3,10 +3,10 @@ use super::args::Args;
 use super::container::{Container, Scope};
 use super::function::{Function, Parts};
 use crate::diag::{Errors, catalog};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Block, Item, Stmt, Token, braced, token};
+use syn::{Attribute, Block, FnModifiers, Item, ItemFn, Stmt, Token, braced, token};
 
 /// An annotated item.
 pub enum Input {
@@ -121,17 +121,28 @@ fn named(what: &'static str, name: &syn::Ident) -> (&'static str, TokenStream) {
     (what, name.to_token_stream())
 }
 
-/// The refused item as it is emitted beside our errors: without a `const` before `async`, which rustc would
-/// refuse once more.
+/// The refused item as it is emitted beside our errors: without what rustc would refuse once more.
 pub fn rescue(item: TokenStream) -> TokenStream {
-    let mut tokens: Vec<TokenTree> = item.into_iter().collect();
-    let is =
-        |tree: &TokenTree, word: &str| matches!(tree, TokenTree::Ident(ident) if ident == word);
-    let found = tokens
-        .windows(2)
-        .position(|pair| is(&pair[0], "const") && is(&pair[1], "async"));
-    if let Some(position) = found {
-        tokens.remove(position);
+    let Ok(Parts {
+        attrs,
+        vis,
+        mut sig,
+        block: Some(block),
+        ..
+    }) = function_parts.parse2(item.clone())
+    else {
+        return item;
+    };
+    if sig.asyncness.is_some() {
+        sig.constness = None;
+        sig.variadic = None;
     }
-    tokens.into_iter().collect()
+    ItemFn {
+        attrs,
+        vis,
+        modifiers: FnModifiers::default(),
+        sig,
+        block: Box::new(block),
+    }
+    .into_token_stream()
 }
