@@ -1,6 +1,9 @@
 //! `#[visible_async]`: an `async fn` whose state machine can be read.
 #![no_std]
+mod machine;
 mod opaque;
+mod question;
+mod slot;
 mod visible;
 
 pub use visible::VisibleFuture;
@@ -9,6 +12,40 @@ pub use visible_async_macros::visible_async;
 /// What expansions name. No part of the interface: it changes with the macro.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::opaque::Opaque;
-    pub use crate::visible::{Returns, judge};
+    pub use crate::{
+        __attempt as attempt, __attempt_leaf as attempt_leaf,
+        machine::{Machine, State},
+        opaque::Opaque,
+        question::{Branch, Flow, FromResidual},
+        slot::{Flag, Owner, Slot},
+        visible::{Returns, judge},
+    };
+}
+
+/// `?` in a step function.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __attempt {
+    ($value:expr) => {
+        match $crate::__private::Branch::branch($value) {
+            ::core::ops::ControlFlow::Continue(value) => value,
+            ::core::ops::ControlFlow::Break(residual) => {
+                return ::core::task::Poll::Ready($crate::__private::FromResidual::from_residual(residual));
+            }
+        }
+    };
+}
+
+/// `?` in a leaf future.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __attempt_leaf {
+    ($value:expr) => {
+        match $crate::__private::Branch::branch($value) {
+            ::core::ops::ControlFlow::Continue(value) => value,
+            ::core::ops::ControlFlow::Break(residual) => {
+                return $crate::__private::Flow::Return($crate::__private::FromResidual::from_residual(residual));
+            }
+        }
+    };
 }

@@ -1,8 +1,18 @@
-//! The body's compiler: a function to its machine. For now rustc's own machine stands in for it.
-use crate::diag::Errors;
-use crate::emit::opaque;
-use crate::parse::function::Function;
-use proc_macro2::TokenStream;
+//! The body's compiler: resolve -> lower -> flow -> layout -> emit.
+use proc_macro2::{Ident, TokenStream};
+use syn::{Pat, Stmt};
+
+use crate::{
+    diag::Errors,
+    emit::{self, build, machine},
+    flow,
+    ir::{Block, Node},
+    lower::Lower,
+    names::LocalId,
+    parse::function::Function,
+    plan::layout,
+    resolve::Resolver,
+};
 
 /// What the body of a function becomes.
 pub struct Machine {
@@ -16,9 +26,87 @@ pub struct Machine {
 
 /// Compiles a body.
 pub fn compile(function: &Function) -> Result<Machine, Errors> {
-    Ok(Machine {
-        items: Vec::new(),
-        shadow: opaque::shadow(function),
-        tokens: opaque::machine(function),
-    })
+    let mut block = function.block.clone();
+    let items = hoist(&mut block);
+    let shadow = build::stmts(&block.stmts);
+    let mut resolver = Resolver::default();
+    let arguments = arguments(&mut resolver, function);
+    let mut body = syn::Block { brace_token: block.brace_token, stmts: patterns(&mut resolver, function) };
+    resolver.body(&mut block);
+    let outer = std::mem::take(&mut body.stmts);
+    let awaiting: Vec<String> = function.options.macros.iter().filter_map(|path| Some(path.segments.last()?.ident.to_string())).collect();
+    let mut lower = Lower::new(&mut resolver, &awaiting, edition_2024());
+    let lowered = lower.body(block);
+    let stmts = outer.into_iter().map(crate::ir::Stmt::Native).collect();
+    let mut body = Block { stmts, tail: Some(Box::new(Node::Block(lowered))), ..Block::default() };
+    let mut locals = std::mem::take(&mut resolver.locals);
+    let ids: Vec<LocalId> = arguments.iter().map(|(local, _)| *local).collect();
+    let facts = flow::build(&mut body, &ids, &mut locals);
+    let layout = layout::layout(&facts, &locals, &ids);
+    let name = function.sig.ident.to_string();
+    let state = machine::state_name(&name);
+    let plan = machine::Plan {
+        function: &name,
+        state,
+        body: &body,
+        facts: &facts,
+        layout: &layout,
+        locals: &locals,
+        arguments: &arguments,
+        output: &function.output,
+    };
+    Ok(Machine { items, shadow, tokens: emit::machine::machine(&plan) })
+}
+
+/// The items of the body: they are visible in all of it, so they can go first.
+fn hoist(block: &mut syn::Block) -> Vec<syn::Item> {
+    let (mut items, mut stmts) = (Vec::new(), Vec::new());
+    for stmt in std::mem::take(&mut block.stmts) {
+        match stmt {
+            Stmt::Item(item) => items.push(item),
+            stmt => stmts.push(stmt),
+        }
+    }
+    block.stmts = stmts;
+    items
+}
+
+fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Ident)> {
+    let mut out = Vec::new();
+    for arg in &function.args {
+        let span = arg.name.span();
+        let local = resolver.bind(&arg.name.to_string(), span);
+        resolver.locals[local.0].ty = Some(arg.ty.clone());
+        resolver.locals[local.0].temp = !arg.is_self && !arg.is_plain();
+        if let Pat::Ident(pat) = &arg.pat {
+            resolver.locals[local.0].mutable = pat.mutability.is_some();
+        }
+        out.push((local, arg.name.clone()));
+    }
+    out
+}
+
+/// Input: `async fn f((a, b): (u8, u8))`  Output: `let (a, b) = __arg0;`
+fn patterns(resolver: &mut Resolver, function: &Function) -> Vec<Stmt> {
+    let mut out = Vec::new();
+    for arg in function.args.iter().filter(|arg| !arg.is_self && !arg.is_plain()) {
+        let mut stmt = build::let_stmt(&arg.pat, &arg.name);
+        syn::visit_mut::VisitMut::visit_stmt_mut(resolver, &mut stmt);
+        out.push(stmt);
+    }
+    out
+}
+
+/// Whether the crate that is being compiled has edition 2024 or later: its temporaries die earlier in two places.
+///
+/// A macro can't ask a span for its edition; rustc's own command line tells. Where there is none, the newest edition is assumed.
+fn edition_2024() -> bool {
+    let mut args = std::env::args();
+    while let Some(arg) = args.next() {
+        let value = arg.strip_prefix("--edition=").map(str::to_string).or_else(|| (arg == "--edition").then(|| args.next()).flatten());
+        if let Some(edition) = value {
+            return !matches!(&*edition, "2015" | "2018" | "2021");
+        }
+    }
+    true
 }

@@ -6,8 +6,13 @@
 pub mod body;
 pub mod diag;
 mod emit;
+pub mod flow;
+pub mod ir;
+pub mod lower;
+pub mod names;
 pub mod parse;
 mod pipeline;
 mod plan;
+pub mod resolve;
 
 pub use pipeline::expand;

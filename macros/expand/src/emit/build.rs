@@ -1,0 +1,162 @@
+//! Small pieces of syntax that the passes before `emit` need.
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Expr, Pat, Stmt, parse_quote, punctuated::Punctuated};
+
+use crate::resolve::macros::{Arg, Separator};
+
+impl ToTokens for Arg {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        if let Some((name, equals)) = &self.name {
+            name.to_tokens(tokens);
+            equals.to_tokens(tokens);
+        }
+        self.expr.to_tokens(tokens);
+    }
+}
+
+impl ToTokens for Separator {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Separator::Comma(token) => token.to_tokens(tokens),
+            Separator::Semi(token) => token.to_tokens(tokens),
+        }
+    }
+}
+
+/// The arguments of a macro.
+pub fn macro_args(args: &Punctuated<Arg, Separator>) -> TokenStream {
+    args.to_token_stream()
+}
+
+/// The arguments of `matches!`.
+pub fn matches_args(expr: &Expr, pat: &Pat) -> TokenStream {
+    quote!(#expr, #pat)
+}
+
+/// Statements.
+pub fn stmts(stmts: &[Stmt]) -> TokenStream {
+    quote!(#(#stmts)*)
+}
+
+/// A path of one name.
+pub fn path(ident: Ident) -> Expr {
+    parse_quote!(#ident)
+}
+
+/// `async move { expr.await }` around an expression that awaits by itself.
+pub fn leaf(expr: &Expr) -> Expr {
+    parse_quote!(async move { #expr })
+}
+
+/// The source text of an expression, on one line.
+pub fn text(expr: &impl ToTokens) -> String {
+    expr.to_token_stream().to_string()
+}
+
+/// `&&` or `||`: whether the right side is evaluated when the left is true.
+pub const fn short_circuit(op: &syn::BinOp) -> Option<bool> {
+    match op {
+        syn::BinOp::And(_) => Some(true),
+        syn::BinOp::Or(_) => Some(false),
+        _ => None,
+    }
+}
+
+/// `true` or `false`.
+pub fn boolean(value: bool) -> Expr {
+    parse_quote!(#value)
+}
+
+/// `break` out of a place we made a label for.
+pub fn break_label(label: &syn::Lifetime, value: Option<Expr>) -> Expr {
+    parse_quote!(break #label #value)
+}
+
+/// `::core::iter::IntoIterator::into_iter(expr)`
+pub fn into_iter(expr: &Expr) -> Expr {
+    parse_quote!(::core::iter::IntoIterator::into_iter(#expr))
+}
+
+/// `::core::iter::Iterator::next(&mut iter)`
+pub fn iter_next(iter: &Expr) -> Expr {
+    parse_quote!(::core::iter::Iterator::next(&mut #iter))
+}
+
+/// `::core::option::Option::Some(pat)`
+pub fn some_pat(pat: &Pat) -> Pat {
+    parse_quote!(::core::option::Option::Some(#pat))
+}
+
+/// `::core::option::Option::None`
+pub fn none_pat() -> Pat {
+    parse_quote!(::core::option::Option::None)
+}
+
+/// `let pat = expr` as a condition.
+pub fn let_cond(pat: &Pat, expr: &Expr) -> Expr {
+    parse_quote!(let #pat = #expr)
+}
+
+/// `unsafe { ::core::pin::Pin::new_unchecked(&mut place) }`
+pub fn pin_place(place: &Expr) -> Expr {
+    parse_quote!(unsafe { ::core::pin::Pin::new_unchecked(&mut #place) })
+}
+
+/// `break`
+pub fn plain_break() -> Expr {
+    parse_quote!(break)
+}
+
+/// A label.
+pub fn label(name: &str, span: proc_macro2::Span) -> syn::Label {
+    let name = syn::Lifetime::new(name, span);
+    parse_quote!(#name:)
+}
+
+/// `_`
+pub fn wild_pat() -> Pat {
+    parse_quote!(_)
+}
+
+/// A tuple of names, as a pattern; one name stands for itself.
+pub fn tuple_pat(names: &[(Ident, bool)]) -> Pat {
+    let pats = names.iter().map(|(name, mutable)| {
+        let mutability = mutable.then(<syn::Token![mut]>::default);
+        quote!(#mutability #name)
+    });
+    match names {
+        [_] => {
+            let pat = pats.last();
+            parse_quote!(#pat)
+        }
+        _ => parse_quote!((#(#pats),*)),
+    }
+}
+
+/// A tuple of expressions; one stands for itself.
+pub fn tuple(values: &[Expr]) -> Expr {
+    match values {
+        [value] => value.clone(),
+        _ => parse_quote!((#(#values),*)),
+    }
+}
+
+/// The branches of `select!`.
+pub fn select_arms(arms: &[crate::resolve::macros::SelectArm]) -> TokenStream {
+    let arms = arms.iter().map(|arm| {
+        let crate::resolve::macros::SelectArm { word, pat, future, condition, handler, is_option } = arm;
+        if *is_option {
+            return quote!(#word;);
+        }
+        let condition = condition.iter();
+        let future = future.iter();
+        quote!(#word #pat #(= #future)* #(, if #condition)* => #handler,)
+    });
+    quote!(#(#arms)*)
+}
+
+/// `let pat = name;`
+pub fn let_stmt(pat: &Pat, name: &Ident) -> Stmt {
+    parse_quote!(let #pat = #name;)
+}

@@ -1,0 +1,267 @@
+//! The state enum, what it can do, and the machine around it.
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::step::{self, Emitter, ident};
+use crate::{
+    flow::{Facts, SegKind},
+    ir::{Block, Local, SegId},
+    names::LocalId,
+    plan::layout::{Layout, State},
+};
+
+/// What there is to emit.
+pub struct Plan<'a> {
+    /// The function's name.
+    pub function: &'a str,
+    /// The state enum.
+    pub state: Ident,
+    /// The lowered body.
+    pub body: &'a Block,
+    /// What is live where.
+    pub facts: &'a Facts,
+    /// The states.
+    pub layout: &'a Layout,
+    /// The locals.
+    pub locals: &'a [Local],
+    /// The arguments, and the names of the outer function's parameters.
+    pub arguments: &'a [(LocalId, Ident)],
+    /// What the step function returns when it is ready.
+    pub output: &'a syn::Type,
+}
+
+/// The machine as an expression.
+pub fn machine(plan: &Plan<'_>) -> TokenStream {
+    let (state, output) = (&plan.state, plan.output);
+    let (item, methods, contract) = (state_enum(plan), methods(plan), contract(plan));
+    let unknown = plan.layout.saved.iter().map(|_| quote!(_));
+    let generics = if plan.layout.saved.is_empty() { quote!() } else { quote!(<#(#unknown),*>) };
+    let flags = plan.layout.saved_flags.iter().map(|local| {
+        let flag = step::flag(plan.layout, *local);
+        quote!(#flag: ::visible_async::__private::Flag::new())
+    });
+    let arguments = plan.arguments.iter().map(|(local, name)| {
+        let field = field(plan, *local);
+        quote!(#field: ::visible_async::__private::Slot::new(#name))
+    });
+    let (stack, arms) = (stack(plan), arms(plan));
+    quote! {{
+        #item
+        #methods
+        #contract
+        ::visible_async::__private::Machine::new(
+            #state::Start { #(#flags,)* #(#arguments),* },
+            |state: *mut #state #generics, cx: &mut ::core::task::Context<'_>| -> ::core::task::Poll<#output> {
+                #stack
+                unsafe {
+                    'machine: loop {
+                        match &*state { #arms }
+                    }
+                }
+            },
+        )
+    }}
+}
+
+fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
+    let name = plan.layout.names.get(&local).map_or("", String::as_str);
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, proc_macro2::Span::mixed_site()),
+        None => ident(name),
+    }
+}
+
+fn parameters(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
+    let names: Vec<Ident> = plan.layout.saved.iter().map(|local| ident(&plan.layout.parameter(*local))).collect();
+    let names = unique(names);
+    let generics = if names.is_empty() { quote!() } else { quote!(<#(#names),*>) };
+    (generics, names)
+}
+
+fn unique(names: Vec<Ident>) -> Vec<Ident> {
+    let mut fresh = crate::names::Fresh::default();
+    names.into_iter().map(|name| ident(&fresh.take(&name.to_string()))).collect()
+}
+
+/// The enum: a variant per segment, a field per slot.
+fn state_enum(plan: &Plan<'_>) -> TokenStream {
+    let (generics, names) = parameters(plan);
+    let parameter = |local: &LocalId| plan.layout.saved.iter().position(|saved| saved == local).map(|at| &names[at]);
+    let state = &plan.state;
+    let variants = plan.layout.states.iter().enumerate().map(|(at, each)| {
+        let (name, number, doc) = (ident(&each.name), at as u8, doc(plan, SegId(at), each));
+        let flags = plan.layout.saved_flags.iter().map(|local| {
+            let flag = step::flag(plan.layout, *local);
+            quote!(#flag: ::visible_async::__private::Flag)
+        });
+        let fields = each.fields.iter().map(|local| {
+            let (field, ty) = (field(plan, *local), parameter(local));
+            quote!(#field: ::visible_async::__private::Slot<#ty>)
+        });
+        quote!(#[doc = #doc] #name { #(#flags,)* #(#fields),* } = #number)
+    });
+    let (done, panicked) = terminal(plan);
+    let doc = format!(" Where `{}` can be suspended, and what it holds there.", plan.function);
+    quote! {
+        #[doc = #doc]
+        #[repr(u8)]
+        enum #state #generics {
+            #(#variants,)*
+            /// It has returned.
+            Done = #done,
+            /// It is running, or has panicked.
+            Panicked = #panicked,
+        }
+    }
+}
+
+fn terminal(plan: &Plan<'_>) -> (u8, u8) {
+    let count = plan.layout.states.len() as u8;
+    (count, count + 1)
+}
+
+/// What the state is, for the reader.
+fn doc(plan: &Plan<'_>, seg: SegId, state: &State) -> String {
+    let live: Vec<String> = state.live.iter().filter_map(|local| plan.layout.names.get(local)).map(|name| format!("`{name}`")).collect();
+    let holds = if live.is_empty() { "nothing".to_string() } else { live.join(", ") };
+    match plan.facts.segs[seg.0].kind {
+        SegKind::Start => format!(" Not polled yet; holds {holds}."),
+        SegKind::Suspend => {
+            let text = step::find_suspend(plan.body, seg).map_or("", |suspend| suspend.text.as_str());
+            format!(" Suspended at `{}.await`; holds {holds}.", clean(plan, text))
+        }
+        SegKind::Head => format!(" The head of a loop; holds {holds}."),
+        SegKind::Join => format!(" Where branches meet; holds {holds}."),
+    }
+}
+
+/// Source text as one would write it, with the user's names.
+fn clean(plan: &Plan<'_>, text: &str) -> String {
+    let tokens: Result<TokenStream, _> = text.parse();
+    let Ok(tokens) = tokens else { return text.to_string() };
+    super::text::source(tokens, &|ident| {
+        crate::names::decode(ident).map(|(local, _)| plan.locals[local.0].name.clone())
+    })
+}
+
+/// The methods: the tags, the setter of the tag, and where each slot is.
+fn methods(plan: &Plan<'_>) -> TokenStream {
+    let (generics, names) = parameters(plan);
+    let state = &plan.state;
+    let tags = plan.layout.states.iter().enumerate().map(|(at, each)| {
+        let (tag, number) = (step::tag(&each.name), at as u8);
+        quote!(const #tag: u8 = #number;)
+    });
+    let (_, panicked) = terminal(plan);
+    let own: Vec<LocalId> = plan.arguments.iter().map(|(local, _)| *local).collect();
+    let slots = plan.layout.saved.iter().enumerate().filter(|(_, local)| !own.contains(local)).filter_map(|(at, local)| {
+        let (name, ty, home) = (step::accessor(plan.layout, *local), &names[at], plan.layout.home(*local)?);
+        let (variant, tag, field) = (ident(&home.name), step::tag(&home.name), field(plan, *local));
+        Some(quote! {
+            #[inline(always)]
+            unsafe fn #name<'slot>(state: *mut Self) -> &'slot ::visible_async::__private::Slot<#ty> {
+                unsafe {
+                    Self::set(state, Self::#tag);
+                    let Self::#variant { #field: slot, .. } = &*state else { ::core::hint::unreachable_unchecked() };
+                    Self::set(state, Self::PANICKED);
+                    slot
+                }
+            }
+        })
+    });
+    quote! {
+        impl #generics #state #generics {
+            #(#tags)*
+            const PANICKED: u8 = #panicked;
+            /// Writes the tag. The fields of the new state are at the same offsets as in the old one, where both have them.
+            #[inline(always)]
+            unsafe fn set(state: *mut Self, tag: u8) {
+                unsafe { *state.cast::<u8>() = tag }
+            }
+            #(#slots)*
+        }
+    }
+}
+
+/// What the runtime needs to know of the state.
+fn contract(plan: &Plan<'_>) -> TokenStream {
+    let (generics, names) = parameters(plan);
+    let (state, (done, panicked)) = (&plan.state, terminal(plan));
+    let kept = plan.layout.states.iter().enumerate().filter(|(at, _)| {
+        matches!(plan.facts.segs[*at].kind, SegKind::Start | SegKind::Suspend)
+    });
+    let arms = kept.map(|(at, each)| {
+        let seg = &plan.facts.segs[at];
+        let name = ident(&each.name);
+        let live: Vec<LocalId> = if at == 0 { each.live.clone() } else { each.live.iter().rev().copied().collect() };
+        let flags = live.iter().filter(|local| seg.maybe.contains(local)).map(|local| step::flag(plan.layout, *local));
+        let fields = live.iter().map(|local| field(plan, *local));
+        let drops = live.iter().map(|local| {
+            let (field, flag) = (field(plan, *local), step::flag(plan.layout, *local));
+            if seg.maybe.contains(local) { quote!(#field.own_if(#flag.get())) } else { quote!(#field.own()) }
+        });
+        quote!(Self::#name { #(#flags,)* #(#fields,)* .. } => ::core::mem::drop((#(#drops,)*)),)
+    });
+    quote! {
+        unsafe impl #generics ::visible_async::__private::State for #state #generics {
+            type Saved = (#(#names,)*);
+            const DONE: u8 = #done;
+            const PANICKED: u8 = #panicked;
+            #[inline]
+            unsafe fn drop_live(state: *mut Self) {
+                unsafe {
+                    match &*state {
+                        #(#arms)*
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What lives over pass-through states only.
+fn stack(plan: &Plan<'_>) -> TokenStream {
+    let slots = plan.layout.stack.iter().map(|local| {
+        let name = step::stack_name(plan.layout, *local);
+        quote!(let #name = &::visible_async::__private::Slot::vacant();)
+    });
+    let flags = plan.layout.flags.iter().filter(|local| !plan.layout.saved_flags.contains(local)).map(|local| {
+        let name = step::flag(plan.layout, *local);
+        quote!(let #name = &::visible_async::__private::Flag::new();)
+    });
+    quote!(#(#slots)* #(#flags)*)
+}
+
+fn arms(plan: &Plan<'_>) -> TokenStream {
+    let mut emitter = Emitter::new(plan.facts, plan.layout, plan.locals, plan.state.clone());
+    let arguments: Vec<LocalId> = plan.arguments.iter().map(|(local, _)| *local).collect();
+    let arms = plan.layout.states.iter().enumerate().map(|(at, each)| {
+        let body = emitter.arm(SegId(at), plan.body, &arguments);
+        let (state, name) = (&plan.state, ident(&each.name));
+        let flags = plan.layout.saved_flags.iter().map(|local| step::flag(plan.layout, *local));
+        let stored = &plan.facts.segs[at].stored;
+        let fields = each.fields.iter().filter(|local| stored.contains(local)).map(|local| {
+            let (field, name) = (field(plan, *local), emitter.bound(*local));
+            if field == name { quote!(#name) } else { quote!(#field: #name) }
+        });
+        let stack = plan.layout.stack.iter().filter(|local| stored.contains(local)).map(|local| {
+            let (slot, name) = (step::stack_name(plan.layout, *local), emitter.bound(*local));
+            quote!(let #name = #slot;)
+        });
+        quote!(#state::#name { #(#flags,)* #(#fields,)* .. } => { #(#stack)* #body })
+    });
+    let arms: Vec<TokenStream> = arms.collect();
+    let (state, name) = (&plan.state, plan.function);
+    let (done, panicked) = (format!("`{name}` polled after completion"), format!("`{name}` polled after panicking"));
+    quote! {
+        #(#arms)*
+        #state::Done => ::core::panic!(#done),
+        #state::Panicked => ::core::panic!(#panicked),
+    }
+}
+
+/// The name of the state enum of a function.
+pub fn state_name(function: &str) -> Ident {
+    format_ident!("{}State", crate::names::camel(function), span = proc_macro2::Span::mixed_site())
+}

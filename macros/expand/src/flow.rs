@@ -1,0 +1,130 @@
+//! What is live where: the control flow graph of the body, and what three analyses say of it.
+//!
+//! 1. Liveness (backwards): is a local mentioned again before it is assigned anew? Tells a move from a copy at a by-value mention.
+//! 2. Initialisation (forwards, maybe and must): what owns a value at each boundary between segments.
+//! 3. Borrows (forwards): what may have been borrowed keeps its slot until its scope ends, as in rustc's own coroutines.
+mod bits;
+mod build;
+mod native;
+pub mod pattern;
+mod solve;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use build::build;
+
+use crate::{
+    ir::SegId,
+    names::{LocalId, MentionId},
+};
+
+/// What a segment is entered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SegKind {
+    /// The first poll.
+    Start,
+    /// A suspension point.
+    Suspend,
+    /// The head of a loop: a pass-through state.
+    Head,
+    /// Where several segments meet: a pass-through state.
+    Join,
+}
+
+/// How a mention uses its local.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// By value: moved, or copied.
+    Value,
+    /// As a place: borrowed, read through, compared, assigned in part.
+    Place,
+    /// The receiver of a method; whether the method consumes by the policy table.
+    Receiver(bool),
+    /// A part of it by value.
+    Part,
+    /// Matched against patterns.
+    Scrutinee,
+    /// Assigned as a whole.
+    Assign,
+    /// In a macro that we know nothing of.
+    Unknown,
+}
+
+/// What becomes of a mention in emitted code, if its local has a slot there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// The raw place.
+    Place,
+    /// Moved out.
+    Take,
+    /// Read in place by value: a copy, or a reborrow.
+    Copy,
+    /// Assigned, old value or not.
+    Put,
+    /// Moved out before the expression, and bound again by its own name: the captures of closures and async blocks.
+    Captured,
+    /// Moved out when the pattern of the arm at hand moves.
+    Matched,
+}
+
+/// One mention of a local.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// The local.
+    pub local: LocalId,
+    /// How it is used.
+    pub role: Use,
+    /// The segment that the mention is emitted in.
+    pub seg: SegId,
+    /// What to do.
+    pub access: Access,
+    /// Whether the local holds a value here on every path.
+    pub sure: bool,
+    /// Whether it may move the local or a part of it, and only types could tell.
+    pub ambiguous: bool,
+}
+
+/// A segment, and what the machine has when it enters it.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// What enters it.
+    pub kind: SegKind,
+    /// How its state is called, before names are made unique.
+    pub name: String,
+    /// The locals that may hold a value.
+    pub live: BTreeSet<LocalId>,
+    /// Those of them that may hold none.
+    pub maybe: BTreeSet<LocalId>,
+    /// The locals whose slots are kept.
+    pub stored: BTreeSet<LocalId>,
+    /// The boundaries that the segment runs into.
+    pub exits: BTreeSet<SegId>,
+}
+
+/// What the analyses found.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The segments by number.
+    pub segs: Vec<Segment>,
+    /// The mentions.
+    pub mentions: BTreeMap<MentionId, Mention>,
+    /// Locals that are mentioned together in one statement: one may hold a borrow of the other.
+    pub together: BTreeMap<LocalId, BTreeSet<LocalId>>,
+    /// Mentions inside a closure, async block or leaf future, and the mention that decides for all of the same local there.
+    pub captured: BTreeMap<MentionId, MentionId>,
+    /// Where each local is declared: its number in the order of the source, and the scopes around it, outermost first.
+    pub declared: BTreeMap<LocalId, (usize, Vec<usize>)>,
+}
+
+impl Facts {
+    /// The locals that need a slot: alive at some boundary.
+    pub fn slots(&self) -> BTreeSet<LocalId> {
+        self.segs.iter().flat_map(|seg| seg.stored.iter().copied()).collect()
+    }
+
+    /// The locals that need a slot in the state: alive at a suspension point or when the machine is made.
+    pub fn saved(&self) -> BTreeSet<LocalId> {
+        let kept = self.segs.iter().filter(|seg| matches!(seg.kind, SegKind::Suspend | SegKind::Start));
+        kept.flat_map(|seg| seg.stored.iter().copied()).collect()
+    }
+}

@@ -1,0 +1,101 @@
+//! What a pattern binds, and whether it takes its scrutinee apart completely.
+use proc_macro2::Ident;
+use syn::{Pat, visit::Visit, visit_mut::VisitMut};
+
+use crate::names::{self, LocalId};
+
+/// A name that a pattern binds.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// The local.
+    pub local: LocalId,
+    /// Bound by `ref`.
+    pub by_ref: bool,
+    /// Bound `mut`.
+    pub mutable: bool,
+}
+
+/// What the pattern binds, each once, in order.
+pub fn bindings(pat: &Pat) -> Vec<Binding> {
+    struct Collect(Vec<Binding>);
+    impl<'ast> Visit<'ast> for Collect {
+        fn visit_pat_ident(&mut self, node: &'ast syn::PatIdent) {
+            if let Some((local, None)) = names::decode(&node.ident)
+                && self.0.iter().all(|b| b.local != local)
+            {
+                self.0.push(Binding { local, by_ref: node.by_ref.is_some(), mutable: node.mutability.is_some() });
+            }
+            syn::visit::visit_pat_ident(self, node);
+        }
+        fn visit_expr(&mut self, _: &'ast syn::Expr) {}
+    }
+    let mut collect = Collect(Vec::new());
+    collect.visit_pat(pat);
+    collect.0
+}
+
+/// Gives a binding another name.
+pub fn rename(pat: &mut Pat, old: LocalId, new: LocalId) {
+    struct Rename(LocalId, LocalId);
+    impl VisitMut for Rename {
+        fn visit_ident_mut(&mut self, node: &mut Ident) {
+            if names::decode(node) == Some((self.0, None)) {
+                *node = names::binding(self.1, node.span());
+            }
+        }
+    }
+    Rename(old, new).visit_pat_mut(pat);
+}
+
+/// What matching a pattern does to the scrutinee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// Moves nothing out.
+    Nothing,
+    /// Moves all out that there is, if it moves.
+    Whole,
+    /// May move a part and leave the rest.
+    Part,
+}
+
+/// What `pat` does to what it matches.
+pub fn effect(pat: &Pat) -> Effect {
+    let parts = parts(pat);
+    match (parts.moves, parts.leaves) {
+        (false, _) => Effect::Nothing,
+        (true, false) => Effect::Whole,
+        (true, true) => Effect::Part,
+    }
+}
+
+#[derive(Default)]
+struct Parts {
+    moves: bool,
+    leaves: bool,
+}
+
+fn parts(pat: &Pat) -> Parts {
+    fn all<'p>(pats: impl Iterator<Item = &'p Pat>) -> Parts {
+        pats.map(parts).fold(Parts::default(), |a, b| Parts { moves: a.moves || b.moves, leaves: a.leaves || b.leaves })
+    }
+    match pat {
+        Pat::Ident(node) if names::decode(&node.ident).is_some() => {
+            Parts { moves: node.by_ref.is_none(), leaves: node.by_ref.is_some() }
+        }
+        Pat::Wild(_) | Pat::Rest(_) => Parts { moves: false, leaves: true },
+        Pat::Or(node) => all(node.cases.iter()),
+        Pat::Paren(node) => parts(&node.pat),
+        Pat::Type(node) => parts(&node.pat),
+        Pat::Guard(node) => parts(&node.pat),
+        Pat::Slice(node) => all(node.elems.iter()),
+        Pat::Tuple(node) => all(node.elems.iter()),
+        Pat::TupleStruct(node) => all(node.elems.iter()),
+        Pat::Struct(node) => {
+            let mut parts = all(node.fields.iter().map(|f| &*f.pat));
+            parts.leaves |= node.rest.is_some();
+            parts
+        }
+        // Behind a reference nothing but `Copy` values are bound; the rest binds nothing and drops nothing.
+        _ => Parts::default(),
+    }
+}

@@ -1,0 +1,202 @@
+//! The analyses, as fixpoints over the graph.
+use std::collections::BTreeSet;
+
+use super::{Access, Facts, Use, bits::Bits};
+use crate::names::{LocalId, MentionId};
+
+/// Something that happens at a node of the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Nothing.
+    None,
+    /// A local gets its first value.
+    Init(LocalId),
+    /// A mention.
+    Mention(MentionId),
+    /// The arm of a match moves out of its scrutinee; whether all of it.
+    Matched(MentionId, bool),
+    /// The end of a local's scope; also its declaration.
+    End(LocalId),
+    /// The machine goes from one segment to another.
+    Boundary(crate::ir::SegId),
+}
+
+/// The graph: an event and the successors of each node.
+#[derive(Debug, Default)]
+pub struct Graph {
+    /// The events.
+    pub events: Vec<Event>,
+    /// The successors.
+    pub next: Vec<Vec<usize>>,
+}
+
+impl Graph {
+    fn previous(&self) -> Vec<Vec<usize>> {
+        let mut previous = vec![Vec::new(); self.next.len()];
+        for (from, targets) in self.next.iter().enumerate() {
+            for target in targets {
+                previous[*target].push(from);
+            }
+        }
+        previous
+    }
+}
+
+/// Solves all three analyses and writes what follows into `facts`.
+pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
+    let previous = graph.previous();
+    let live = liveness(graph, &previous, facts, locals);
+    let moved = decide(graph, &live, facts);
+    let (maybe, must, borrowed) = forwards(graph, facts, &moved, locals);
+    let captured = facts.captured.clone();
+    for (node, event) in graph.events.iter().enumerate() {
+        if let Event::Mention(id) = event
+            && let Some(mention) = facts.mentions.get_mut(id)
+        {
+            mention.sure = must[node].has(mention.local.0);
+        }
+        let Event::Boundary(seg) = event else { continue };
+        let seg = &mut facts.segs[seg.0];
+        for local in (0..locals).map(LocalId) {
+            let (init, stored) = (maybe[node].has(local.0), maybe[node].has(local.0) || borrowed[node].has(local.0));
+            if stored {
+                seg.stored.insert(local);
+            }
+            if init {
+                seg.live.insert(local);
+            }
+            if init && !must[node].has(local.0) {
+                seg.maybe.insert(local);
+            }
+        }
+    }
+    for (id, first) in captured {
+        let sure = facts.mentions[&first].sure;
+        facts.mentions.entry(id).and_modify(|mention| mention.sure = sure);
+    }
+}
+
+/// For each node, the locals that are mentioned again after it.
+fn liveness(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, locals: usize) -> Vec<Bits> {
+    let mut after = vec![Bits::new(locals, false); graph.events.len()];
+    let mut work: Vec<usize> = (0..graph.events.len()).collect();
+    while let Some(node) = work.pop() {
+        let mut before = after[node].clone();
+        match graph.events[node] {
+            Event::Init(local) | Event::End(local) => before.set(local.0, false),
+            Event::Mention(id) => {
+                let mention = &facts.mentions[&id];
+                before.set(mention.local.0, mention.role != Use::Assign);
+            }
+            Event::None | Event::Boundary(_) | Event::Matched(..) => {}
+        }
+        for &from in &previous[node] {
+            let mut joined = after[from].clone();
+            joined.or(&before);
+            if joined != after[from] {
+                after[from] = joined;
+                work.push(from);
+            }
+        }
+    }
+    after
+}
+
+/// Decides what each mention does, by liveness.
+fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
+    let mut moved = BTreeSet::new();
+    for (node, event) in graph.events.iter().enumerate() {
+        match *event {
+            Event::Mention(id) => {
+                let Some(mention) = facts.mentions.get_mut(&id) else { continue };
+                let again = live[node].has(mention.local.0);
+                mention.access = match mention.role {
+                    Use::Value if again => Access::Copy,
+                    Use::Receiver(true) if !again => Access::Take,
+                    Use::Value => Access::Take,
+                    Use::Assign => Access::Put,
+                    _ => Access::Place,
+                };
+                mention.ambiguous = !again && matches!(mention.role, Use::Receiver(false) | Use::Part | Use::Unknown);
+            }
+            Event::Matched(id, whole) => {
+                let Some(mention) = facts.mentions.get_mut(&id) else { continue };
+                if !live[node].has(mention.local.0) {
+                    if whole {
+                        mention.access = Access::Matched;
+                        moved.insert(node);
+                    } else {
+                        mention.ambiguous = true;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for (id, first) in facts.captured.clone() {
+        if facts.mentions[&first].access == Access::Take {
+            for each in [id, first] {
+                facts.mentions.entry(each).and_modify(|mention| mention.access = Access::Captured);
+            }
+        } else if facts.mentions[&first].access == Access::Captured {
+            facts.mentions.entry(id).and_modify(|mention| mention.access = Access::Captured);
+        } else if facts.mentions[&first].access == Access::Copy {
+            facts.mentions.entry(id).and_modify(|mention| mention.access = Access::Place);
+        }
+    }
+    moved
+}
+
+/// For each node, before it: what may hold a value, what must, and what may have been borrowed.
+fn forwards(graph: &Graph, facts: &Facts, moved: &BTreeSet<usize>, locals: usize) -> (Vec<Bits>, Vec<Bits>, Vec<Bits>) {
+    let count = graph.events.len();
+    let mut maybe = vec![Bits::new(locals, false); count];
+    let mut borrowed = maybe.clone();
+    let mut must = vec![Bits::new(locals, true); count];
+    if let Some(first) = must.first_mut() {
+        *first = Bits::new(locals, false);
+    }
+    let mut work: Vec<usize> = (0..count).rev().collect();
+    while let Some(node) = work.pop() {
+        let state = (maybe[node].clone(), must[node].clone(), borrowed[node].clone());
+        let (may, sure, lent) = transfer(graph.events[node], facts, moved.contains(&node), state);
+        for &next in &graph.next[node] {
+            let (mut m, mut s, mut b) = (maybe[next].clone(), must[next].clone(), borrowed[next].clone());
+            m.or(&may);
+            s.and(&sure);
+            b.or(&lent);
+            if m != maybe[next] || s != must[next] || b != borrowed[next] {
+                (maybe[next], must[next], borrowed[next]) = (m, s, b);
+                work.push(next);
+            }
+        }
+    }
+    (maybe, must, borrowed)
+}
+
+fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut lent): (Bits, Bits, Bits)) -> (Bits, Bits, Bits) {
+    let mut init = |local: LocalId, on: bool| {
+        may.set(local.0, on);
+        sure.set(local.0, on);
+    };
+    match event {
+        Event::Init(local) => init(local, true),
+        Event::End(local) => {
+            init(local, false);
+            lent.set(local.0, false);
+        }
+        Event::Mention(id) => {
+            let mention = &facts.mentions[&id];
+            match mention.access {
+                Access::Take | Access::Captured => init(mention.local, false),
+                Access::Put => init(mention.local, true),
+                Access::Place => lent.set(mention.local.0, true),
+                Access::Copy | Access::Matched => {}
+            }
+        }
+        Event::Matched(id, _) if moved => init(facts.mentions[&id].local, false),
+        Event::Matched(..) => {}
+        Event::None | Event::Boundary(_) => {}
+    }
+    (may, sure, lent)
+}

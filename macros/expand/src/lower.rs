@@ -1,0 +1,184 @@
+//! The body is lowered, but only as far as suspension needs: what suspends becomes statements with explicit suspension points
+//! and named temporaries; a subtree without one stays as the user wrote it.
+//!
+//! Input: `let n = f(a(), b(x).await)?;`
+//! Output: `let n = { let t1 = a(); let t2 = suspend b(x); f(t1, t2)? };`
+//!
+//! Invariants:
+//! 1. Operands are evaluated in the source's order: what stands before a suspension point and is not constant gets a name.
+//! 2. A temporary that lives over a suspension point gets a name in a block that ends where the reference says it dies.
+//! 3. Where only types could tell whether there is a temporary, the statement becomes one leaf future, and rustc tells.
+pub mod control;
+mod leaf;
+mod loops;
+mod operand;
+pub mod place;
+pub mod policy;
+mod stmt;
+pub mod suspend;
+
+use proc_macro2::Span;
+use syn::{Expr, spanned::Spanned};
+
+use crate::{
+    emit::build,
+    ir::{Block, Node, Stmt, Suspend, Target, TargetId},
+    names::LocalId,
+    resolve::{Resolver, pattern::ident_pattern},
+};
+
+/// A construct whose temporaries only rustc can place, or that we don't take apart: goes through a leaf future.
+pub struct NeedsLeaf;
+
+/// What an operand needs before it can be used: statements, in order.
+pub type Prelude = Vec<Stmt>;
+
+/// Lowers one body.
+pub struct Lower<'r> {
+    /// The locals.
+    pub resolver: &'r mut Resolver,
+    /// Macros that await inside, by the user's word.
+    pub awaiting: &'r [String],
+    /// Whether the caller's edition is 2024 or later.
+    pub edition_2024: bool,
+    targets: Vec<Target>,
+    loops: Vec<TargetId>,
+    target_count: usize,
+    label_count: usize,
+}
+
+impl<'r> Lower<'r> {
+    /// For one function.
+    pub const fn new(resolver: &'r mut Resolver, awaiting: &'r [String], edition_2024: bool) -> Self {
+        Lower { resolver, awaiting, edition_2024, targets: Vec::new(), loops: Vec::new(), target_count: 0, label_count: 0 }
+    }
+
+    fn suspends(&self, expr: &Expr) -> bool {
+        suspend::expr(expr, self.awaiting)
+    }
+
+    fn temp(&mut self, name: &str, span: Span) -> LocalId {
+        self.resolver.temp(name, span)
+    }
+
+    /// A mention of a temporary.
+    fn mention(&mut self, local: LocalId, span: Span) -> Expr {
+        build::path(self.resolver.mention(local, span))
+    }
+
+    /// `let temp = init;` and a mention of it.
+    fn name(&mut self, name: &str, init: Node, span: Span, prelude: &mut Prelude) -> Expr {
+        let local = self.temp(name, span);
+        prelude.push(Stmt::Let { pat: ident_pattern(local, span, true), ty: None, init });
+        self.mention(local, span)
+    }
+
+    fn target(&mut self, label: Option<syn::Label>) -> Target {
+        let id = TargetId(self.target_count);
+        self.target_count += 1;
+        Target { id, label }
+    }
+
+    /// Lowers an expression; if it can't be taken apart, into one leaf future.
+    pub fn node(&mut self, expr: Expr) -> Node {
+        if !self.suspends(&expr) {
+            return Node::Native(expr);
+        }
+        let targets = self.targets.len();
+        match self.take_apart(expr.clone()) {
+            Ok(node) => node,
+            Err(NeedsLeaf) => {
+                self.targets.truncate(targets);
+                self.leaf(expr)
+            }
+        }
+    }
+
+    fn take_apart(&mut self, expr: Expr) -> Result<Node, NeedsLeaf> {
+        match expr {
+            Expr::Paren(node) => self.take_apart(*node.expr),
+            Expr::Group(node) => self.take_apart(*node.expr),
+            Expr::Block(node) => Ok(Node::Block(self.labelled_block(node))),
+            Expr::Unsafe(node) => {
+                let mut block = self.block(node.block);
+                block.is_unsafe = true;
+                Ok(Node::Block(block))
+            }
+            Expr::If(node) => self.if_expr(node),
+            Expr::Match(node) => self.match_expr(node),
+            Expr::Loop(node) => Ok(Node::Loop(self.loop_expr(node))),
+            Expr::While(node) => Ok(Node::Loop(self.while_expr(node)?)),
+            Expr::ForLoop(node) => self.for_expr(node),
+            Expr::Binary(node) if build::short_circuit(&node.op).is_some() => self.short_circuit(node),
+            _ => self.operation(expr),
+        }
+    }
+
+    /// An operation whose operands suspend.
+    fn operation(&mut self, expr: Expr) -> Result<Node, NeedsLeaf> {
+        let mut stmts = Prelude::new();
+        let value = self.flatten(expr, &mut stmts, false)?;
+        Ok(block_of(stmts, value))
+    }
+
+    /// A suspension point.
+    fn suspend_node(&mut self, future: Expr, text: String, callee: &str, span: Span) -> Suspend {
+        let local = self.temp(if callee.is_empty() { "future" } else { callee }, span);
+        Suspend { future, local, name: callee.to_string(), text, span, leaf: None, seg: None }
+    }
+
+    fn block(&mut self, block: syn::Block) -> Block {
+        let mut out = Block::default();
+        let count = block.stmts.len();
+        for (at, stmt) in block.stmts.into_iter().enumerate() {
+            match stmt {
+                syn::Stmt::Expr(expr, None) if at + 1 == count => out.tail = Some(Box::new(self.tail(expr, &mut out.stmts))),
+                stmt => self.stmt(stmt, &mut out.stmts),
+            }
+        }
+        out
+    }
+
+    /// The value of a block. A loop or `if` without a value stands there too.
+    fn tail(&mut self, expr: Expr, _stmts: &mut Prelude) -> Node {
+        self.node(expr)
+    }
+
+    fn labelled_block(&mut self, node: syn::ExprBlock) -> Block {
+        let Some(label) = node.label else { return self.block(node.block) };
+        let target = self.target(Some(label));
+        self.targets.push(target.clone());
+        let mut block = self.block(node.block);
+        self.targets.pop();
+        block.target = Some(target);
+        block
+    }
+
+    /// Lowers the body of a function.
+    pub fn body(&mut self, block: syn::Block) -> Block {
+        self.block(block)
+    }
+}
+
+/// Statements and a value, as one node.
+pub fn block_of(mut stmts: Prelude, value: Expr) -> Node {
+    // Input: `{ let t = suspend f(); t }`  Output: `suspend f()`
+    if let ([Stmt::Let { pat: syn::Pat::Ident(pat), init: Node::Suspend(_), .. }], Expr::Path(path)) = (&stmts[..], &value) {
+        let bound = crate::names::decode(&pat.ident).map(|(local, _)| local);
+        let used = path.path.get_ident().and_then(crate::names::decode).map(|(local, _)| local);
+        if bound.is_some() && bound == used
+            && let Some(Stmt::Let { init, .. }) = stmts.pop()
+        {
+            return init;
+        }
+    }
+    if stmts.is_empty() {
+        return Node::Native(value);
+    }
+    Node::Block(Block { stmts, tail: Some(Box::new(Node::Native(value))), is_expr: true, ..Block::default() })
+}
+
+/// The span of an expression's first token: what diagnostics point at.
+pub fn span_of(expr: &Expr) -> Span {
+    expr.span()
+}

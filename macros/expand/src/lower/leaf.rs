@@ -1,0 +1,175 @@
+//! Leaf futures: an expression that goes through an `async` block of its own, where rustc places the temporaries.
+//!
+//! Input: `let page = client.get(url).send().await?;`
+//! Output: `let page = suspend async move { client.get(url).send().await? };`, where `?` leaves through `Flow::Return`.
+use proc_macro2::{Span, TokenStream};
+use syn::{
+    Expr,
+    spanned::Spanned,
+    visit::{self, Visit},
+};
+
+use super::{Lower, suspend};
+use crate::{
+    emit::build,
+    ir::{Jump, Leaf, Node, Suspend, TargetId},
+    names::decode,
+    resolve::macros,
+};
+
+impl Lower<'_> {
+    /// One leaf future for the whole expression.
+    pub(super) fn leaf(&mut self, expr: Expr) -> Node {
+        let first = suspend::first(&expr);
+        let (text, callee, span) = match first {
+            Some(first) => (build::text(&*first.base), suspend::callee(&first.base), first.await_token.span),
+            None => first_macro(&expr).unwrap_or_else(|| (build::text(&expr), String::new(), expr.span())),
+        };
+        let mut leaf = Leaf::default();
+        self.scan(&expr, &mut leaf);
+        let mut suspend = self.suspend_node(expr, text, &callee, span);
+        suspend.leaf = Some(leaf);
+        Node::Suspend(suspend)
+    }
+
+    /// A leaf future for one await without `?`, `return` or jumps inside.
+    pub(super) fn leaf_await(&mut self, node: syn::ExprAwait) -> Suspend {
+        let (text, callee, span) = (build::text(&*node.base), suspend::callee(&node.base), node.await_token.span);
+        let mut suspend = self.suspend_node(Expr::Await(node), text, &callee, span);
+        suspend.leaf = Some(Leaf::default());
+        suspend
+    }
+
+    fn scan(&self, expr: &Expr, leaf: &mut Leaf) {
+        let mut scan = Scan { lower: self, leaf, inside: Vec::new() };
+        scan.visit_expr(expr);
+    }
+
+    /// The loop or block that a jump leaves, among those that are taken apart.
+    pub fn jump_target(&self, label: Option<&syn::Lifetime>) -> Option<TargetId> {
+        self.targets.iter().rev().find(|target| matches(target.label.as_ref(), label, self.is_loop(target.id))).map(|t| t.id)
+    }
+
+    fn is_loop(&self, target: TargetId) -> bool {
+        self.loops.contains(&target)
+    }
+}
+
+/// Whether a jump with this label stops at this target.
+fn matches(own: Option<&syn::Label>, label: Option<&syn::Lifetime>, is_loop: bool) -> bool {
+    match label {
+        Some(label) => own.is_some_and(|own| own.name.ident == label.ident),
+        None => is_loop,
+    }
+}
+
+/// Finds what leaves the expression.
+struct Scan<'a, 'r> {
+    lower: &'a Lower<'r>,
+    leaf: &'a mut Leaf,
+    /// The loops and labelled blocks inside the expression.
+    inside: Vec<(Option<syn::Label>, bool)>,
+}
+
+impl Scan<'_, '_> {
+    fn jump(&mut self, is_break: bool, label: Option<&syn::Lifetime>) {
+        if self.inside.iter().any(|(own, is_loop)| matches(own.as_ref(), label, *is_loop)) {
+            return;
+        }
+        let Some(target) = self.lower.jump_target(label) else { return };
+        let jump = Jump { is_break, target };
+        self.leaf.flows = true;
+        if !self.leaf.jumps.contains(&jump) {
+            self.leaf.jumps.push(jump);
+        }
+    }
+
+    fn within(&mut self, label: Option<&syn::Label>, is_loop: bool, inside: impl FnOnce(&mut Self)) {
+        self.inside.push((label.cloned(), is_loop));
+        inside(self);
+        self.inside.pop();
+    }
+}
+
+impl<'ast> Visit<'ast> for Scan<'_, '_> {
+    fn visit_expr(&mut self, node: &'ast Expr) {
+        match node {
+            Expr::Try(_) | Expr::Return(_) => {
+                self.leaf.flows = true;
+                visit::visit_expr(self, node);
+            }
+            Expr::Break(jump) => {
+                self.jump(true, jump.label.as_ref());
+                visit::visit_expr(self, node);
+            }
+            Expr::Continue(jump) => self.jump(false, jump.label.as_ref()),
+            Expr::Loop(inner) => self.within(inner.label.as_ref(), true, |this| this.visit_block(&inner.body)),
+            Expr::While(inner) => self.within(inner.label.as_ref(), true, |this| {
+                this.visit_expr(&inner.cond);
+                this.visit_block(&inner.body);
+            }),
+            Expr::ForLoop(inner) => {
+                self.visit_expr(&inner.expr);
+                self.within(inner.label.as_ref(), true, |this| this.visit_block(&inner.body));
+            }
+            Expr::Block(inner) if inner.label.is_some() => self.within(inner.label.as_ref(), false, |this| this.visit_block(&inner.block)),
+            Expr::Closure(_) | Expr::Async(_) => {}
+            _ => visit::visit_expr(self, node),
+        }
+    }
+
+    fn visit_macro(&mut self, node: &'ast syn::Macro) {
+        let kind = macros::kind(node, self.lower.awaiting);
+        match macros::open(node, kind) {
+            macros::Opened::Exprs(args) => {
+                for arg in &args {
+                    let expr = arg.expr.clone();
+                    Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() }.visit_expr(&expr);
+                }
+            }
+            macros::Opened::Select(arms) => {
+                for arm in arms {
+                    for expr in [arm.future, arm.condition, Some(arm.handler)].into_iter().flatten() {
+                        Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() }.visit_expr(&expr);
+                    }
+                }
+            }
+            macros::Opened::Matches(expr, _) => {
+                Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() }.visit_expr(&expr);
+            }
+            macros::Opened::Stmts(stmts) => {
+                for stmt in &stmts {
+                    Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() }.visit_stmt(stmt);
+                }
+            }
+            macros::Opened::Tokens => {}
+        }
+    }
+
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
+/// The first macro that waits, where there is no plain `.await`.
+fn first_macro(expr: &Expr) -> Option<(String, String, Span)> {
+    struct First(Option<(String, String, Span)>);
+    impl<'ast> Visit<'ast> for First {
+        fn visit_macro(&mut self, node: &'ast syn::Macro) {
+            let name = node.path.segments.last().map_or_else(String::new, |s| s.ident.to_string());
+            let text = format!("{name}!({})", plain_text(node.tokens.clone()));
+            self.0.get_or_insert_with(|| (text, name, node.path.span()));
+        }
+    }
+    let mut first = First(None);
+    first.visit_expr(expr);
+    first.0
+}
+
+fn plain_text(tokens: TokenStream) -> String {
+    let text: String = tokens.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() > 40 { "..".to_string() } else { text }
+}
+
+/// Whether an identifier is one of ours.
+pub fn is_resolved(ident: &syn::Ident) -> bool {
+    decode(ident).is_some()
+}

@@ -1,0 +1,75 @@
+//! Loops whose body or head suspends.
+use syn::{Expr, spanned::Spanned};
+
+use super::{Lower, NeedsLeaf, Prelude, control::wrap};
+use crate::{
+    emit::build,
+    ir::{Block, If, Loop, LoopKind, Match, MatchArm, Node, Stmt, Target},
+    resolve::pattern::ident_pattern,
+};
+
+impl Lower<'_> {
+    fn enter_loop(&mut self, label: Option<syn::Label>) -> Target {
+        let target = self.target(label);
+        self.loops.push(target.id);
+        self.targets.push(target.clone());
+        target
+    }
+
+    pub(super) fn loop_expr(&mut self, node: syn::ExprLoop) -> Loop {
+        let target = self.enter_loop(node.label);
+        let body = self.block(node.body);
+        self.targets.pop();
+        Loop { target, kind: LoopKind::Loop, body, head: None, meet: Default::default() }
+    }
+
+    /// Input: `while cond { body }`
+    /// Output: `loop { if cond { body } else { break } }`
+    pub(super) fn while_expr(&mut self, node: syn::ExprWhile) -> Result<Loop, NeedsLeaf> {
+        let span = node.while_token.span;
+        let target = self.enter_loop(node.label);
+        let branch = syn::ExprIf {
+            attrs: Vec::new(),
+            if_token: syn::Token![if](span),
+            cond: node.cond,
+            then_branch: node.body,
+            else_branch: Some((Default::default(), Box::new(build::plain_break()))),
+        };
+        let tail = self.if_expr(branch)?;
+        self.targets.pop();
+        let body = Block { stmts: vec![Stmt::Expr(tail)], ..Block::default() };
+        Ok(Loop { target, kind: LoopKind::While, body, head: None, meet: Default::default() })
+    }
+
+    /// Input: `for pat in expr { body }`
+    /// Output: `{ let iter = into_iter(expr); loop { match next(&mut iter) { Some(pat) => body, None => break } } }`
+    pub(super) fn for_expr(&mut self, node: syn::ExprForLoop) -> Result<Node, NeedsLeaf> {
+        let mut prelude = Prelude::new();
+        let span = node.expr.span();
+        let items = self.flatten(*node.expr, &mut prelude, true)?;
+        let iter = self.temp("iter", span);
+        let pat = ident_pattern(iter, span, true);
+        prelude.push(Stmt::Let { pat, ty: None, init: Node::Native(build::into_iter(&items)) });
+        let target = self.enter_loop(node.label);
+        let some = MatchArm { pat: build::some_pat(&node.pat), guard: None, body: Node::Block(self.block(node.body)) };
+        let none = MatchArm { pat: build::none_pat(), guard: None, body: Node::Native(build::plain_break()) };
+        self.targets.pop();
+        let scrutinee = build::iter_next(&self.mention(iter, span));
+        let branch = Node::Match(Match { scrutinee, arms: vec![some, none], meet: Default::default() });
+        let body = Block { stmts: vec![Stmt::Expr(branch)], ..Block::default() };
+        Ok(wrap(prelude, Node::Loop(Loop { target, kind: LoopKind::For, body, head: None, meet: Default::default() })))
+    }
+}
+
+/// A condition-driven loop, for names.
+pub const fn is_conditional(kind: LoopKind) -> bool {
+    !matches!(kind, LoopKind::Loop)
+}
+
+/// The condition of a `while`, if the body of the loop is one `if`.
+pub fn while_condition(body: &Block) -> Option<&Expr> {
+    match body.stmts.first() {
+        Some(Stmt::Expr(Node::If(If { cond, .. }))) => Some(cond),
+        _ => None,
+    }
+}

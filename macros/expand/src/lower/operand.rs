@@ -1,0 +1,242 @@
+//! Operands: what stands before a suspension point is evaluated, and named, before it.
+use syn::{Expr, spanned::Spanned};
+
+use super::{
+    Lower, NeedsLeaf, Prelude,
+    place::{bare, is_comparison, is_compound, is_constant, is_local, is_place, is_rooted, is_stable, leaves_temporaries},
+    policy, suspend,
+};
+use crate::{
+    emit::build,
+    ir::{Node, Stmt},
+    resolve::macros::{self, Kind, Opened},
+};
+
+/// How an operation takes an operand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// By value.
+    Value,
+    /// As a place: it is borrowed, assigned or projected.
+    Place,
+    /// As the receiver of a method.
+    Receiver,
+}
+
+impl Lower<'_> {
+    /// Takes an expression apart so that `prelude` holds all that suspends, and what is returned does not suspend.
+    ///
+    /// With `hoist`, the machine suspends after the expression and within the life of its temporaries, so these get names too.
+    pub fn flatten(&mut self, expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
+        if !self.suspends(&expr) && !(hoist && leaves_temporaries(&expr)) {
+            return Ok(expr);
+        }
+        match expr {
+            Expr::Paren(mut node) => {
+                *node.expr = self.flatten(*node.expr, prelude, hoist)?;
+                Ok(Expr::Paren(node))
+            }
+            Expr::Await(node) => self.suspension(node, prelude),
+            Expr::Macro(node) => self.macro_operands(node, prelude, hoist),
+            Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Block(_) | Expr::Unsafe(_) => {
+                if !self.suspends(&expr) {
+                    return Err(NeedsLeaf);
+                }
+                let span = expr.span();
+                let node = self.take_apart(expr)?;
+                Ok(self.name("value", node, span, prelude))
+            }
+            Expr::Binary(node) if build::short_circuit(&node.op).is_some() => {
+                let span = node.span();
+                let node = self.take_apart(Expr::Binary(node))?;
+                Ok(self.name("value", node, span, prelude))
+            }
+            other => self.operands(other, prelude, hoist),
+        }
+    }
+
+    fn suspension(&mut self, node: syn::ExprAwait, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
+        let span = node.await_token.span;
+        let (text, callee) = (build::text(&*node.base), suspend::callee(&node.base));
+        if boxed(&node.base) && !self.suspends(&node.base) && !has_question(&node.base) {
+            // rust-lang/rust E0720: a leaf future hides the type of a recursive call.
+            let suspend = self.leaf_await(node);
+            return Ok(self.name(&output_name(&callee), Node::Suspend(suspend), span, prelude));
+        }
+        let future = self.flatten(*node.base, prelude, true)?;
+        let suspend = self.suspend_node(future, text, &callee, span);
+        Ok(self.name(&output_name(&callee), Node::Suspend(suspend), span, prelude))
+    }
+
+    /// The operands of an operation, in order. All before the last one that needs a prelude are evaluated there.
+    fn operands(&mut self, mut expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
+        let whole = expr.clone();
+        let needs = |this: &Self, operand: &Expr, role: Role| {
+            this.suspends(operand) || (hoist && (leaves_temporaries(operand) || is_temporary(&whole, operand, role)))
+        };
+        let mut operands = operands_of(&mut expr)?;
+        let Some(last) = operands.iter().rposition(|(operand, role)| needs(self, operand, *role)) else { return Err(NeedsLeaf) };
+        for (at, (operand, role)) in operands.iter_mut().enumerate() {
+            if at > last {
+                break;
+            }
+            let taken = std::mem::replace(&mut **operand, Expr::PLACEHOLDER);
+            let (temporary, suspends) = (is_temporary(&whole, &taken, *role), self.suspends(&taken));
+            let value = self.flatten(taken, prelude, hoist || at < last)?;
+            **operand = if at < last {
+                self.save(value, *role, &whole, prelude)?
+            } else if hoist && temporary {
+                self.save_temporary(value, *role, suspends, prelude)?
+            } else {
+                value
+            };
+        }
+        Ok(expr)
+    }
+
+    /// Evaluates an operand before a suspension point.
+    fn save(&mut self, value: Expr, role: Role, whole: &Expr, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
+        let span = value.span();
+        let keep = match role {
+            Role::Value => is_stable(&value) || is_fresh_temporary(self, &value),
+            Role::Place | Role::Receiver => is_rooted(&value) || is_constant(&value),
+        };
+        if keep {
+            return Ok(value);
+        }
+        match (role, bare(&value)) {
+            (Role::Receiver, _) => self.save_temporary(value, role, false, prelude),
+            (Role::Place, Expr::Index(_) | Expr::Field(_) | Expr::Unary(_)) if !matches!(whole, Expr::Assign(_)) => Err(NeedsLeaf),
+            _ if leaves_temporaries(&value) => Err(NeedsLeaf),
+            _ => Ok(self.name("operand", Node::Native(value), span, prelude)),
+        }
+    }
+
+    /// A temporary that is used as a place gets a name and stays until the end of the statement.
+    fn save_temporary(&mut self, value: Expr, role: Role, suspends: bool, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
+        if role == Role::Receiver || is_local(&value) && !suspends {
+            return Err(NeedsLeaf);
+        }
+        if is_local(&value) {
+            return Ok(value);
+        }
+        let span = value.span();
+        Ok(self.name("temporary", Node::Native(value), span, prelude))
+    }
+
+    /// A macro's arguments.
+    fn macro_operands(&mut self, mut node: syn::ExprMacro, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
+        let kind = macros::kind(&node.mac, self.awaiting);
+        let Opened::Exprs(mut args) = macros::open(&node.mac, kind) else { return Err(NeedsLeaf) };
+        if matches!(kind, Kind::Awaits | Kind::Unknown | Kind::Matches | Kind::Verbatim) {
+            return Err(NeedsLeaf);
+        }
+        let Some(last) = args.iter().rposition(|arg| self.suspends(&arg.expr)) else { return Err(NeedsLeaf) };
+        for (at, arg) in args.iter_mut().enumerate() {
+            if at > last {
+                break;
+            }
+            let taken = std::mem::replace(&mut arg.expr, Expr::PLACEHOLDER);
+            let value = self.flatten(taken, prelude, hoist || at < last)?;
+            let role = if kind == Kind::Value { Role::Value } else { Role::Place };
+            let constant = matches!(bare(&value), Expr::Lit(_));
+            let whole = Expr::PLACEHOLDER;
+            arg.expr = if at < last && !constant { self.save(value, role, &whole, prelude)? } else { value };
+        }
+        if let (Kind::Assert, Some(text)) = (kind, args.first().map(|arg| build::text(&arg.expr))) {
+            let _ = text;
+        }
+        macros::close(&mut node.mac, Opened::Exprs(args));
+        Ok(Expr::Macro(node))
+    }
+}
+
+/// The temporary that `flatten` has just named, to be moved into the operation.
+fn is_fresh_temporary(lower: &Lower<'_>, value: &Expr) -> bool {
+    let Expr::Path(path) = bare(value) else { return false };
+    let local = path.path.get_ident().and_then(crate::names::decode).map(|(local, _)| local);
+    local.is_some_and(|local| lower.resolver.locals[local.0].temp)
+}
+
+/// An operand that is a value, where a place is wanted.
+fn is_temporary(whole: &Expr, operand: &Expr, role: Role) -> bool {
+    match role {
+        Role::Value => false,
+        Role::Receiver => {
+            let Expr::MethodCall(call) = whole else { return false };
+            !is_place(operand) && !policy::consumes(&call.method.to_string()) && !super::place::is_plain(operand) && !is_constant(operand)
+        }
+        Role::Place => !is_place(operand) && !is_constant(operand) && !super::place::is_plain(operand),
+    }
+}
+
+/// `Box::pin(..)`, `f(..).boxed()`: hides the type of the future, as recursion does.
+fn boxed(operand: &Expr) -> bool {
+    match bare(operand) {
+        Expr::Call(call) => matches!(&*call.func, Expr::Path(path) if {
+            let names: Vec<String> = path.path.segments.iter().map(|s| s.ident.to_string()).collect();
+            names.ends_with(&["Box".into(), "pin".into()])
+        }),
+        Expr::MethodCall(call) => call.method == "boxed" || call.method == "boxed_local",
+        _ => false,
+    }
+}
+
+fn has_question(expr: &Expr) -> bool {
+    struct Question(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Question {
+        fn visit_expr_try(&mut self, _: &'ast syn::ExprTry) {
+            self.0 = true;
+        }
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+    }
+    let mut question = Question(false);
+    syn::visit::Visit::visit_expr(&mut question, expr);
+    question.0
+}
+
+fn output_name(callee: &str) -> String {
+    if callee.is_empty() { "output".to_string() } else { format!("{}_output", callee.trim_start_matches("r#")) }
+}
+
+/// The operands of an operation in the order in which they are evaluated.
+fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
+    let value = |e| (e, Role::Value);
+    Ok(match expr {
+        Expr::Call(node) => std::iter::once(&mut *node.func).chain(&mut node.args).map(value).collect(),
+        Expr::MethodCall(node) => {
+            let mut list = vec![(&mut *node.receiver, Role::Receiver)];
+            list.extend(node.args.iter_mut().map(value));
+            list
+        }
+        Expr::Binary(node) if is_comparison(&node.op) => vec![(&mut node.left, Role::Place), (&mut node.right, Role::Place)],
+        Expr::Binary(node) if is_compound(&node.op) => vec![(&mut node.right, Role::Value), (&mut node.left, Role::Place)],
+        Expr::Binary(node) => vec![(&mut node.left, Role::Value), (&mut node.right, Role::Value)],
+        Expr::Assign(node) => vec![(&mut node.right, Role::Value), (&mut node.left, Role::Place)],
+        Expr::Tuple(node) => node.elems.iter_mut().map(value).collect(),
+        Expr::Array(node) => node.elems.iter_mut().map(value).collect(),
+        Expr::Struct(node) => node.fields.iter_mut().map(|f| &mut f.expr).chain(node.rest.as_deref_mut()).map(value).collect(),
+        Expr::Range(node) => node.start.iter_mut().chain(&mut node.end).map(|e| value(&mut **e)).collect(),
+        Expr::Index(node) => vec![(&mut node.expr, Role::Place), (&mut node.index, Role::Value)],
+        Expr::Field(node) => vec![(&mut node.base, Role::Place)],
+        Expr::Reference(node) => vec![(&mut node.expr, Role::Place)],
+        Expr::RawAddr(node) => vec![(&mut node.expr, Role::Place)],
+        Expr::Unary(node) => {
+            let role = if matches!(node.op, syn::UnOp::Deref(_)) { Role::Place } else { Role::Value };
+            vec![(&mut node.expr, role)]
+        }
+        Expr::Cast(node) => vec![value(&mut node.expr)],
+        Expr::Try(node) => vec![value(&mut node.expr)],
+        Expr::Repeat(node) => vec![value(&mut node.expr)],
+        Expr::Return(node) => node.expr.iter_mut().map(|e| value(&mut **e)).collect(),
+        Expr::Break(node) => node.expr.iter_mut().map(|e| value(&mut **e)).collect(),
+        Expr::Group(node) => vec![value(&mut node.expr)],
+        _ => return Err(NeedsLeaf),
+    })
+}
+
+/// Whether a statement binds a temporary.
+pub const fn is_let(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Let { .. })
+}

@@ -1,0 +1,148 @@
+//! Places, values and temporaries, as the reference's chapter on expressions has them.
+use syn::{BinOp, Expr, UnOp};
+
+use super::policy;
+use crate::names;
+
+/// Strips parentheses and invisible groups.
+pub fn bare(mut expr: &Expr) -> &Expr {
+    loop {
+        expr = match expr {
+            Expr::Paren(node) => &node.expr,
+            Expr::Group(node) => &node.expr,
+            _ => return expr,
+        };
+    }
+}
+
+/// A mention of a local and nothing else.
+pub fn is_local(expr: &Expr) -> bool {
+    matches!(bare(expr), Expr::Path(path) if path.path.get_ident().is_some_and(|i| names::decode(i).is_some()))
+}
+
+/// A place expression: a local or static, or a field, element or dereference.
+pub fn is_place(expr: &Expr) -> bool {
+    matches!(bare(expr), Expr::Path(_) | Expr::Field(_) | Expr::Index(_)) || matches!(bare(expr), Expr::Unary(u) if matches!(u.op, UnOp::Deref(_)))
+}
+
+/// A place that hangs off a local or static through fields and dereferences, without calls: evaluating it early or late is the same.
+pub fn is_rooted(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::Path(_) => true,
+        Expr::Field(node) => is_rooted(&node.base),
+        Expr::Unary(node) if matches!(node.op, UnOp::Deref(_)) => is_rooted(&node.expr),
+        _ => false,
+    }
+}
+
+/// A constant that rustc promotes to a static when it is borrowed, or an expression without any effect.
+pub fn is_constant(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::Lit(_) => true,
+        Expr::Path(path) => path.path.get_ident().is_none_or(|i| names::decode(i).is_none()),
+        Expr::Unary(node) => matches!(node.op, UnOp::Neg(_) | UnOp::Not(_)) && is_constant(&node.expr),
+        Expr::Array(node) => node.elems.iter().all(is_constant),
+        Expr::Tuple(node) => node.elems.iter().all(is_constant),
+        Expr::Reference(node) => is_constant(&node.expr) && node.mutability.is_none(),
+        Expr::Cast(node) => is_constant(&node.expr),
+        _ => false,
+    }
+}
+
+/// Keeps its meaning when it is evaluated after a suspension point instead of before.
+pub fn is_stable(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::Reference(node) => is_rooted(&node.expr) || is_constant(expr),
+        _ => is_constant(expr),
+    }
+}
+
+/// Whether evaluating the expression may leave temporaries behind that live until the end of the statement.
+pub fn leaves_temporaries(expr: &Expr) -> bool {
+    fn any<'e>(mut list: impl Iterator<Item = &'e Expr>) -> bool {
+        list.any(leaves_temporaries)
+    }
+    match bare(expr) {
+        Expr::Reference(node) => borrows_temporary(&node.expr),
+        Expr::RawAddr(node) => borrows_temporary(&node.expr),
+        Expr::MethodCall(node) => {
+            let receiver = !is_rooted(&node.receiver) && !harmless_receiver(&node.receiver, &node.method.to_string());
+            receiver || leaves_temporaries(&node.receiver) || any(node.args.iter())
+        }
+        Expr::Call(node) => leaves_temporaries(&node.func) || any(node.args.iter()),
+        Expr::Binary(node) if is_comparison(&node.op) => {
+            let operand = |e: &Expr| !(is_rooted(e) || is_constant(e) || is_plain(e)) || leaves_temporaries(e);
+            operand(&node.left) || operand(&node.right)
+        }
+        Expr::Binary(node) => leaves_temporaries(&node.left) || leaves_temporaries(&node.right),
+        Expr::Field(node) => !is_rooted(&node.base) && !is_place(&node.base) || leaves_temporaries(&node.base),
+        Expr::Index(node) => {
+            !is_place(&node.expr) || leaves_temporaries(&node.expr) || leaves_temporaries(&node.index)
+        }
+        Expr::Unary(node) => {
+            let deref = matches!(node.op, UnOp::Deref(_)) && !is_place(&node.expr) && !is_plain(&node.expr);
+            deref || leaves_temporaries(&node.expr)
+        }
+        Expr::Cast(node) => leaves_temporaries(&node.expr),
+        Expr::Try(node) => leaves_temporaries(&node.expr),
+        Expr::Tuple(node) => any(node.elems.iter()),
+        Expr::Array(node) => any(node.elems.iter()),
+        Expr::Repeat(node) => leaves_temporaries(&node.expr),
+        Expr::Struct(node) => any(node.fields.iter().map(|f| &f.expr)) || node.rest.as_deref().is_some_and(leaves_temporaries),
+        Expr::Range(node) => any(node.start.iter().chain(&node.end).map(|e| &**e)),
+        Expr::Match(node) => leaves_temporaries(&node.expr) || any(node.arms.iter().map(|arm| &*arm.body)),
+        Expr::If(node) => block_leaves(&node.then_branch) || node.else_branch.as_ref().is_some_and(|(_, e)| leaves_temporaries(e)) || matches!(bare(&node.cond), Expr::Let(l) if leaves_temporaries(&l.expr)),
+        Expr::Block(node) => block_leaves(&node.block),
+        Expr::Unsafe(node) => block_leaves(&node.block),
+        Expr::Await(node) => leaves_temporaries(&node.base),
+        _ => false,
+    }
+}
+
+/// Up to edition 2021 the temporaries of a block's tail outlive the block.
+fn block_leaves(block: &syn::Block) -> bool {
+    matches!(block.stmts.last(), Some(syn::Stmt::Expr(expr, None)) if leaves_temporaries(expr))
+}
+
+/// `&make()`, `&make().field`: the temporary lives on.
+fn borrows_temporary(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::Field(node) => borrows_temporary(&node.base),
+        Expr::Index(node) => borrows_temporary(&node.expr) || leaves_temporaries(&node.index),
+        Expr::Unary(node) if matches!(node.op, UnOp::Deref(_)) => borrows_temporary(&node.expr),
+        Expr::Path(_) => false,
+        other => !is_constant(other),
+    }
+}
+
+/// A temporary as receiver that leaves nothing behind to drop.
+fn harmless_receiver(receiver: &Expr, method: &str) -> bool {
+    policy::consumes(method) || is_plain(receiver) || is_constant(receiver)
+}
+
+/// The value owns nothing: dropping it sooner or later is the same.
+pub fn is_plain(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::MethodCall(node) => policy::plain(&node.method.to_string()),
+        Expr::Reference(_) | Expr::Lit(_) => true,
+        Expr::Unary(node) => !matches!(node.op, UnOp::Deref(_)) && is_plain(&node.expr),
+        Expr::Cast(_) => true,
+        Expr::Range(node) => node.start.iter().chain(&node.end).all(|e| is_plain(e) || is_rooted(e)),
+        Expr::Binary(node) => is_comparison(&node.op) || matches!(node.op, BinOp::And(_) | BinOp::Or(_)) || (is_plain(&node.left) && is_plain(&node.right)),
+        _ => false,
+    }
+}
+
+/// `==` and the like take their operands by reference.
+pub const fn is_comparison(op: &BinOp) -> bool {
+    matches!(op, BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_))
+}
+
+/// `+=` and the like.
+pub const fn is_compound(op: &BinOp) -> bool {
+    matches!(
+        op,
+        BinOp::AddAssign(_) | BinOp::SubAssign(_) | BinOp::MulAssign(_) | BinOp::DivAssign(_) | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_) | BinOp::BitAndAssign(_) | BinOp::BitOrAssign(_) | BinOp::ShlAssign(_) | BinOp::ShrAssign(_)
+    )
+}

@@ -1,0 +1,99 @@
+//! Does this subtree suspend? Only what does is taken apart; all else goes through verbatim.
+use syn::{
+    Expr,
+    visit::{self, Visit},
+};
+
+use crate::resolve::macros::{self, Kind};
+
+/// Looks for suspension points, but not into closures, async blocks and items.
+struct Finder<'a> {
+    awaiting: &'a [String],
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for Finder<'_> {
+    fn visit_expr(&mut self, node: &'ast Expr) {
+        match node {
+            Expr::Await(_) => self.found = true,
+            Expr::Closure(_) | Expr::Async(_) => {}
+            _ if self.found => {}
+            _ => visit::visit_expr(self, node),
+        }
+    }
+
+    fn visit_macro(&mut self, node: &'ast syn::Macro) {
+        let kind = macros::kind(node, self.awaiting);
+        self.found |= kind == Kind::Awaits || (kind != Kind::Verbatim && macros::mentions_await(node.tokens.clone()));
+    }
+
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
+/// Whether the expression has a suspension point.
+pub fn expr(node: &Expr, awaiting: &[String]) -> bool {
+    let mut finder = Finder { awaiting, found: false };
+    finder.visit_expr(node);
+    finder.found
+}
+
+/// Whether the statement has a suspension point.
+pub fn stmt(node: &syn::Stmt, awaiting: &[String]) -> bool {
+    let mut finder = Finder { awaiting, found: false };
+    finder.visit_stmt(node);
+    finder.found
+}
+
+/// Whether the block has a suspension point.
+pub fn block(node: &syn::Block, awaiting: &[String]) -> bool {
+    node.stmts.iter().any(|s| stmt(s, awaiting))
+}
+
+/// The name of what is awaited first: `fetch` in `client.fetch(url).await`, and the source of that await.
+pub fn first(node: &Expr) -> Option<&syn::ExprAwait> {
+    struct First<'ast>(Option<&'ast syn::ExprAwait>);
+    impl<'ast> Visit<'ast> for First<'ast> {
+        fn visit_expr_await(&mut self, node: &'ast syn::ExprAwait) {
+            visit::visit_expr(self, &node.base);
+            self.0 = self.0.or(Some(node));
+        }
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+    }
+    let mut first = First(None);
+    first.visit_expr(node);
+    first.0
+}
+
+/// How an awaited operand is called.
+pub fn callee(operand: &Expr) -> String {
+    match operand {
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => {
+                let boxed = path.path.segments.len() > 1
+                    && path.path.segments.iter().rev().nth(1).is_some_and(|s| matches!(&*s.ident.to_string(), "Box" | "Pin"));
+                match call.args.first() {
+                    Some(inner) if boxed => callee(inner),
+                    _ => path.path.segments.last().map_or_else(String::new, |s| s.ident.to_string()),
+                }
+            }
+            other => callee(other),
+        },
+        Expr::MethodCall(call) => call.method.to_string(),
+        Expr::Path(path) => path.path.segments.last().map_or_else(String::new, |s| s.ident.to_string()),
+        Expr::Field(field) => match &field.member {
+            syn::Member::Named(name) => name.to_string(),
+            syn::Member::Unnamed(_) => callee(&field.base),
+        },
+        Expr::Reference(inner) => callee(&inner.expr),
+        Expr::Unary(inner) => callee(&inner.expr),
+        Expr::Paren(inner) => callee(&inner.expr),
+        Expr::Group(inner) => callee(&inner.expr),
+        Expr::Try(inner) => callee(&inner.expr),
+        Expr::Await(inner) => callee(&inner.base),
+        Expr::Index(inner) => callee(&inner.expr),
+        Expr::Async(_) => "async_block".to_string(),
+        Expr::Macro(inner) => inner.mac.path.segments.last().map_or_else(String::new, |s| s.ident.to_string()),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,297 @@
+//! Macros whose arguments we understand: opened into expressions, and closed again.
+//!
+//! The list is closed on purpose. A macro that is not on it is opened when its tokens happen to parse as expressions or
+//! statements (most do); else its identifiers are replaced one by one. Each mention of a saved local that this gets wrong is a
+//! compile error, since a slot has none of the local's methods.
+use proc_macro2::{Span, TokenStream};
+use syn::{
+    Expr, Macro, Pat, Stmt, Token,
+    ext::IdentExt as _,
+    parse::{Parse, ParseStream, Parser},
+    punctuated::Punctuated,
+    visit_mut::VisitMut,
+};
+
+use super::{Resolver, format};
+use crate::emit::build;
+
+/// How a macro uses its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// By reference, as `format_args!` does; the number of arguments before the format string.
+    Format(usize),
+    /// `assert!`: a condition by value, then a format string.
+    Assert,
+    /// By value: `vec!`, `dbg!`.
+    Value,
+    /// `matches!`: an expression and a pattern.
+    Matches,
+    /// Not ours to look into: `stringify!` and the like.
+    Verbatim,
+    /// Waits for futures inside: `select!`, `join!`; works in a leaf future only.
+    Awaits,
+    /// Anything else.
+    Unknown,
+}
+
+/// What the macro of this path does.
+pub fn kind(mac: &Macro, awaiting: &[String]) -> Kind {
+    let Some(last) = mac.path.segments.last() else { return Kind::Unknown };
+    let name = last.ident.to_string();
+    match name.as_str() {
+        "format" | "print" | "println" | "eprint" | "eprintln" | "panic" | "todo" | "unimplemented" | "unreachable"
+        | "format_args" => Kind::Format(0),
+        "write" | "writeln" => Kind::Format(1),
+        "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => Kind::Format(2),
+        "assert" | "debug_assert" => Kind::Assert,
+        "vec" | "dbg" => Kind::Value,
+        "matches" => Kind::Matches,
+        "stringify" | "concat" | "line" | "file" | "column" | "module_path" | "include" | "include_str" | "include_bytes"
+        | "env" | "option_env" | "cfg" | "compile_error" | "thread_local" | "macro_rules" => Kind::Verbatim,
+        "select" | "select_biased" | "join" | "try_join" | "join_biased" | "try_join_biased" | "poll" | "pending" | "ready_await" => Kind::Awaits,
+        _ if awaiting.contains(&name) => Kind::Awaits,
+        _ => Kind::Unknown,
+    }
+}
+
+/// The tokens of a macro as syntax.
+pub enum Opened {
+    /// Expressions between commas (or one `;`, in `vec![x; n]`).
+    Exprs(Punctuated<Arg, Separator>),
+    /// `matches!(expr, pat)`.
+    Matches(Box<Expr>, Box<Pat>),
+    /// Statements.
+    Stmts(Vec<Stmt>),
+    /// `select!`
+    Select(Vec<SelectArm>),
+    /// Not understood.
+    Tokens,
+}
+
+/// A branch of `select!`: `pat = future, if condition => handler`, `biased;`, `else => handler` and the like.
+pub struct SelectArm {
+    /// `biased;`, or the word before `=>`.
+    pub word: Option<syn::Ident>,
+    /// The pattern.
+    pub pat: Option<Pat>,
+    /// The future.
+    pub future: Option<Expr>,
+    /// The condition.
+    pub condition: Option<Expr>,
+    /// The handler (not for `biased;`).
+    pub handler: Expr,
+    /// `biased;`
+    pub is_option: bool,
+}
+
+impl Parse for SelectArm {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let word_alone = input.peek(Token![else]) || (input.peek(syn::Ident) && (input.peek2(Token![=>]) || input.peek2(Token![;])));
+        let (mut word, mut pat, mut future, mut condition) = (None, None, None, None);
+        if word_alone {
+            word = Some(syn::Ident::parse_any(input)?);
+            if input.parse::<Option<Token![;]>>()?.is_some() {
+                return Ok(SelectArm { word, pat, future, condition, handler: Expr::PLACEHOLDER, is_option: true });
+            }
+        } else {
+            pat = Some(Pat::parse_multi_with_leading_vert(input)?);
+            input.parse::<Token![=]>()?;
+            future = Some(input.parse()?);
+            if input.peek(Token![,]) && input.peek2(Token![if]) {
+                input.parse::<Token![,]>()?;
+                input.parse::<Token![if]>()?;
+                condition = Some(input.parse()?);
+            }
+        }
+        input.parse::<Token![=>]>()?;
+        let handler = Expr::parse_with_earlier_boundary_rule(input)?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok(SelectArm { word, pat, future, condition, handler, is_option: false })
+    }
+}
+
+fn parse_select(input: ParseStream<'_>) -> syn::Result<Vec<SelectArm>> {
+    let mut arms = Vec::new();
+    while !input.is_empty() {
+        arms.push(input.parse()?);
+    }
+    Ok(arms)
+}
+
+/// An argument: `expr` or `name = expr`.
+pub struct Arg {
+    /// `name =`
+    pub name: Option<(syn::Ident, Token![=])>,
+    /// The expression.
+    pub expr: Expr,
+}
+
+/// `,` or `;`
+pub enum Separator {
+    /// `,`
+    Comma(Token![,]),
+    /// `;`
+    Semi(Token![;]),
+}
+
+impl Parse for Separator {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(Token![;]) { input.parse().map(Separator::Semi) } else { input.parse().map(Separator::Comma) }
+    }
+}
+
+impl Parse for Arg {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let named = input.peek(syn::Ident) && input.peek2(Token![=]) && !input.peek2(Token![==]) && !input.peek2(Token![=>]);
+        let name = if named { Some((input.parse()?, input.parse()?)) } else { None };
+        Ok(Arg { name, expr: input.parse()? })
+    }
+}
+
+/// Opens a macro.
+pub fn open(mac: &Macro, kind: Kind) -> Opened {
+    let tokens = mac.tokens.clone();
+    match kind {
+        Kind::Verbatim => Opened::Tokens,
+        Kind::Matches => {
+            let parser = |input: ParseStream<'_>| {
+                let expr: Expr = input.parse()?;
+                input.parse::<Token![,]>()?;
+                let pat = Pat::parse_multi_with_leading_vert_and_guard(input)?;
+                input.parse::<Option<Token![,]>>()?;
+                Ok((expr, pat))
+            };
+            parser.parse2(tokens).map_or(Opened::Tokens, |(expr, pat)| Opened::Matches(Box::new(expr), Box::new(pat)))
+        }
+        _ => {
+            if kind == Kind::Awaits
+                && let Ok(arms) = parse_select.parse2(tokens.clone())
+            {
+                return Opened::Select(arms);
+            }
+            if let Ok(args) = Punctuated::<Arg, Separator>::parse_terminated.parse2(tokens.clone()) {
+                return Opened::Exprs(args);
+            }
+            match syn::Block::parse_within.parse2(tokens) {
+                Ok(stmts) if kind == Kind::Unknown => Opened::Stmts(stmts),
+                _ => Opened::Tokens,
+            }
+        }
+    }
+}
+
+/// Puts the tokens back.
+pub fn close(mac: &mut Macro, opened: Opened) {
+    match opened {
+        Opened::Exprs(args) => mac.tokens = build::macro_args(&args),
+        Opened::Matches(expr, pat) => mac.tokens = build::matches_args(&expr, &pat),
+        Opened::Stmts(stmts) => mac.tokens = build::stmts(&stmts),
+        Opened::Select(arms) => mac.tokens = build::select_arms(&arms),
+        Opened::Tokens => {}
+    }
+}
+
+/// Resolves the names in a macro's tokens.
+pub fn resolve(resolver: &mut Resolver, mac: &mut Macro) {
+    let kind = kind(mac, &[]);
+    let mut opened = open(mac, kind);
+    match &mut opened {
+        Opened::Exprs(args) => {
+            capture_arguments(resolver, kind, args);
+            for arg in args.iter_mut() {
+                resolver.visit_expr_mut(&mut arg.expr);
+            }
+        }
+        Opened::Matches(expr, pat) => {
+            resolver.visit_expr_mut(expr);
+            resolver.scopes.push();
+            resolver.pattern(pat);
+            resolver.scopes.pop();
+        }
+        Opened::Stmts(stmts) => {
+            resolver.scopes.push();
+            for stmt in stmts {
+                resolver.visit_stmt_mut(stmt);
+            }
+            resolver.scopes.pop();
+        }
+        Opened::Select(arms) => arms.iter_mut().for_each(|arm| resolve_arm(resolver, arm)),
+        Opened::Tokens if kind == Kind::Verbatim => {}
+        Opened::Tokens => mac.tokens = resolver.tokens(std::mem::take(&mut mac.tokens)),
+    }
+    close(mac, opened);
+}
+
+fn resolve_arm(resolver: &mut Resolver, arm: &mut SelectArm) {
+    for expr in arm.future.iter_mut().chain(&mut arm.condition) {
+        resolver.visit_expr_mut(expr);
+    }
+    resolver.inner += 1;
+    resolver.scopes.push();
+    if let Some(pat) = &mut arm.pat {
+        resolver.pattern(pat);
+    }
+    if !arm.is_option {
+        resolver.visit_expr_mut(&mut arm.handler);
+    }
+    resolver.scopes.pop();
+    resolver.inner -= 1;
+}
+
+/// Input: `println!("{x}")`
+/// Output: `println!("{x}", x = x)`, so that the mention is one like any other.
+fn capture_arguments(resolver: &mut Resolver, kind: Kind, args: &mut Punctuated<Arg, Separator>) {
+    let at = match kind {
+        Kind::Format(at) => at,
+        Kind::Assert => 1,
+        // Logging macros and the like: the first string literal is their format string.
+        Kind::Unknown => match args.iter().position(|arg| literal(arg).is_some()) {
+            Some(at) => at,
+            None => return,
+        },
+        _ => return,
+    };
+    let Some((text, span)) = args.iter().nth(at).and_then(literal) else { return };
+    for name in format::captures(&text) {
+        let given = args.iter().any(|arg| arg.name.as_ref().is_some_and(|(given, _)| *given == name));
+        if given || resolver.scopes.get(&name).is_none() {
+            continue;
+        }
+        if !args.empty_or_trailing() {
+            args.push_punct(Separator::Comma(Default::default()));
+        }
+        let ident = syn::Ident::new(&name, span);
+        args.push_value(Arg { name: Some((ident.clone(), Default::default())), expr: build::path(ident) });
+    }
+}
+
+fn literal(arg: &Arg) -> Option<(String, Span)> {
+    match &arg.expr {
+        Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) if arg.name.is_none() => Some((text.value(), text.span())),
+        _ => None,
+    }
+}
+
+/// The tokens of `mac` hold an `.await`, or a macro that waits.
+pub fn mentions_await(tokens: TokenStream) -> bool {
+    let mut before_dot = false;
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Group(group) => {
+                if mentions_await(group.stream()) {
+                    return true;
+                }
+                before_dot = false;
+            }
+            proc_macro2::TokenTree::Ident(ident) => {
+                if before_dot && ident == "await" {
+                    return true;
+                }
+                before_dot = false;
+            }
+            proc_macro2::TokenTree::Punct(punct) => before_dot = punct.as_char() == '.',
+            proc_macro2::TokenTree::Literal(_) => before_dot = false,
+        }
+    }
+    false
+}

@@ -1,0 +1,196 @@
+//! Where a saved local lives: [`Slot`], and who drops it while the machine runs: [`Owner`].
+//!
+//! Invariants of the design that the `unsafe` blocks of this file and of emitted code lean on:
+//!
+//! 1. **A slot does not move while it is full and borrowed.** Slots are fields of a `#[repr(u8)]` enum inside a pinned machine, at
+//!    the same offset in every variant that has them; a transition never moves a slot.
+//! 2. **One owner.** While the machine is suspended the state owns its live slots; while it runs each live slot has one
+//!    [`Owner`] on the stack. A transition hands the slots over by [`Owner::keep`].
+//! 3. **The judge.** rustc has type-checked and borrow-checked the user's own body, so the accesses that emitted code makes
+//!    through raw places are those of a program that rustc accepts.
+use core::{
+    cell::{Cell, UnsafeCell},
+    future::Future,
+    marker::PhantomPinned,
+    mem::{self, MaybeUninit},
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+/// The place of one saved local in the state of a machine; it may be empty, and does not know whether it is.
+#[repr(transparent)]
+pub struct Slot<T>(UnsafeCell<MaybeUninit<T>>, PhantomPinned);
+
+// SAFETY: a `&Slot<T>` gives safe code nothing. Emitted code reaches the value through it only while it polls or drops the
+// machine, so on the thread that has the machine exclusively (invariant 2): sharing the slot moves `T` between threads at most.
+unsafe impl<T: Send> Sync for Slot<T> {}
+
+impl<T> Slot<T> {
+    /// A slot that holds `value`.
+    #[inline(always)]
+    pub const fn new(value: T) -> Self {
+        Slot(UnsafeCell::new(MaybeUninit::new(value)), PhantomPinned)
+    }
+
+    /// An empty slot.
+    #[inline(always)]
+    pub const fn vacant() -> Self {
+        Slot(UnsafeCell::new(MaybeUninit::uninit()), PhantomPinned)
+    }
+
+    /// The place of the value. Emitted code dereferences it where the source mentions the local.
+    #[inline(always)]
+    pub const fn ptr(&self) -> *mut T {
+        self.0.get().cast()
+    }
+
+    /// Takes over a full slot: dropping the owner drops the value.
+    ///
+    /// # Safety
+    /// The slot is full, and nobody else owns it.
+    #[inline(always)]
+    pub const unsafe fn own(&self) -> Owner<'_, T> {
+        Owner { slot: self, live: Cell::new(true) }
+    }
+
+    /// Takes over a slot that is full if `live`.
+    ///
+    /// # Safety
+    /// As for [`Slot::own`] if `live`.
+    #[inline(always)]
+    pub const unsafe fn own_if(&self, live: bool) -> Owner<'_, T> {
+        Owner { slot: self, live: Cell::new(live) }
+    }
+
+    /// The owner of a slot that is empty as yet.
+    #[inline(always)]
+    pub const fn own_empty(&self) -> Owner<'_, T> {
+        Owner { slot: self, live: Cell::new(false) }
+    }
+
+    /// Writes `value` into an empty slot.
+    #[inline(always)]
+    pub fn fill(&self, value: T) -> Owner<'_, T> {
+        // SAFETY: the pointer is valid for writes; the old content, if any, was given up by its owner (invariant 2).
+        unsafe { self.ptr().write(value) };
+        Owner { slot: self, live: Cell::new(true) }
+    }
+
+    /// Reads the value and leaves it: for locals whose type is `Copy`, or a `&mut` that the source reborrows here.
+    ///
+    /// # Safety
+    /// The slot is full, and the source goes on using the local after this by-value mention, which the judge accepts for
+    /// such types only.
+    #[inline(always)]
+    pub const unsafe fn read(&self) -> T {
+        // SAFETY: full by contract.
+        unsafe { self.ptr().read() }
+    }
+}
+
+impl<F: Future> Slot<F> {
+    /// Polls the future in the slot.
+    ///
+    /// # Safety
+    /// The slot is full, and stays where it is until the future is dropped (invariant 1).
+    #[inline(always)]
+    pub unsafe fn poll(&self, cx: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: full and pinned by contract; nobody else holds a reference to the awaited future.
+        unsafe { Pin::new_unchecked(&mut *self.ptr()) }.poll(cx)
+    }
+}
+
+/// Drops the value of a slot when it goes out of scope, as the local itself would be dropped: at the end of its block, on
+/// `return`, `?`, `break` and while a panic unwinds.
+pub struct Owner<'s, T> {
+    slot: &'s Slot<T>,
+    live: Cell<bool>,
+}
+
+impl<T> Owner<'_, T> {
+    /// Moves the value out.
+    ///
+    /// # Safety
+    /// The slot is full.
+    #[inline(always)]
+    pub unsafe fn take(&self) -> T {
+        self.live.set(false);
+        // SAFETY: full by contract, and given up by the line above.
+        unsafe { self.slot.read() }
+    }
+
+    /// Assigns: drops the old value if there is one, then writes `value`, also when that drop panics.
+    #[inline(always)]
+    pub fn put(&self, value: T) {
+        struct Write<'a, 's, T>(&'a Owner<'s, T>, MaybeUninit<T>);
+        impl<T> Drop for Write<'_, '_, T> {
+            #[inline(always)]
+            fn drop(&mut self) {
+                // SAFETY: the second field is full until here, and read once; the slot's old value is gone.
+                unsafe { self.0.slot.ptr().write(self.1.assume_init_read()) };
+                self.0.live.set(true);
+            }
+        }
+        let write = Write(self, MaybeUninit::new(value));
+        if self.live.replace(false) {
+            // SAFETY: `live` says that the slot is full, and it is given up by the line above.
+            unsafe { self.slot.ptr().drop_in_place() };
+        }
+        drop(write);
+    }
+
+    /// Whether the slot is full.
+    #[inline(always)]
+    pub const fn is_live(&self) -> bool {
+        self.live.get()
+    }
+
+    /// Leaves the value in its slot: the next state owns it.
+    #[inline(always)]
+    pub const fn keep(self) {
+        mem::forget(self);
+    }
+}
+
+impl<T> Drop for Owner<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.live.get() {
+            // SAFETY: full, and owned by us alone (invariant 2).
+            unsafe { self.slot.ptr().drop_in_place() };
+        }
+    }
+}
+
+/// Whether a local that is initialised or moved on some paths only is live while the machine is suspended.
+#[repr(transparent)]
+pub struct Flag(Cell<bool>);
+
+// SAFETY: as for `Slot`: only emitted code reads or writes it, on the thread that has the machine exclusively.
+unsafe impl Sync for Flag {}
+
+impl Flag {
+    /// A flag that is down.
+    #[inline(always)]
+    pub const fn new() -> Self {
+        Flag(Cell::new(false))
+    }
+
+    /// Whether the local is live.
+    #[inline(always)]
+    pub const fn get(&self) -> bool {
+        self.0.get()
+    }
+
+    /// Remembers over a suspension whether the local is live.
+    #[inline(always)]
+    pub fn set(&self, live: bool) {
+        self.0.set(live);
+    }
+}
+
+impl Default for Flag {
+    fn default() -> Self {
+        Self::new()
+    }
+}
