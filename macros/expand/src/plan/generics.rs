@@ -10,9 +10,9 @@ use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericParam, Generics, Lifetime, LifetimeParam, Path, PredicateLifetime, PredicateType,
-    ReceiverKind, Token, Type, TypeImplTrait, TypeParamBound, TypeParen, TypePath, TypeReference,
-    Visibility, WherePredicate,
+    FnArg, GenericParam, Generics, Lifetime, LifetimeParam, Path, PredicateType, ReceiverKind,
+    Token, Type, TypeImplTrait, TypeParamBound, TypeParen, TypePath, TypeReference, Visibility,
+    WhereClause, WherePredicate,
 };
 
 /// The signature of the function that we emit.
@@ -38,8 +38,10 @@ pub fn outer(function: &Function) -> Outer {
         unnamed(function)
     };
     let mut generics = function.sig.generics.clone();
-    let fresh = named.fresh.iter().cloned();
-    let lifetimes = fresh.chain(frame.then(frame_lifetime));
+    let lifetimes = frame
+        .then(frame_lifetime)
+        .into_iter()
+        .chain(named.fresh.iter().cloned());
     for (position, lifetime) in lifetimes.enumerate() {
         generics.params.insert(
             position,
@@ -209,41 +211,69 @@ fn frame_lifetime() -> Lifetime {
     Lifetime::new("'frame", Span::mixed_site())
 }
 
-/// Adds `'a: 'frame`, `T: 'frame`, `Self: 'frame` and `impl Trait + 'frame`.
+/// Adds `'a: 'frame`, `T: 'frame`, `Self: 'frame` and `impl Trait + 'frame`: each where the user's bounds of the same
+/// parameter stand, as bounds in two places are hard to read (and clippy says so).
 fn outlive_frame(function: &Function, generics: &mut Generics, inputs: &mut [FnArg]) {
-    let mut predicates: Vec<WherePredicate> = Vec::new();
-    for param in &generics.params {
+    for param in &mut generics.params {
         match param {
             GenericParam::Lifetime(param) if param.lifetime != frame_lifetime() => {
-                predicates.push(lifetime_outlives(param.lifetime.clone()));
+                param
+                    .colon_token
+                    .get_or_insert(Token![:](Span::mixed_site()));
+                param.bounds.push(frame_lifetime());
             }
-            GenericParam::Type(param) => predicates.push(type_outlives(param.ident.clone())),
+            GenericParam::Type(param) => {
+                let clause = generics
+                    .where_clause
+                    .as_mut()
+                    .filter(|_| param.bounds.is_empty());
+                let written = clause.and_then(|clause| bounds_of(&param.ident, clause));
+                if written.is_none() {
+                    param
+                        .colon_token
+                        .get_or_insert(Token![:](Span::mixed_site()));
+                }
+                written
+                    .unwrap_or(&mut param.bounds)
+                    .push(TypeParamBound::Lifetime(frame_lifetime()));
+            }
             _ => {}
         }
     }
     let in_impl = matches!(function.context, Context::Inherent(_) | Context::Unknown);
     if in_impl && !receiver_borrows(function) {
-        // It implies the same for every parameter of the `impl`.
-        predicates.push(type_outlives(Ident::new("Self", Span::mixed_site())));
+        generics
+            .make_where_clause()
+            .predicates
+            .push(self_outlives());
     }
-    generics.make_where_clause().predicates.extend(predicates);
     for input in inputs {
         ImplOutlives.visit_fn_arg_mut(input);
     }
 }
 
-fn lifetime_outlives(lifetime: Lifetime) -> WherePredicate {
-    let bounds = Punctuated::from_iter([frame_lifetime()]);
-    let colon_token = Token![:](Span::mixed_site());
-    WherePredicate::Lifetime(PredicateLifetime {
-        attrs: Vec::new(),
-        lifetime,
-        colon_token,
-        bounds,
-    })
+/// The bounds that a where clause gives to a type parameter.
+fn bounds_of<'a>(
+    param: &Ident,
+    clause: &'a mut WhereClause,
+) -> Option<&'a mut Punctuated<TypeParamBound, Token![+]>> {
+    clause
+        .predicates
+        .iter_mut()
+        .find_map(|predicate| match predicate {
+            WherePredicate::Type(predicate) => match &predicate.bounded_ty {
+                Type::Path(ty) if ty.path.is_ident(param) && predicate.lifetimes.is_none() => {
+                    Some(&mut predicate.bounds)
+                }
+                _ => None,
+            },
+            _ => None,
+        })
 }
 
-fn type_outlives(ident: Ident) -> WherePredicate {
+/// `Self: 'frame`, which implies the same for every parameter of the `impl`.
+fn self_outlives() -> WherePredicate {
+    let ident = Ident::new("Self", Span::mixed_site());
     WherePredicate::Type(PredicateType {
         attrs: Vec::new(),
         lifetimes: None,
