@@ -31,8 +31,8 @@ const OUTPUT: &str = "impl ::visible_async::VisibleFuture<Output =";
 fn nothing_is_named_without_need() {
     signature("async fn f() {}", &format!("fn f() -> {OUTPUT} ()> {{"));
     signature(
-        "pub async fn f(mut a: &u8, (b, c): B) -> u8 {}",
-        &format!("pub fn f(a: &u8, __arg1: B) -> {OUTPUT} u8>"),
+        "pub async fn f(mut a: &u8, (b, c): Pair) -> u8 {}",
+        &format!("pub fn f(a: &u8, __arg1: Pair) -> {OUTPUT} u8>"),
     );
     signature(
         "async fn f(&self, a: A) -> u8 {}",
@@ -65,14 +65,41 @@ fn frame_comes_with_a_second_lifetime_or_a_type() {
         "fn f<'frame, T: Clone + 'frame>(a: T)",
     );
     signature(
-        "async fn f(a: &impl Clone) {}",
-        "fn f<'frame, 'a: 'frame>(a: &'a (impl Clone + 'frame))",
+        "async fn f(a: &impl Clone, b: u8) {}",
+        "fn f(a: &impl Clone, b: u8) ->",
+    );
+    signature(
+        "async fn f<T: Clone>(a: &mut [T]) {}",
+        "fn f<T: Clone>(a: &mut [T]) ->",
+    );
+    signature(
+        "async fn f(a: &impl A, b: &B) {}",
+        "fn f<'frame, 'a: 'frame, 'b: 'frame>(a: &'a (impl A + 'frame), b: &'b B)",
+    );
+    signature(
+        "async fn f<T>(a: T) where T: Clone {}",
+        "fn f<'frame, T>(a: T)",
     );
     let inside = expanded("impl<T> S<T> { async fn f(self) {} async fn g(&self) {} }");
     assert!(inside.contains(&plain(
         "fn f<'frame>(self) -> impl ::visible_async::VisibleFuture<Output = ()> where Self: 'frame"
     )));
     assert!(inside.contains(&plain("fn g(&self) -> ")), "{inside}");
+}
+
+/// On an associated function the attribute doesn't see what its `impl` declares.
+#[test]
+fn header_out_of_sight() {
+    signature(
+        "pub async fn f(text: &'x str) {}",
+        "pub fn f<'frame>(text: &'x str)",
+    );
+    let bounded = "pub fn f<'frame, 'url: 'frame>(io: Io<IO>, url: &'url str) -> impl ::visible_async::VisibleFuture<Output = \
+        Io<IO>> where Io<IO>: 'frame {";
+    signature(
+        "pub async fn f(io: Io<IO>, url: &str) -> Io<IO> {}",
+        bounded,
+    );
 }
 
 #[test]

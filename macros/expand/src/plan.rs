@@ -1,2 +1,3 @@
 //! Stage 4: decides what is emitted; builds no tokens.
+pub mod frame;
 pub mod generics;
