@@ -133,6 +133,43 @@ macro_rules! from_macro {
 }
 from_macro!(doubled, n, i32, n * 2);
 
+macro_rules! whole_from_macro {
+    ($(#[$meta:meta])* $vis:vis $name:ident, $pat:pat, $ty:ty, $ret:ty, $body:block) => {
+        #[visible_async]
+        $(#[$meta])* $vis async fn $name($pat: $ty, _extra: &$ty) -> $ret $body
+    };
+}
+whole_from_macro!(/// Documented.
+    pub(crate) summed, (a, mut b), (i32, i32), i32, {
+    b += 1;
+    pause().await;
+    a + b
+});
+whole_from_macro!(
+    #[allow(dead_code)]
+    endless,
+    _,
+    (),
+    !,
+    {
+        pause().await;
+        panic!()
+    }
+);
+whole_from_macro!(boxed_from_macro, n, u8, impl Display, {
+    pause().await;
+    n
+});
+
+/// A name in capitals may be a type parameter of an `impl` out of sight.
+struct S(u8);
+
+#[visible_async]
+async fn capitals(s: S, other: &S) -> u8 {
+    pause().await;
+    s.0 + other.0
+}
+
 #[test]
 fn run_all() {
     run_send(nothing());
@@ -164,6 +201,9 @@ fn run_all() {
     assert_eq!(run_send(r#match("a")), "a");
     assert_eq!(run(factorial(5)), 120);
     assert_eq!(run_send(doubled(2)), 4);
+    assert_eq!(run_send(summed((1, 2), &(3, 4))), 4);
+    assert_eq!(run_send(boxed_from_macro(1, &2)).to_string(), "1");
+    assert_eq!(run_send(capitals(S(1), &S(2))), 3);
     let mut never = Box::pin(forever());
     let waker = futures::task::noop_waker();
     assert!(

@@ -93,6 +93,36 @@ impl<'x, T: Clone> Words<'x, T> {
     }
 }
 
+struct Io<IO, const N: usize> {
+    io: IO,
+}
+
+impl<IO, const N: usize> Io<IO, N> {
+    #[visible_async]
+    pub async fn open(io: IO, url: &str) -> Io<IO, N> {
+        pause().await;
+        assert!(url.len() <= N);
+        Io { io }
+    }
+
+    #[visible_async]
+    pub async fn close(this: Io<IO, N>) -> IO {
+        pause().await;
+        this.io
+    }
+}
+
+impl<'x> Words<'x, u8> {
+    #[visible_async]
+    pub async fn parse(text: &'x str, value: &u8) -> Words<'x, u8> {
+        pause().await;
+        Words {
+            text,
+            value: *value,
+        }
+    }
+}
+
 #[allow(async_fn_in_trait)]
 trait Source {
     async fn next(&mut self) -> Option<u8>;
@@ -155,6 +185,14 @@ fn run_all() {
     assert_eq!(run_send(std::pin::pin!(words()).pinned()), "a bc");
     assert_eq!(run_send(Arc::new(words()).counted("!")), 5);
     assert_eq!(*run_send(Arc::new(words()).typed("!")), 5);
+}
+
+#[test]
+fn run_header_out_of_sight() {
+    let text = String::from("text");
+    let io = run_send(Io::<_, 4>::open(&text, "url"));
+    assert_eq!(run_send(Io::close(io)), "text");
+    assert_eq!(run_send(Words::parse(&text, &1)).value, 1);
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         Ok(Input::Function(function)) => {
             expand_function(&function).unwrap_or_else(|errors| emit::item::refused(&errors, item))
         }
-        Ok(Input::Container(container)) => expand_container(container),
+        Ok(Input::Container(container)) => expand_container(*container),
         Ok(Input::Unfinished) => item,
         Err(errors) => emit::item::refused(&errors, input::rescue(item)),
     }

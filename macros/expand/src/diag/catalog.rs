@@ -62,7 +62,7 @@ catalog! {
     // The signature.
     NOT_ASYNC: "not-async",
         "This function is not an `async fn`, so it has no suspension points.",
-        "Write `async fn`, or remove the attribute.";
+        "Write `async fn`, or remove the attribute; if another attribute took the `async` away, put `#[visible_async]` above it.";
     CONST_FN: "const-fn",
         "A `const fn` can't be async.",
         "Remove `const`.";

@@ -51,7 +51,7 @@ fn head(function: &Function, outer: &Outer) -> TokenStream {
 /// captures all lifetimes and types in scope, those of an `impl` header included, as an async fn does in every
 /// edition. So no `use<..>` is needed, which could name neither `Self` nor an `impl Trait` argument.
 fn future(function: &Function, output: &syn::Type) -> TokenStream {
-    let span = Span::mixed_site();
+    let span = Span::mixed_site().located_at(judge::output_span(function));
     let output = if function.never {
         function.output.to_token_stream()
     } else {
@@ -60,6 +60,8 @@ fn future(function: &Function, output: &syn::Type) -> TokenStream {
     quote_spanned! {span=> -> impl ::visible_async::VisibleFuture<Output = #output> }
 }
 
+/// The contents of the outer function. The machine stands in an unsafe context, as the judge alone says which of the
+/// user's operations need one; the span makes it pass under `#![forbid(unsafe_code)]`.
 fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     let span = Span::mixed_site();
     let Machine {
@@ -74,7 +76,7 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
         #(#items)*
         #judge
         #allow
-        let machine = #tokens;
+        let machine = unsafe { #tokens };
         machine #awaited
     }
 }

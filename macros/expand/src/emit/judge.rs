@@ -1,8 +1,8 @@
 //! The judge: the user's untouched body, type-checked and borrow-checked at the user's spans, but never run.
 use crate::parse::function::{Arg, Function};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::Type;
+use syn::ReturnType;
 use syn::spanned::Spanned;
 
 /// The judge as a statement.
@@ -19,7 +19,7 @@ use syn::spanned::Spanned;
 // The arguments are moved into code that does not return, so that the machine can have them all the same.
 pub fn never_run(function: &Function, shadow: &TokenStream) -> TokenStream {
     let span = Span::mixed_site();
-    let output = judged_output(function);
+    let output = &function.output;
     let block = async_block(function, shadow);
     quote_spanned! {span=>
         if false {
@@ -32,35 +32,63 @@ pub fn never_run(function: &Function, shadow: &TokenStream) -> TokenStream {
 /// The body as an async block that takes the arguments as rustc's own async fn does: in order, each parameter and then
 /// its pattern, so that the same drop order results.
 pub fn async_block(function: &Function, body: &TokenStream) -> TokenStream {
-    let span = Span::mixed_site();
-    let output = judged_output(function);
-    // "return type inferred to be `R` here" then points at the return type that the user wrote.
-    let at_output = span.located_at(function.sig.output.span());
-    let guard = quote_spanned! {at_output=>
-        #[allow(unreachable_code)]
-        if let ::core::option::Option::Some(output) = ::core::option::Option::None::<#output> { return output; }
-    };
+    let guard = guard(function);
     let bindings = function.args.iter().map(binding);
     let mut braced = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, body.clone());
     braced.set_span(function.block.brace_token.span.join());
-    quote_spanned! {span=> async move { #guard #(#bindings)* #braced } }
+    let tail = if function.never {
+        never_ends(function, &braced)
+    } else {
+        braced.into_token_stream()
+    };
+    // The span decides how rustc names what the block captures: `self.0`, not "value".
+    let span = function.block.brace_token.span.open();
+    quote_spanned! {span=> async move { #guard #(#bindings)* #tail } }
 }
 
-/// Binds one argument inside the block. A receiver can't be bound again; mentioning all of it is enough.
+/// Tells rustc the return type before it sees the body, so that `return`, `?` and the tail coerce to it.
+fn guard(function: &Function) -> TokenStream {
+    let output = &function.output;
+    // "return type inferred to be `R` here" then points at the return type that the user wrote.
+    let returned = Ident::new("__returned", output_span(function));
+    quote_spanned! {Span::mixed_site()=>
+        #[allow(unreachable_code)]
+        if let ::core::option::Option::Some(#returned) = ::core::option::Option::None::<#output> {
+            return #returned;
+        }
+    }
+}
+
+/// A body that must not end is checked against `!` by itself: an async block that ends yields `()`.
+fn never_ends(function: &Function, braced: &proc_macro2::Group) -> TokenStream {
+    let output = &function.output;
+    quote_spanned! {Span::mixed_site()=>
+        #[allow(unreachable_code)]
+        {
+            let never: #output = #braced;
+            never
+        }
+    }
+}
+
+/// Where the user wrote the return type, or would.
+pub fn output_span(function: &Function) -> Span {
+    match &function.sig.output {
+        ReturnType::Type(_, ty) => ty.span(),
+        ReturnType::Default => function.sig.ident.span(),
+    }
+}
+
+/// Binds one argument inside the block. The receiver can't be bound again, but all of it belongs to the future,
+/// however little of it the body mentions.
 fn binding(arg: &Arg) -> TokenStream {
     let span = Span::mixed_site();
     let Arg {
         attrs, pat, name, ..
     } = arg;
     if arg.is_self {
-        return quote_spanned! {span=> #(#attrs)* let _ = &#name; };
+        return quote_spanned! {span=> let _ = &#name; };
     }
     let whole = (!arg.is_plain()).then(|| quote_spanned! {span=> #(#attrs)* let #name = #name; });
     quote_spanned! {span=> #whole #(#attrs)* let #pat = #name; }
-}
-
-/// The return type with its elided lifetimes named: in a closure or async block `&T` would mean any lifetime.
-fn judged_output(function: &Function) -> TokenStream {
-    let output: &Type = &function.output;
-    output.to_token_stream()
 }

@@ -4,8 +4,8 @@ use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, Lifetime, ParenthesizedGenericArguments, Receiver, ReceiverKind, Type, TypeFnPtr,
-    TypeReference,
+    Expr, Lifetime, ParenthesizedGenericArguments, Receiver, ReceiverKind, Signature, TraitBound,
+    Type, TypeFnPtr, TypeReference,
 };
 
 /// Gives each elided lifetime of the arguments a name made from the argument's.
@@ -154,6 +154,32 @@ impl VisitMut for SelfReferences {
         }
         visit_mut::visit_type_reference_mut(self, reference);
     }
+}
+
+/// The lifetimes that the arguments' types name, other than those that they bind themselves.
+pub fn free_lifetimes(sig: &Signature) -> BTreeSet<Lifetime> {
+    struct Free(BTreeSet<Lifetime>);
+    impl VisitMut for Free {
+        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+            if lifetime.ident != "_" && lifetime.ident != "static" {
+                self.0.insert(lifetime.clone());
+            }
+        }
+
+        // `for<'a> Fn(&'a T)` binds its own.
+        fn visit_trait_bound_mut(&mut self, bound: &mut TraitBound) {
+            if bound.lifetimes.is_none() {
+                visit_mut::visit_trait_bound_mut(self, bound);
+            }
+        }
+
+        fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
+    }
+    let mut free = Free(BTreeSet::new());
+    for input in &sig.inputs {
+        free.visit_fn_arg_mut(&mut input.clone());
+    }
+    free.0
 }
 
 /// A lifetime's name from an argument's: without `r#`, and without leading underscores, which mean something else.

@@ -13,7 +13,7 @@ pub enum Input {
     /// One async fn.
     Function(Box<Function>),
     /// An `impl` block or inline `mod`: every async fn in it is meant.
-    Container(Container),
+    Container(Box<Container>),
     /// It does not parse, as someone is still typing: rustc says so better when it gets the item unchanged.
     Unfinished,
 }
@@ -38,20 +38,18 @@ fn read(options: Args, item: TokenStream) -> Result<Input, Errors> {
         return Ok(Input::Function(Box::new(parts.check(None, options)?)));
     }
     match syn::parse2::<Item>(item.clone()) {
-        Ok(Item::Impl(item)) => Ok(Input::Container(Container::new(
-            Scope::Impl(item),
-            &options,
-        )?)),
-        Ok(Item::Mod(item)) => Ok(Input::Container(Container::new(
-            Scope::Mod(item),
-            &options,
-        )?)),
+        Ok(Item::Impl(item)) => container(Scope::Impl(item), &options),
+        Ok(Item::Mod(item)) => container(Scope::Mod(item), &options),
         Ok(other) => Err(refusal(&other)),
         Err(_) if statement.parse2(item.clone()).is_ok() => {
             Err(Errors::one(item, &catalog::EXPRESSION))
         }
         Err(_) => Ok(Input::Unfinished),
     }
+}
+
+fn container(scope: Scope, options: &Args) -> Result<Input, Errors> {
+    Ok(Input::Container(Box::new(Container::new(scope, options)?)))
 }
 
 /// Reads a function, free or not, with or without a body.

@@ -156,7 +156,12 @@ fn is_any(attr: &Attribute, names: &[&str]) -> bool {
 
 /// The return type as it may stand in an expression or on a closure, and whether it is `!`.
 pub fn closure_output(output: &Type) -> (Type, bool) {
-    if let Type::Never(never) = output {
+    let mut ungrouped = output;
+    while let Type::Group(group) = ungrouped {
+        // What a `macro_rules!` macro passed as `$ty:ty` stands in an invisible group.
+        ungrouped = &group.elem;
+    }
+    if let Type::Never(never) = ungrouped {
         // `impl Future<Output = !>` is unstable, the projection is not.
         let path = "<fn() -> ! as ::visible_async::__private::Returns>::Output";
         let span = Span::mixed_site().located_at(never.bang_token.span);

@@ -1,19 +1,8 @@
 //! The outer function: its generics, and whether it stays an `async fn`.
-//!
-//! The machine's fields may borrow from each other, so the type of the machine mentions a lifetime shorter than all
-//! that its arguments bring along. If the signature names one (a single lifetime; the `'this` of `&'this self`),
-//! rustc's inference finds it. Else we add `'frame`, which all others outlive.
+use super::frame;
 use crate::parse::function::{Context, Function};
-use crate::parse::signature::{Named, mentions, parameters};
-use proc_macro2::{Ident, Span};
-use quote::ToTokens;
-use syn::punctuated::Punctuated;
-use syn::visit_mut::{self, VisitMut};
-use syn::{
-    FnArg, GenericParam, Generics, Lifetime, LifetimeParam, Path, PredicateLifetime, PredicateType,
-    ReceiverKind, Token, Type, TypeImplTrait, TypeParamBound, TypeParen, TypePath, TypeReference,
-    Visibility, WherePredicate,
-};
+use crate::parse::signature::{Named, parameters};
+use syn::{FnArg, GenericParam, Generics, LifetimeParam, Path, Type, Visibility};
 
 /// The signature of the function that we emit.
 pub struct Outer {
@@ -29,7 +18,7 @@ pub struct Outer {
 
 /// Decides on the signature.
 pub fn outer(function: &Function) -> Outer {
-    let frame = needs_frame(function);
+    let frame = frame::is_needed(function);
     let stays_async = stays_async(function, frame);
     let frame = frame && !stays_async;
     let named = if frame || function.named.output_elides {
@@ -38,8 +27,10 @@ pub fn outer(function: &Function) -> Outer {
         unnamed(function)
     };
     let mut generics = function.sig.generics.clone();
-    let fresh = named.fresh.iter().cloned();
-    let lifetimes = fresh.chain(frame.then(frame_lifetime));
+    let lifetimes = frame
+        .then(frame::lifetime)
+        .into_iter()
+        .chain(named.fresh.iter().cloned());
     for (position, lifetime) in lifetimes.enumerate() {
         generics.params.insert(
             position,
@@ -48,7 +39,7 @@ pub fn outer(function: &Function) -> Outer {
     }
     let mut inputs = named.inputs;
     if frame {
-        outlive_frame(function, &mut generics, &mut inputs);
+        frame::outlive(function, &mut generics, &mut inputs);
     }
     Outer {
         generics,
@@ -68,25 +59,6 @@ fn unnamed(function: &Function) -> Named {
     }
 }
 
-/// Whether inference alone would not find a lifetime for the borrows within the machine.
-fn needs_frame(function: &Function) -> bool {
-    let mut own = Brought::by(&function.sig.generics);
-    own.lifetimes += function.named.fresh.len();
-    own.types += implied_types(function);
-    match (receiver_borrows(function), &function.context) {
-        // The borrow of `self` is shorter than all that `Self` mentions.
-        (true, _) => own.lifetimes > 1 || own.types > 0,
-        (false, Context::Inherent(header)) => own.and(&Brought::by(header)).need_frame(),
-        (false, Context::Unknown) => own
-            .and(&Brought {
-                lifetimes: 0,
-                types: 1,
-            })
-            .need_frame(),
-        (false, Context::Free | Context::TraitImpl) => own.need_frame(),
-    }
-}
-
 /// An added early-bound lifetime is E0195 in a trait's `impl`; and attributes of other macros want to see `async`.
 fn stays_async(function: &Function, frame: bool) -> bool {
     let may_implement_a_trait = match &function.context {
@@ -99,183 +71,13 @@ fn stays_async(function: &Function, frame: bool) -> bool {
 
 /// Whether an attribute is some other crate's macro, which expands after ours: `#[tokio::test]`, `#[instrument]`.
 fn is_foreign(path: &Path) -> bool {
-    const BUILT_IN: &[&str] = &[
-        "allow",
-        "cfg",
-        "cfg_attr",
-        "cold",
-        "deny",
-        "deprecated",
-        "doc",
-        "expect",
-        "export_name",
-        "forbid",
-        "ignore",
-        "inline",
-        "link_section",
-        "must_use",
-        "no_mangle",
-        "should_panic",
-        "target_feature",
-        "track_caller",
-        "unsafe",
-        "warn",
-        "diagnostic",
-        "clippy",
-        "rustfmt",
-        "visible_async",
-        "optimize",
-        "coverage",
-    ];
+    const BUILT_IN: &str = "allow cfg cfg_attr clippy cold coverage deny deprecated diagnostic doc expect \
+        export_name forbid ignore inline link_section must_use no_mangle optimize rustfmt should_panic \
+        target_feature track_caller unsafe visible_async warn";
     let first = path
         .segments
         .first()
         .map(|segment| segment.ident.to_string())
         .unwrap_or_default();
-    !BUILT_IN.contains(&first.as_str())
-}
-
-/// How many lifetimes and types the generics bring.
-struct Brought {
-    lifetimes: usize,
-    types: usize,
-}
-
-impl Brought {
-    fn by(generics: &Generics) -> Self {
-        Brought {
-            lifetimes: generics.lifetimes().count(),
-            types: generics.type_params().count(),
-        }
-    }
-
-    fn and(&self, other: &Brought) -> Brought {
-        Brought {
-            lifetimes: self.lifetimes + other.lifetimes,
-            types: self.types + other.types,
-        }
-    }
-
-    fn need_frame(&self) -> bool {
-        match self.types {
-            0 => self.lifetimes > 1,
-            _ => true,
-        }
-    }
-}
-
-/// The number of `impl Trait` in the arguments.
-fn implied_types(function: &Function) -> usize {
-    struct Count(usize);
-    impl VisitMut for Count {
-        fn visit_type_impl_trait_mut(&mut self, ty: &mut TypeImplTrait) {
-            self.0 += 1;
-            visit_mut::visit_type_impl_trait_mut(self, ty);
-        }
-    }
-    let mut count = Count(0);
-    for input in function.sig.inputs.iter() {
-        count.visit_fn_arg_mut(&mut input.clone());
-    }
-    count.0
-}
-
-/// Whether `self` comes by reference: `&self`, `&mut self`, `self: Pin<&mut Self>`.
-fn receiver_borrows(function: &Function) -> bool {
-    function
-        .sig
-        .receiver()
-        .is_some_and(|receiver| match &receiver.kind {
-            ReceiverKind::Reference(..) => true,
-            ReceiverKind::Typed(_, ty) => {
-                let mut found = BorrowsSelf(false);
-                found.visit_type_mut(&mut ty.clone());
-                found.0
-            }
-            _ => false,
-        })
-}
-
-struct BorrowsSelf(bool);
-
-impl VisitMut for BorrowsSelf {
-    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
-        self.0 |= mentions(reference.elem.to_token_stream(), "Self");
-        visit_mut::visit_type_reference_mut(self, reference);
-    }
-}
-
-fn frame_lifetime() -> Lifetime {
-    Lifetime::new("'frame", Span::mixed_site())
-}
-
-/// Adds `'a: 'frame`, `T: 'frame`, `Self: 'frame` and `impl Trait + 'frame`.
-fn outlive_frame(function: &Function, generics: &mut Generics, inputs: &mut [FnArg]) {
-    let mut predicates: Vec<WherePredicate> = Vec::new();
-    for param in &generics.params {
-        match param {
-            GenericParam::Lifetime(param) if param.lifetime != frame_lifetime() => {
-                predicates.push(lifetime_outlives(param.lifetime.clone()));
-            }
-            GenericParam::Type(param) => predicates.push(type_outlives(param.ident.clone())),
-            _ => {}
-        }
-    }
-    let in_impl = matches!(function.context, Context::Inherent(_) | Context::Unknown);
-    if in_impl && !receiver_borrows(function) {
-        // It implies the same for every parameter of the `impl`.
-        predicates.push(type_outlives(Ident::new("Self", Span::mixed_site())));
-    }
-    generics.make_where_clause().predicates.extend(predicates);
-    for input in inputs {
-        ImplOutlives.visit_fn_arg_mut(input);
-    }
-}
-
-fn lifetime_outlives(lifetime: Lifetime) -> WherePredicate {
-    let bounds = Punctuated::from_iter([frame_lifetime()]);
-    let colon_token = Token![:](Span::mixed_site());
-    WherePredicate::Lifetime(PredicateLifetime {
-        attrs: Vec::new(),
-        lifetime,
-        colon_token,
-        bounds,
-    })
-}
-
-fn type_outlives(ident: Ident) -> WherePredicate {
-    WherePredicate::Type(PredicateType {
-        attrs: Vec::new(),
-        lifetimes: None,
-        bounded_ty: Type::Path(TypePath {
-            attrs: Vec::new(),
-            qself: None,
-            path: ident.into(),
-        }),
-        colon_token: Token![:](Span::mixed_site()),
-        bounds: Punctuated::from_iter([TypeParamBound::Lifetime(frame_lifetime())]),
-    })
-}
-
-struct ImplOutlives;
-
-impl VisitMut for ImplOutlives {
-    fn visit_type_impl_trait_mut(&mut self, ty: &mut TypeImplTrait) {
-        visit_mut::visit_type_impl_trait_mut(self, ty);
-        ty.bounds.push(TypeParamBound::Lifetime(frame_lifetime()));
-    }
-
-    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
-        visit_mut::visit_type_reference_mut(self, reference);
-        if let Type::ImplTrait(_) = &*reference.elem {
-            // `&impl A + 'b` does not parse without parentheses.
-            let elem = reference.elem.clone();
-            let paren_token = syn::token::Paren(Span::mixed_site());
-            *reference.elem = Type::Paren(TypeParen {
-                attrs: Vec::new(),
-                paren_token,
-                elem,
-            });
-        }
-    }
+    !BUILT_IN.split_whitespace().any(|name| name == first)
 }

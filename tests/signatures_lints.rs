@@ -1,0 +1,95 @@
+//! No lint fires on what we generate: those that a careful crate denies or forbids.
+#![forbid(unsafe_code)]
+#![deny(
+    warnings,
+    unused,
+    rust_2018_idioms,
+    unused_qualifications,
+    single_use_lifetimes,
+    unused_lifetimes
+)]
+#![deny(
+    explicit_outlives_requirements,
+    redundant_lifetimes,
+    unused_results,
+    let_underscore_drop,
+    unit_bindings
+)]
+#![deny(
+    unreachable_pub,
+    missing_docs,
+    missing_debug_implementations,
+    elided_lifetimes_in_paths,
+    trivial_casts
+)]
+#![deny(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::infinite_loop,
+    clippy::let_underscore_untyped
+)]
+use futures::executor::block_on;
+use std::future::ready;
+use visible_async::visible_async;
+
+#[visible_async]
+async fn free(text: &str, other: &str, mut number: usize) -> usize {
+    number += text.len();
+    ready(()).await;
+    number + other.len()
+}
+
+#[visible_async]
+async fn generic<T: Send + Sync, U>(
+    value: T,
+    (a, b): (u8, u8),
+    _: impl Fn(&str) -> bool + Send,
+    more: U,
+) -> (T, u8, U)
+where
+    U: Send + Sync,
+{
+    ready(()).await;
+    (value, a + b, more)
+}
+
+#[visible_async]
+async fn early(number: Option<u8>) -> Result<u8, String> {
+    let Some(number) = number else {
+        return Err("none".to_owned());
+    };
+    ready(()).await;
+    Ok(number)
+}
+
+struct Held<'x>(&'x str);
+
+#[visible_async]
+impl<'x> Held<'x> {
+    async fn get(&self, other: &str) -> &'x str {
+        ready(()).await;
+        if other.is_empty() { "" } else { self.0 }
+    }
+
+    async fn only(&self) -> &str {
+        ready(()).await;
+        self.0
+    }
+
+    async fn own(self, number: usize) -> &'x str {
+        ready(()).await;
+        &self.0[number..]
+    }
+}
+
+#[test]
+fn run_all() {
+    assert_eq!(block_on(free("a", "b", 1)), 3);
+    assert_eq!(block_on(generic(1, (2, 3), |_| true, 4)), (1, 5, 4));
+    assert_eq!(block_on(early(Some(1))), Ok(1));
+    let held = Held("abc");
+    assert_eq!(block_on(held.get("b")), "abc");
+    assert_eq!(block_on(held.only()), "abc");
+    assert_eq!(block_on(held.own(1)), "bc");
+}
