@@ -509,8 +509,8 @@ impl<'a> Emitter<'a> {
         let mut arms = TokenStream::new();
         for arm in &node.arms {
             let pat = self.pattern(&arm.pat);
-            let native = pattern::bindings(&arm.pat).iter().map(|b| b.local).collect();
-            let guard = arm.guard.iter().map(|guard| self.rewrite(guard, Around { native, ..Around::default() })).collect::<Vec<_>>();
+            let native: std::collections::BTreeSet<LocalId> = pattern::bindings(&arm.pat).iter().map(|b| b.local).collect();
+            let guard = arm.guard.iter().map(|guard| self.rewrite(guard, Around { native: native.clone(), ..Around::default() })).collect::<Vec<_>>();
             let put = put.as_ref().filter(|_| !place::moves(&arm.pat));
             let settle = self.settle(&arm.pat);
             let body = self.node(&arm.body, false, want);

@@ -28,7 +28,7 @@ pub(super) struct Landing {
 }
 
 /// Builds the graph.
-pub struct Builder<'l> {
+pub struct Builder {
     pub(super) graph: Graph,
     pub(super) facts: Facts,
     /// The node at hand, and whether the code there can be reached.
@@ -37,7 +37,7 @@ pub struct Builder<'l> {
     pub(super) seg: SegId,
     pub(super) scopes: Vec<Vec<LocalId>>,
     pub(super) landings: Vec<Landing>,
-    pub(super) locals: &'l mut Vec<Local>,
+    pub(super) locals: Vec<Local>,
     /// The mentions of the statement at hand.
     pub(super) statement: BTreeSet<LocalId>,
     /// The numbers of the open scopes.
@@ -57,7 +57,7 @@ pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>) -
         seg: SegId(0),
         scopes: vec![Vec::new()],
         landings: Vec::new(),
-        locals,
+        locals: std::mem::take(locals),
         statement: BTreeSet::new(),
         scope_ids: vec![0],
         scope_count: 1,
@@ -71,12 +71,13 @@ pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>) -
     builder.boundary(SegKind::Start, "Start");
     builder.block(body, true);
     let count = builder.locals.len();
-    let Builder { graph, mut facts, .. } = builder;
+    let Builder { graph, mut facts, locals: all, .. } = builder;
+    *locals = all;
     solve::solve(&graph, &mut facts, count);
     facts
 }
 
-impl Builder<'_> {
+impl Builder {
     /// Adds an event after the node at hand.
     pub(super) fn event(&mut self, event: Event) -> usize {
         let node = self.graph.events.len();

@@ -19,7 +19,7 @@ use crate::{
     resolve::macros::{self, Kind, Opened},
 };
 
-impl Builder<'_> {
+impl Builder {
     pub(super) fn native_stmt(&mut self, stmt: &Stmt) {
         match stmt {
             Stmt::Local(local) => self.native_let(local),
@@ -385,7 +385,7 @@ impl Builder<'_> {
             seg: self.seg,
             scopes: vec![Vec::new()],
             landings: Vec::new(),
-            locals: self.locals,
+            locals: std::mem::take(&mut self.locals),
             statement: BTreeSet::new(),
             scope_ids: vec![0],
             scope_count: 1,
@@ -394,6 +394,7 @@ impl Builder<'_> {
         found.graph.events.push(Event::None);
         found.graph.next.push(Vec::new());
         inside(&mut found);
+        self.locals = found.locals;
         let mentions = found.facts.mentions;
         let mut by_value: BTreeMap<LocalId, bool> = BTreeMap::new();
         for mention in mentions.values() {

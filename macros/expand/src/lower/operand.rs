@@ -202,7 +202,9 @@ fn output_name(callee: &str) -> String {
 
 /// The operands of an operation in the order in which they are evaluated.
 fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
-    let value = |e| (e, Role::Value);
+    fn value(e: &mut Expr) -> (&mut Expr, Role) {
+        (e, Role::Value)
+    }
     Ok(match expr {
         Expr::Call(node) => std::iter::once(&mut *node.func).chain(&mut node.args).map(value).collect(),
         Expr::MethodCall(node) => {
@@ -210,15 +212,27 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
             list.extend(node.args.iter_mut().map(value));
             list
         }
-        Expr::Binary(node) if is_comparison(&node.op) => vec![(&mut node.left, Role::Place), (&mut node.right, Role::Place)],
-        Expr::Binary(node) if is_compound(&node.op) => vec![(&mut node.right, Role::Value), (&mut node.left, Role::Place)],
-        Expr::Binary(node) => vec![(&mut node.left, Role::Value), (&mut node.right, Role::Value)],
-        Expr::Assign(node) => vec![(&mut node.right, Role::Value), (&mut node.left, Role::Place)],
+        Expr::Binary(node) => {
+            let syn::ExprBinary { left, op, right, .. } = node;
+            let (left, right) = (&mut **left, &mut **right);
+            match op {
+                op if is_comparison(op) => vec![(left, Role::Place), (right, Role::Place)],
+                op if is_compound(op) => vec![(right, Role::Value), (left, Role::Place)],
+                _ => vec![(left, Role::Value), (right, Role::Value)],
+            }
+        }
+        Expr::Assign(node) => {
+            let syn::ExprAssign { left, right, .. } = node;
+            vec![(&mut **right, Role::Value), (&mut **left, Role::Place)]
+        }
         Expr::Tuple(node) => node.elems.iter_mut().map(value).collect(),
         Expr::Array(node) => node.elems.iter_mut().map(value).collect(),
         Expr::Struct(node) => node.fields.iter_mut().map(|f| &mut f.expr).chain(node.rest.as_deref_mut()).map(value).collect(),
         Expr::Range(node) => node.start.iter_mut().chain(&mut node.end).map(|e| value(&mut **e)).collect(),
-        Expr::Index(node) => vec![(&mut node.expr, Role::Place), (&mut node.index, Role::Value)],
+        Expr::Index(node) => {
+            let syn::ExprIndex { expr, index, .. } = node;
+            vec![(&mut **expr, Role::Place), (&mut **index, Role::Value)]
+        }
         Expr::Field(node) => vec![(&mut node.base, Role::Place)],
         Expr::Reference(node) => vec![(&mut node.expr, Role::Place)],
         Expr::RawAddr(node) => vec![(&mut node.expr, Role::Place)],

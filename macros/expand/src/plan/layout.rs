@@ -67,7 +67,7 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
     let mut saved: Vec<LocalId> = facts.saved().into_iter().collect();
     saved.extend(arguments.iter().filter(|a| !saved.contains(a)).copied().collect::<Vec<_>>());
     saved.sort_by_key(order);
-    let stack = facts.slots().into_iter().filter(|local| !saved.contains(local)).collect();
+    let stack: Vec<LocalId> = facts.slots().into_iter().filter(|local| !saved.contains(local)).collect();
     let sorted = |set: &BTreeSet<LocalId>| {
         let mut list: Vec<LocalId> = set.iter().copied().collect();
         list.sort_by_key(order);

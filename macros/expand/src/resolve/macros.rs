@@ -157,7 +157,11 @@ pub fn open(mac: &Macro, kind: Kind) -> Opened {
             let parser = |input: ParseStream<'_>| {
                 let expr: Expr = input.parse()?;
                 input.parse::<Token![,]>()?;
-                let pat = Pat::parse_multi_with_leading_vert_and_guard(input)?;
+                let mut pat = Pat::parse_multi_with_leading_vert(input)?;
+                if let Some(if_token) = input.parse::<Option<Token![if]>>()? {
+                    let guard = Box::new(input.parse()?);
+                    pat = Pat::Guard(syn::PatGuard { attrs: Vec::new(), pat: Box::new(pat), if_token, guard });
+                }
                 input.parse::<Option<Token![,]>>()?;
                 Ok((expr, pat))
             };
