@@ -86,7 +86,7 @@ pub trait Absent {
 impl<F> Absent for Probe<F> {}
 
 /// Lists the cases of a corpus file: `cases! { name(arguments); Type::other(arguments); }`. Every case is a call of a
-/// function under the attribute; the last identifier of its path is its name.
+/// function under the attribute.
 #[macro_export]
 macro_rules! cases {
     ($($name:ident $(:: $rest:ident)* ($($argument:expr),* $(,)?);)*) => {
@@ -100,7 +100,7 @@ macro_rules! cases {
                 let probe = $crate::case::Probe::of(&make);
                 let traits = [probe.send(), probe.sync(), probe.unpin()].into_iter().flatten().collect();
                 list.push($crate::case::Case::new(
-                    stringify!($name $(:: $rest)*),
+                    stringify!($name $(:: $rest)* ($($argument),*)),
                     traits,
                     make,
                     state_of,
