@@ -1,4 +1,5 @@
 // Async blocks and async closures inside the body: captured locals, kept futures, `?` and return of their own.
+use std::future::Future;
 use std::pin::Pin;
 use visible_async_test_support::prelude::*;
 

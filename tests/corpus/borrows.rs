@@ -205,5 +205,6 @@ async fn guard_then_value() -> Log {
     shared.write().fill("2").await;
     let _unused_guard = shared.read();
     tick("wait").await;
-    shared.read().clone()
+    let copy = shared.read().clone();
+    copy
 }

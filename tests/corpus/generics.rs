@@ -115,7 +115,8 @@ async fn keep_guard(guard: Guard<'_>) -> Guard<'_> {
 async fn use_anonymous_lifetime() -> usize {
     let shared = Guarded::new("shared");
     let size = guard_of(&shared, &load("label").await.to_string()).await;
-    size + keep_guard(shared.read()).await.len()
+    let more = keep_guard(shared.read()).await.len();
+    size + more
 }
 
 #[visible_async]

@@ -1,4 +1,5 @@
 // Macros of the user's own, and the pins of std.
+use std::future::Future as _;
 use std::pin::pin;
 use visible_async_test_support::prelude::*;
 

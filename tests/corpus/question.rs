@@ -197,7 +197,8 @@ async fn error_with_guard(fails: bool) -> Result<usize, AppError> {
         fail("step", false).await?;
         guard.grow(fail("text", fails).await?.name());
     }
-    Ok(shared.read().len())
+    let size = shared.read().len();
+    Ok(size)
 }
 
 #[visible_async]

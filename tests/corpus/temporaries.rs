@@ -9,8 +9,6 @@ cases! {
     guard_in_match();
     guard_in_if_let(true);
     guard_in_if_let(false);
-    guard_in_tail();
-    guard_in_block_tail();
     extended_by_let();
     extended_in_struct();
     extended_in_tuple();
@@ -108,24 +106,6 @@ async fn guard_in_if_let(found: bool) -> usize {
         0
     };
     event("after if let");
-    size
-}
-
-#[visible_async]
-async fn guard_in_tail() -> usize {
-    let shared = Guarded::new("shared");
-    tick("wait").await;
-    shared.read().send("tail").await
-}
-
-#[visible_async]
-async fn guard_in_block_tail() -> usize {
-    let shared = Guarded::new("shared");
-    let size = {
-        let local = log("local");
-        shared.read().send("tail").await + local.len()
-    };
-    event("after block");
     size
 }
 
@@ -263,7 +243,8 @@ async fn guard_over_two_waits() -> usize {
     guard.fill("b").await;
     drop(guard);
     tick("free").await;
-    shared.read().len()
+    let size = shared.read().len();
+    size
 }
 
 #[visible_async]

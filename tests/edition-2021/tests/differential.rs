@@ -1,4 +1,38 @@
 //! The corpus in a caller of edition 2021, where the temporaries of a tail expression and of `if let` live longer.
-mod arguments {
-    visible_async_test_support::differential!("../../corpus/arguments.rs");
+macro_rules! corpus {
+    ($($name:ident: $file:literal;)*) => {
+        $(mod $name {
+            visible_async_test_support::differential!($file);
+        })*
+    };
+}
+
+corpus! {
+    arguments: "../../corpus/arguments.rs";
+    async_blocks: "../../corpus/async_blocks.rs";
+    borrows: "../../corpus/borrows.rs";
+    borrows_more: "../../corpus/borrows_more.rs";
+    branches: "../../corpus/branches.rs";
+    closures: "../../corpus/closures.rs";
+    combinators: "../../corpus/combinators.rs";
+    generics: "../../corpus/generics.rs";
+    generics_more: "../../corpus/generics_more.rs";
+    impl_blocks: "../../corpus/impl_blocks.rs";
+    items: "../../corpus/items.rs";
+    items_more: "../../corpus/items_more.rs";
+    locals: "../../corpus/locals.rs";
+    loops: "../../corpus/loops.rs";
+    macros: "../../corpus/macros.rs";
+    macros_user: "../../corpus/macros_user.rs";
+    matches: "../../corpus/matches.rs";
+    methods: "../../corpus/methods.rs";
+    moves: "../../corpus/moves.rs";
+    moves_more: "../../corpus/moves_more.rs";
+    operands: "../../corpus/operands.rs";
+    places: "../../corpus/places.rs";
+    question: "../../corpus/question.rs";
+    rounds: "../../corpus/rounds.rs";
+    streams: "../../corpus/streams.rs";
+    temporaries: "../../corpus/temporaries.rs";
+    traits: "../../corpus/traits.rs";
 }
