@@ -15,6 +15,10 @@ corpus! {
     branches: "../../corpus/branches.rs";
     closures: "../../corpus/closures.rs";
     combinators: "../../corpus/combinators.rs";
+    drop_order: "../../corpus/drop_order.rs";
+    drop_order_more: "../../corpus/drop_order_more.rs";
+    everyday: "../../corpus/everyday.rs";
+    everyday_more: "../../corpus/everyday_more.rs";
     generics: "../../corpus/generics.rs";
     generics_more: "../../corpus/generics_more.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";

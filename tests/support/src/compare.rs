@@ -1,6 +1,6 @@
 //! Plain against visible: all scenarios of all cases, every difference told, the names of the failing cases at the end.
 use crate::case::Case;
-use crate::scenario::{Plan, Record};
+use crate::scenario::{MOST_POLLS, Plan, Record};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -81,9 +81,20 @@ fn report(plain: &[Case], visible: &[Case], compare: impl Fn(&Case, &Case) -> Op
     );
 }
 
-/// The first scenario whose logs differ, shown.
+/// The first scenario whose logs differ, shown. With `VISIBLE_ASYNC_SHOW` set, prints rustc's log with one wait per leaf.
 #[must_use]
 pub fn behaviour_of(plain: &Case, visible: &Case) -> Option<String> {
+    if std::env::var_os("VISIBLE_ASYNC_SHOW").is_some() {
+        let whole = Plan {
+            pending: 1,
+            ..Plan::default()
+        };
+        println!(
+            "case {}\n    {}",
+            plain.name,
+            plain.run(&whole).lines.join("\n    ")
+        );
+    }
     let mut plans = plans(plain).into_iter();
     plans.find_map(|plan| difference(&plan, &plain.run(&plan), &visible.run(&plan)))
 }
@@ -123,6 +134,11 @@ pub fn plans(plain: &Case) -> Vec<Plan> {
             ..Plan::default()
         };
         let record = plain.run(&whole);
+        assert!(
+            record.polls < MOST_POLLS,
+            "{} never ends: write the case anew",
+            plain.name
+        );
         plans.push(whole);
         let cancelled = (0..record.polls).map(|polls| Plan {
             drop_after: Some(polls),

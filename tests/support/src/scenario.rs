@@ -37,7 +37,7 @@ pub struct Record {
 }
 
 /// More polls than any case needs: a future that never ends is reported, not waited for.
-const MOST_POLLS: usize = 500;
+pub const MOST_POLLS: usize = 500;
 
 /// Counts the wakes of one poll: each poll has a waker of its own, so that a wake through an old one is lost.
 #[derive(Default)]
