@@ -10,6 +10,7 @@ macro_rules! corpus {
 corpus! {
     arguments: "../../corpus/arguments.rs";
     async_blocks: "../../corpus/async_blocks.rs";
+    auto_traits: "../../corpus/auto_traits.rs";
     borrows: "../../corpus/borrows.rs";
     borrows_more: "../../corpus/borrows_more.rs";
     branches: "../../corpus/branches.rs";
@@ -22,6 +23,8 @@ corpus! {
     generics: "../../corpus/generics.rs";
     generics_more: "../../corpus/generics_more.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";
+    inference: "../../corpus/inference.rs";
+    inference_more: "../../corpus/inference_more.rs";
     items: "../../corpus/items.rs";
     items_more: "../../corpus/items_more.rs";
     locals: "../../corpus/locals.rs";
@@ -32,6 +35,8 @@ corpus! {
     methods: "../../corpus/methods.rs";
     moves: "../../corpus/moves.rs";
     moves_more: "../../corpus/moves_more.rs";
+    names: "../../corpus/names.rs";
+    names_more: "../../corpus/names_more.rs";
     operands: "../../corpus/operands.rs";
     places: "../../corpus/places.rs";
     question: "../../corpus/question.rs";
