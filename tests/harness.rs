@@ -127,6 +127,32 @@ altered!(not_send: |a, _b| {
     size + c.len() + *here - 1
 });
 
+/// The same panic at two places.
+macro_rules! panicking {
+    ($name:ident: $body:block) => {
+        mod $name {
+            use visible_async_test_support::prelude::*;
+            use visible_async_test_support::state::of_plain as state_of;
+
+            cases! {
+                work();
+            }
+
+            async fn work() $body
+        }
+    };
+}
+
+panicking!(here: {
+    tick("wait").await;
+    panic!("on purpose");
+});
+
+panicking!(there: {
+    tick("wait").await;
+    panic!("on purpose");
+});
+
 fn fails(check: fn(&[Case], &[Case]), altered: fn() -> Vec<Case>) -> bool {
     let check = || check(&plain::cases(), &altered());
     std::panic::catch_unwind(check).is_err()
@@ -160,6 +186,14 @@ fn altered_shape_is_reported() {
     );
     assert!(fails(sizes, larger::cases), "eight words more");
     assert!(fails(auto_traits, not_send::cases), "no longer Send");
+}
+
+#[test]
+fn a_panic_told_elsewhere_is_reported() {
+    behaviour(&here::cases(), &there::cases());
+    panic_locations(&here::cases(), &here::cases());
+    let check = || panic_locations(&here::cases(), &there::cases());
+    assert!(std::panic::catch_unwind(check).is_err());
 }
 
 #[test]

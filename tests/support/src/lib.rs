@@ -20,7 +20,7 @@ pub mod state;
 pub mod values;
 
 pub use visible_async;
-pub use visible_async_identity;
+pub use visible_async_test_attributes as attributes;
 
 /// What a corpus file sees.
 pub mod prelude {
@@ -44,8 +44,8 @@ macro_rules! differential {
             reason = "odd code is the point"
         )]
         mod plain {
+            use $crate::attributes::plain as visible_async;
             use $crate::state::of_plain as state_of;
-            use $crate::visible_async_identity::visible_async;
             include!($file);
         }
         #[allow(
@@ -56,8 +56,10 @@ macro_rules! differential {
             reason = "odd code is the point"
         )]
         mod visible {
+            use $crate::attributes::visible as visible_async;
             use $crate::state::of_visible as state_of;
-            use $crate::visible_async::visible_async;
+            // Tells cargo that this copy depends on it.
+            const _: Option<&str> = option_env!("VISIBLE_ASYNC_SKIP");
             include!($file);
         }
 

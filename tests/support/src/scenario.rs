@@ -130,7 +130,7 @@ thread_local! {
     static LOCATIONS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps the panics of a run off the screen, and notes where they were.
+/// Keeps the panics of a run off the screen, and notes where they were: injected ones are all in this crate.
 fn quiet_panics() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -141,7 +141,7 @@ fn quiet_panics() {
             }
             if let Some(place) = info
                 .location()
-                .filter(|place| place.file().contains("corpus"))
+                .filter(|place| !place.file().contains("support/src"))
             {
                 LOCATIONS.with_borrow_mut(|list| list.push(place.to_string()));
             }
