@@ -1,0 +1,59 @@
+//! The corpus is whole: every file is compared in both editions, every function under the attribute is a case or used by one.
+use std::fs;
+use std::path::Path;
+
+/// Files that only edition 2024 can compile.
+const NOT_IN_2021: [&str; 2] = ["chains", "tails"];
+
+fn themes() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let files = fs::read_dir(folder)
+        .expect("the corpus")
+        .map(|entry| entry.expect("a file").path());
+    files
+        .map(|path| {
+            let name = path
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            (name, fs::read_to_string(&path).expect("readable"))
+        })
+        .collect()
+}
+
+#[test]
+fn every_file_is_compared() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let old =
+        fs::read_to_string(root.join("edition-2021/tests/differential.rs")).expect("edition 2021");
+    for (name, _) in themes() {
+        let target = fs::read_to_string(root.join(format!("diff_{name}.rs"))).unwrap_or_default();
+        assert!(
+            target.contains(&format!("\"corpus/{name}.rs\"")),
+            "no tests/diff_{name}.rs"
+        );
+        let listed = old.contains(&format!("\"../../corpus/{name}.rs\""));
+        assert_eq!(
+            listed,
+            !NOT_IN_2021.contains(&name.as_str()),
+            "{name} in edition 2021"
+        );
+    }
+}
+
+#[test]
+fn files_are_short() {
+    for (name, text) in themes() {
+        assert!(text.lines().count() <= 300, "{name}.rs is too long");
+    }
+}
+
+#[test]
+fn there_are_many_cases() {
+    let functions: usize = themes()
+        .iter()
+        .map(|(_, text)| text.matches("#[visible_async]").count())
+        .sum();
+    assert!(functions >= 500, "{functions}");
+}

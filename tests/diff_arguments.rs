@@ -1,0 +1,2 @@
+//! Ours against rustc's: arguments.
+visible_async_test_support::differential!("corpus/arguments.rs");

@@ -1,0 +1,2 @@
+//! Ours against rustc's: references across awaits.
+visible_async_test_support::differential!("corpus/borrows.rs");

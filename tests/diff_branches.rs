@@ -1,0 +1,2 @@
+//! Ours against rustc's: if, if let, let-else.
+visible_async_test_support::differential!("corpus/branches.rs");

@@ -1,0 +1,2 @@
+//! Ours against rustc's: match.
+visible_async_test_support::differential!("corpus/matches.rs");

@@ -1,0 +1,47 @@
+//! The corpus in a caller of edition 2021, where the temporaries of a tail expression and of `if let` live longer.
+macro_rules! corpus {
+    ($($name:ident: $file:literal;)*) => {
+        $(mod $name {
+            visible_async_test_support::differential!($file);
+        })*
+    };
+}
+
+corpus! {
+    arguments: "../../corpus/arguments.rs";
+    async_blocks: "../../corpus/async_blocks.rs";
+    auto_traits: "../../corpus/auto_traits.rs";
+    borrows: "../../corpus/borrows.rs";
+    borrows_more: "../../corpus/borrows_more.rs";
+    branches: "../../corpus/branches.rs";
+    closures: "../../corpus/closures.rs";
+    combinators: "../../corpus/combinators.rs";
+    drop_order: "../../corpus/drop_order.rs";
+    drop_order_more: "../../corpus/drop_order_more.rs";
+    everyday: "../../corpus/everyday.rs";
+    everyday_more: "../../corpus/everyday_more.rs";
+    generics: "../../corpus/generics.rs";
+    generics_more: "../../corpus/generics_more.rs";
+    impl_blocks: "../../corpus/impl_blocks.rs";
+    inference: "../../corpus/inference.rs";
+    inference_more: "../../corpus/inference_more.rs";
+    items: "../../corpus/items.rs";
+    items_more: "../../corpus/items_more.rs";
+    locals: "../../corpus/locals.rs";
+    loops: "../../corpus/loops.rs";
+    macros: "../../corpus/macros.rs";
+    macros_user: "../../corpus/macros_user.rs";
+    matches: "../../corpus/matches.rs";
+    methods: "../../corpus/methods.rs";
+    moves: "../../corpus/moves.rs";
+    moves_more: "../../corpus/moves_more.rs";
+    names: "../../corpus/names.rs";
+    names_more: "../../corpus/names_more.rs";
+    operands: "../../corpus/operands.rs";
+    places: "../../corpus/places.rs";
+    question: "../../corpus/question.rs";
+    rounds: "../../corpus/rounds.rs";
+    streams: "../../corpus/streams.rs";
+    temporaries: "../../corpus/temporaries.rs";
+    traits: "../../corpus/traits.rs";
+}
