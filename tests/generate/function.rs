@@ -1,0 +1,153 @@
+//! Whole functions: arguments, result, body.
+use crate::generator::Gen;
+use crate::rng::Rng;
+use crate::scope::{Scope, Ty};
+
+/// One generated function and how to call it.
+#[derive(Clone)]
+pub struct Function {
+    pub name: String,
+    /// From `pub async fn` to the closing brace.
+    pub source: String,
+    /// The arguments of the call that tests it.
+    pub args: String,
+}
+
+/// The function number `index` of the batch that belongs to the seed.
+pub fn function(seed: u64, index: usize, edition: u16) -> Function {
+    let rng = Rng::new(seed, index as u64);
+    let mut gen_ = Gen {
+        rng,
+        scope: Scope::default(),
+        frames: Vec::new(),
+        edition,
+        is_async: true,
+        ret: None,
+        converts: false,
+        straight: false,
+        tail: false,
+        budget: 0,
+        names: 0,
+    };
+    gen_.budget = 6 + gen_.rng.below(14);
+    gen_.function(&format!("f{index:04}"))
+}
+
+impl Gen {
+    fn function(&mut self, name: &str) -> Function {
+        let mut params = Vec::new();
+        let mut args = Vec::new();
+        for _ in 0..self.rng.below(5) {
+            let (param, arg) = self.parameter();
+            params.push(param);
+            args.push(arg);
+        }
+        let ret = self.rng.pick(&[
+            Ty::Unit,
+            Ty::Num,
+            Ty::Log,
+            Ty::Opt,
+            Ty::Opt,
+            Ty::Res,
+            Ty::Res,
+            Ty::Pair,
+            Ty::Tup,
+            Ty::Vec,
+        ]);
+        self.ret = Some(ret);
+        self.converts = ret == Ty::Res && self.rng.chance(60);
+        let text = if self.converts {
+            "Result<Log, Outer>"
+        } else {
+            ret.text()
+        };
+        let arrow = if ret == Ty::Unit {
+            String::new()
+        } else {
+            format!(" -> {text}")
+        };
+        let mut body = String::new();
+        while self.budget > 0 {
+            body += &self.statements(1);
+        }
+        let last = self.last(ret);
+        let source = format!(
+            "pub async fn {name}({}){arrow} {{\n{body}{last}\n}}\n",
+            params.join(", ")
+        );
+        Function {
+            name: name.to_owned(),
+            source,
+            args: args.join(", "),
+        }
+    }
+
+    fn last(&mut self, ret: Ty) -> String {
+        if ret == Ty::Unit {
+            return String::new();
+        }
+        if self.rng.chance(10) {
+            return format!("return {};", self.statement(|g| g.returned(ret, 2)));
+        }
+        self.tail = self.edition < 2024;
+        let text = self.returned(ret, 2);
+        self.tail = false;
+        text
+    }
+
+    /// A value of the function's type.
+    pub fn returned(&mut self, ret: Ty, depth: usize) -> String {
+        match ret {
+            Ty::Res if self.converts && self.rng.chance(80) => {
+                format!("Ok({})", self.value(Ty::Log, depth))
+            }
+            Ty::Res if self.converts => {
+                let name = self.text("fail");
+                format!("Err(Outer(Fail::new({name})))")
+            }
+            _ => self.value(ret, depth),
+        }
+    }
+
+    /// A parameter and the argument for it.
+    fn parameter(&mut self) -> (String, String) {
+        let name = self.name();
+        let text = format!("\"{name}\"");
+        let mutable = self.rng.chance(40);
+        let prefix = if mutable { "mut " } else { "" };
+        let log = format!("Log::new({text})");
+        let (ty, arg) = match self.rng.below(12) {
+            0 => return ("_: Log".to_owned(), log),
+            1 | 2 => return self.pattern_parameter(&name, log),
+            3 => (Ty::Opt, format!("next({text})")),
+            4 => (Ty::Vec, format!("vec![{log}, Log::new(\"second\")]")),
+            5 => (Ty::Num, self.rng.below(4).to_string()),
+            6 => (Ty::Bool, format!("flag({text})")),
+            7 => (Ty::Ref, format!("leak({text})")),
+            8 => (Ty::RefMut, format!("leak({text})")),
+            9 => (Ty::Pair, format!("{log}.into_pair(\"other\")")),
+            _ => (Ty::Log, log),
+        };
+        let var = self.declare(&name, ty);
+        var.mutable = mutable && ty != Ty::RefMut;
+        let prefix = if var.mutable { prefix } else { "" };
+        (format!("{prefix}{name}: {}", ty.text()), arg)
+    }
+
+    fn pattern_parameter(&mut self, name: &str, log: String) -> (String, String) {
+        if self.rng.chance(50) {
+            let other = format!("{name}_too");
+            self.declare(name, Ty::Log);
+            self.declare(&other, Ty::Log).mutable = true;
+            return (
+                format!("({name}, mut {other}): (Log, Log)"),
+                format!("({log}, Log::new(\"second\"))"),
+            );
+        }
+        self.declare(name, Ty::Log);
+        (
+            format!("Pair {{ b: {name}, .. }}: Pair"),
+            format!("{log}.into_pair(\"other\")"),
+        )
+    }
+}
