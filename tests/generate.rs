@@ -4,10 +4,14 @@
 //! `VISIBLE_ASYNC_SEED` and `VISIBLE_ASYNC_COUNT` choose the batch, `VISIBLE_ASYNC_EDITION` its edition,
 //! `VISIBLE_ASYNC_ONLY=17` one function of it. `VISIBLE_ASYNC_RELEASE=1` builds with optimisation, and
 //! `VISIBLE_ASYNC_SHRINK=3` makes the first three differing functions as small as they get.
+#[path = "generate/bindings.rs"]
+mod bindings;
 #[path = "generate/branches.rs"]
 mod branches;
 #[path = "generate/captures.rs"]
 mod captures;
+#[path = "generate/containers.rs"]
+mod containers;
 #[path = "generate/function.rs"]
 mod function;
 #[path = "generate/generator.rs"]
@@ -33,6 +37,7 @@ mod values;
 
 use function::{Function, function};
 use project::{Errors, Project};
+use syn::visit_mut::VisitMut;
 
 fn setting(name: &str) -> Option<usize> {
     let text = std::env::var(format!("VISIBLE_ASYNC_{name}")).ok()?;
@@ -40,6 +45,18 @@ fn setting(name: &str) -> Option<usize> {
         text.parse()
             .unwrap_or_else(|_| panic!("VISIBLE_ASYNC_{name} is a number, not `{text}`")),
     )
+}
+
+/// Takes the parentheses away; the printer puts those back that are needed.
+struct Parentheses;
+
+impl VisitMut for Parentheses {
+    fn visit_expr_mut(&mut self, expr: &mut syn::Expr) {
+        while let syn::Expr::Paren(paren) = expr {
+            *expr = (*paren.expr).clone();
+        }
+        syn::visit_mut::visit_expr_mut(self, expr);
+    }
 }
 
 /// The functions of a batch, formatted.

@@ -104,10 +104,11 @@ impl Gen {
         bound: &[Var],
     ) -> String {
         self.scope.vars = [before, bound].concat();
-        if !after.is_empty() && self.rng.chance(15) {
-            if let Some(jump) = self.jump() {
-                return jump;
-            }
+        if !after.is_empty()
+            && self.rng.chance(15)
+            && let Some(jump) = self.jump()
+        {
+            return jump;
         }
         let block = self.block(ty, 1);
         self.scope.vars.truncate(before.len());

@@ -1,11 +1,11 @@
 //! Closures and async blocks: code that sees chosen variables only.
 use crate::generator::Gen;
-use crate::scope::{Hold, Scope, Ty, Var};
+use crate::scope::{Borrows, Hold, Scope, Ty, Var};
 
 /// What becomes of the variables that an inner body mentions.
 struct Captured {
     inner: Vec<Var>,
-    holds: Vec<(usize, Hold)>,
+    holds: Borrows,
 }
 
 impl Gen {
@@ -101,7 +101,7 @@ impl Gen {
         value
     }
 
-    fn async_block(&mut self, ty: Ty) -> (String, Vec<(usize, Hold)>) {
+    fn async_block(&mut self, ty: Ty) -> (String, Borrows) {
         let by_move = self.rng.chance(50);
         let captured = self.capture(by_move, true);
         let ret = Some(ty).filter(|ty| matches!(ty, Ty::Opt | Ty::Num | Ty::Log));

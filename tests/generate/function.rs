@@ -29,7 +29,7 @@ pub fn function(seed: u64, index: usize, edition: u16) -> Function {
         budget: 0,
         names: 0,
     };
-    gen_.budget = 6 + gen_.rng.below(14);
+    gen_.budget = 4 + gen_.rng.below(12);
     gen_.function(&format!("f{index:04}"))
 }
 
@@ -37,7 +37,7 @@ impl Gen {
     fn function(&mut self, name: &str) -> Function {
         let mut params = Vec::new();
         let mut args = Vec::new();
-        for _ in 0..self.rng.below(5) {
+        for _ in 0..self.rng.below(6) {
             let (param, arg) = self.parameter();
             params.push(param);
             args.push(arg);
@@ -111,7 +111,10 @@ impl Gen {
 
     /// A parameter and the argument for it.
     fn parameter(&mut self) -> (String, String) {
-        let name = self.name();
+        let mut name = self.name();
+        if self.scope.vars.iter().any(|var| var.name == name) {
+            name = format!("{name}{}", self.names);
+        }
         let text = format!("\"{name}\"");
         let mutable = self.rng.chance(40);
         let prefix = if mutable { "mut " } else { "" };

@@ -1,6 +1,6 @@
 //! The state of the generator and the small tools that all forms of code use.
 use crate::rng::Rng;
-use crate::scope::{Hold, Scope, Ty, Var};
+use crate::scope::{Borrows, Hold, Scope, Ty, Var};
 
 /// A loop or labelled block that can be left.
 #[derive(Clone)]
@@ -14,6 +14,9 @@ pub struct Frame {
     /// What the variables were at each `break`.
     pub exits: Vec<Vec<Var>>,
 }
+
+/// The text of a place, the type of the variable it starts from, and what a reference to it borrows.
+pub type Place = (String, Ty, Borrows);
 
 pub struct Gen {
     pub rng: Rng,
@@ -167,14 +170,14 @@ impl Gen {
     }
 
     /// A place that holds a `Log`, for a method's receiver; with what a reference to it borrows.
-    pub fn place(&mut self, how: Hold) -> Option<(String, Ty, Vec<(usize, Hold)>)> {
+    pub fn place(&mut self, how: Hold) -> Option<Place> {
         let i = self.find(|scope, i| {
             let var = &scope.vars[i];
             match (var.ty, how) {
                 (Ty::Ref, Hold::Shared) => scope.can_read(i),
                 (Ty::RefMut, _) => scope.can_reborrow(i, how),
-                (Ty::Log | Ty::Pair | Ty::Tup, Hold::Shared) => scope.can_read(i),
-                (Ty::Log | Ty::Pair | Ty::Tup, Hold::Unique) => scope.can_write(i),
+                (Ty::Log | Ty::Pair | Ty::Tup | Ty::Vec, Hold::Shared) => scope.can_read(i),
+                (Ty::Log | Ty::Pair | Ty::Tup | Ty::Vec, Hold::Unique) => scope.can_write(i),
                 _ => false,
             }
         })?;
@@ -183,6 +186,7 @@ impl Gen {
         let field = match ty {
             Ty::Pair => self.rng.pick(&[".a", ".b"]),
             Ty::Tup => self.rng.pick(&[".0", ".1"]),
+            Ty::Vec => "[0]",
             _ => "",
         };
         let bases = self.scope.bases(i, how);

@@ -114,7 +114,11 @@ pub async fn maybe_later(log: Log) -> Option<Log> {
 }
 
 pub fn attempt(log: Log) -> Result<Log, Fail> {
-    if again("attempt") { Ok(log) } else { Err(Fail(log)) }
+    if again("attempt") {
+        Ok(log)
+    } else {
+        Err(Fail(log))
+    }
 }
 
 pub async fn attempt_later(log: Log) -> Result<Log, Fail> {

@@ -162,6 +162,10 @@ impl Gen {
                     format!("(_, {name})"),
                 )
             }
+            (4, _) if self.rng.chance(50) => {
+                let vec = self.call(|g| g.operand(Ty::Vec, 1));
+                (format!("({{ {vec} }}).iter()"), Ty::Ref, name.clone())
+            }
             _ => (self.call(|g| g.value(Ty::Vec, 1)), Ty::Log, name.clone()),
         };
         self.framed(true, None, |g| {

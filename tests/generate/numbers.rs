@@ -178,10 +178,10 @@ impl Gen {
     }
 
     pub fn string(&mut self, depth: usize) -> String {
-        if self.rng.chance(30) {
-            if let Some(moved) = self.take(Ty::Text) {
-                return moved;
-            }
+        if self.rng.chance(30)
+            && let Some(moved) = self.take(Ty::Text)
+        {
+            return moved;
         }
         let d = depth.saturating_sub(1);
         let shown = self.find(|s, i| {
@@ -224,9 +224,9 @@ impl Gen {
                     let name = self.text("spare");
                     format!("{}.as_ref().unwrap_or(&Log::new({name}))", self.name_of(i))
                 }
-                None => format!("&{}", self.operand(Ty::Log, 0)),
+                None => format!("&{}", self.temporary(0)),
             },
-            _ => format!("&{}", self.operand(Ty::Log, depth.saturating_sub(1))),
+            _ => format!("&{}", self.temporary(depth.saturating_sub(1))),
         }
     }
 

@@ -71,16 +71,30 @@ fn push(line: String) {
 
 /// Calls it and logs the panic that comes out of it.
 fn guarded<T>(call: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(call)).map_err(|payload| push(panic_text(&*payload))).ok()
+    catch_unwind(AssertUnwindSafe(call))
+        .map_err(|payload| push(panic_text(&*payload)))
+        .ok()
 }
 
 fn run(start: Start, plan: Plan) -> Seen {
-    world(|world| *world = World { plan, ..World::default() });
+    world(|world| {
+        *world = World {
+            plan,
+            ..World::default()
+        }
+    });
     let wakes = Arc::new(Wakes(AtomicUsize::new(0)));
-    let mut seen = Seen { log: Vec::new(), polls: 0, before_drop: 0 };
+    let mut seen = Seen {
+        log: Vec::new(),
+        polls: 0,
+        before_drop: 0,
+    };
     if let Some(mut future) = guarded(start) {
         seen.polls = drive(future.as_mut(), plan, &wakes);
-        push(format!("== drop, {} wakes", wakes.0.load(Ordering::Relaxed)));
+        push(format!(
+            "== drop, {} wakes",
+            wakes.0.load(Ordering::Relaxed)
+        ));
         seen.before_drop = world(|world| world.log.len());
         guarded(|| drop(future));
     }
@@ -98,7 +112,11 @@ fn drive(mut future: Pin<&mut dyn Subject>, plan: Plan, wakes: &Arc<Wakes>) -> u
         if plan.cancel_after == Some(polls) {
             return polls;
         }
-        push(format!("== poll {}, {} wakes", polls + 1, wakes.0.load(Ordering::Relaxed)));
+        push(format!(
+            "== poll {}, {} wakes",
+            polls + 1,
+            wakes.0.load(Ordering::Relaxed)
+        ));
         match guarded(|| future.as_mut().poll_text(&mut Context::from_waker(&waker))) {
             Some(Poll::Pending) => {}
             Some(Poll::Ready(output)) => {
@@ -140,7 +158,11 @@ impl Judge<'_> {
     fn all(&mut self) {
         for seed in 0..5 {
             for pending in 0..4 {
-                let plan = Plan { seed, pending, ..Plan::default() };
+                let plan = Plan {
+                    seed,
+                    pending,
+                    ..Plan::default()
+                };
                 let seen = self.compare("completion", plan);
                 if pending % 2 == 1 {
                     self.cancel(plan, seen.polls);
@@ -154,7 +176,10 @@ impl Judge<'_> {
 
     fn cancel(&mut self, plan: Plan, polls: usize) {
         for after in 0..polls.min(60) {
-            let plan = Plan { cancel_after: Some(after), ..plan };
+            let plan = Plan {
+                cancel_after: Some(after),
+                ..plan
+            };
             let seen = self.compare("cancellation", plan);
             if plan.seed == 0 {
                 self.panics(plan, seen.before_drop + 1..=seen.log.len());
@@ -166,14 +191,22 @@ impl Judge<'_> {
         let stride = events.clone().count() / 150 + 1;
         for panic_at in events.step_by(stride) {
             let plan = Plan { panic_at, ..plan };
-            let kind = if plan.cancel_after.is_some() { "panic in cancellation" } else { "panic" };
+            let kind = if plan.cancel_after.is_some() {
+                "panic in cancellation"
+            } else {
+                "panic"
+            };
             self.compare(kind, plan);
         }
     }
 }
 
 fn difference(kind: &str, plan: Plan, plain: &[String], visible: &[String]) -> String {
-    let at = plain.iter().zip(visible).take_while(|(a, b)| a == b).count();
+    let at = plain
+        .iter()
+        .zip(visible)
+        .take_while(|(a, b)| a == b)
+        .count();
     let mut text = format!("{kind}, {plan:?}\n");
     for line in &plain[at.saturating_sub(6)..at.min(plain.len())] {
         text += &format!("      {line}\n");
@@ -189,10 +222,17 @@ fn difference(kind: &str, plan: Plan, plain: &[String], visible: &[String]) -> S
 /// Takes the number of the first function to run; writes one line per event that the parent reads.
 pub fn main(entries: &[Entry]) {
     std::panic::set_hook(Box::new(|_| {}));
-    let first = std::env::args().nth(1).map_or(0, |text| text.parse().expect("a number"));
+    let first = std::env::args()
+        .nth(1)
+        .map_or(0, |text| text.parse().expect("a number"));
     for (number, entry) in entries.iter().enumerate().skip(first) {
         println!("begin {number} {}", entry.name);
-        let mut judge = Judge { entry, runs: 0, kinds: Vec::new(), first: None };
+        let mut judge = Judge {
+            entry,
+            runs: 0,
+            kinds: Vec::new(),
+            first: None,
+        };
         judge.all();
         world(|world| *world = World::default());
         let sizes = ((entry.plain)().size(), (entry.visible)().size());

@@ -75,6 +75,9 @@ pub enum Hold {
     Unique,
 }
 
+/// Variables that are borrowed, and how.
+pub type Borrows = Vec<(usize, Hold)>;
+
 #[derive(Clone, Debug)]
 pub struct Var {
     pub name: String,
@@ -86,7 +89,7 @@ pub struct Var {
     /// The number of loops around its declaration.
     pub loops: usize,
     /// What it borrows.
-    pub holds: Vec<(usize, Hold)>,
+    pub holds: Borrows,
     /// The fields of a pair that have been moved out, a bit each.
     pub parts: u8,
 }
@@ -111,9 +114,9 @@ impl Var {
 pub struct Scope {
     pub vars: Vec<Var>,
     /// Borrows of operands that are evaluated already, until the call that takes them is over.
-    pub locks: Vec<(usize, Hold)>,
+    pub locks: Borrows,
     /// Borrows by temporaries with destructors, until the end of the statement.
-    pub temps: Vec<(usize, Hold)>,
+    pub temps: Borrows,
     /// What is declared outside of so many loops may not be moved here.
     pub move_depth: usize,
 }
@@ -206,7 +209,7 @@ impl Scope {
     }
 
     /// Everything that a reference got from `i` borrows.
-    pub fn bases(&self, i: usize, how: Hold) -> Vec<(usize, Hold)> {
+    pub fn bases(&self, i: usize, how: Hold) -> Borrows {
         let mut bases = vec![(i, how)];
         bases.extend(self.vars[i].holds.iter().copied());
         bases

@@ -63,7 +63,8 @@ pub fn event(text: String) {
 fn choice() -> Option<u64> {
     world(|world| {
         world.choices += 1;
-        let mut x = (world.plan.seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ world.choices.wrapping_mul(0xD134_2543_DE82_EF95);
+        let mut x = (world.plan.seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            ^ world.choices.wrapping_mul(0xD134_2543_DE82_EF95);
         x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         (world.choices < 40).then_some(x ^ (x >> 31))
@@ -119,11 +120,18 @@ impl Log {
             world.live.insert(world.ids);
             world.ids
         });
-        Log { name: name.to_owned(), id, count: 1 }
+        Log {
+            name: name.to_owned(),
+            id,
+            count: 1,
+        }
     }
     fn used(&self, how: &str) -> u32 {
         let stale = world(|world| !world.live.contains(&self.id));
-        event(format!("{how} {self:?}{}", if stale { " AFTER ITS DROP" } else { "" }));
+        event(format!(
+            "{how} {self:?}{}",
+            if stale { " AFTER ITS DROP" } else { "" }
+        ));
         self.count
     }
     pub fn get(&self) -> u32 {
@@ -153,7 +161,10 @@ impl Log {
     }
     pub fn into_pair(self, name: &str) -> Pair {
         self.used("into_pair");
-        Pair { a: self, b: Log::new(name) }
+        Pair {
+            a: self,
+            b: Log::new(name),
+        }
     }
     pub fn guard(&self) -> Guard<'_> {
         self.used("guard");
@@ -192,7 +203,10 @@ impl std::fmt::Debug for Log {
 impl Drop for Log {
     fn drop(&mut self) {
         let live = world(|world| world.live.remove(&self.id));
-        event(format!("drop {self:?}{}", if live { "" } else { " A SECOND TIME" }));
+        event(format!(
+            "drop {self:?}{}",
+            if live { "" } else { " A SECOND TIME" }
+        ));
     }
 }
 
@@ -272,7 +286,11 @@ pub fn leaf<T: Unpin>(name: &'static str, value: T) -> Leaf<T> {
         3 => name.bytes().map(u32::from).sum::<u32>() % 3,
         fixed => fixed,
     };
-    Leaf { name, value: Some(value), left }
+    Leaf {
+        name,
+        value: Some(value),
+        left,
+    }
 }
 
 impl<T: Unpin> Future for Leaf<T> {
@@ -284,7 +302,11 @@ impl<T: Unpin> Future for Leaf<T> {
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }
-        Poll::Ready(self.value.take().expect("a leaf is not polled after its end"))
+        Poll::Ready(
+            self.value
+                .take()
+                .expect("a leaf is not polled after its end"),
+        )
     }
 }
 

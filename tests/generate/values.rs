@@ -42,7 +42,7 @@ impl Gen {
     }
 
     /// Gives the value of an expression as the result of a future.
-    fn through_leaf(&mut self, ty: Ty, depth: usize) -> String {
+    pub fn through_leaf(&mut self, ty: Ty, depth: usize) -> String {
         let name = self.text("leaf");
         let value = self.value(ty, depth);
         if self.is_async {
@@ -52,7 +52,7 @@ impl Gen {
         }
     }
 
-    fn new_log(&mut self) -> String {
+    pub fn new_log(&mut self) -> String {
         let name = self.text("log");
         if self.is_async && self.rng.chance(45) {
             format!("later({name}).await")
@@ -72,10 +72,10 @@ impl Gen {
 
     fn log(&mut self, depth: usize) -> String {
         if depth == 0 || self.rng.chance(40) {
-            let moved = if self.rng.chance(60) {
-                self.take(Ty::Log)
-            } else {
-                self.part()
+            let moved = match self.rng.below(10) {
+                0..4 => self.take(Ty::Log),
+                4..7 => self.part(),
+                _ => None,
             };
             return moved.unwrap_or_else(|| self.new_log());
         }
@@ -96,7 +96,7 @@ impl Gen {
     fn log_call(&mut self, d: usize) -> String {
         match self.rng.below(14) {
             0 => self.through_leaf(Ty::Log, d),
-            1 => self.call(|g| format!("{}.with({})", g.value(Ty::Log, d), g.number(d))),
+            1 => self.call(|g| format!("{}.with({})", g.operand(Ty::Log, d), g.number(d))),
             2 => self.call(|g| format!("join({}, {})", g.value(Ty::Log, d), g.value(Ty::Log, d))),
             3 | 4 if self.is_async => self.call(|g| {
                 format!(
@@ -127,7 +127,7 @@ impl Gen {
             ),
             10 => format!("unsafe {{ risky({}) }}", self.value(Ty::Log, d)),
             11 if self.is_async => format!("{}.into_committed().await", self.operand(Ty::Log, d)),
-            12 => format!("*Box::new({})", self.value(Ty::Log, d)),
+            12 => format!("(*Box::new({}))", self.value(Ty::Log, d)),
             13 => self.call(|g| {
                 format!(
                     "[{}, {}].into_iter().last().unwrap()",
@@ -150,6 +150,19 @@ impl Gen {
             text
         } else {
             format!("({text})")
+        }
+    }
+
+    /// An operand of `&` that is no place, so that the reference is to a temporary.
+    pub fn temporary(&mut self, depth: usize) -> String {
+        let text = self.operand(Ty::Log, depth);
+        let is_place = text
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_.".contains(c));
+        if is_place {
+            format!("{{ {text} }}")
+        } else {
+            text
         }
     }
 
@@ -191,134 +204,5 @@ impl Gen {
                 format!("std::mem::replace({borrow}, {})", g.value(Ty::Log, d))
             }
         }))
-    }
-
-    fn option(&mut self, depth: usize) -> String {
-        if depth == 0 || self.rng.chance(30) {
-            return match self.take(Ty::Opt) {
-                Some(moved) => moved,
-                None if self.rng.chance(25) => "None::<Log>".to_owned(),
-                None => self.either("next", "next_later", |g| g.text("next")),
-            };
-        }
-        let d = depth - 1;
-        match self.rng.below(9) {
-            0 => self.through_leaf(Ty::Opt, d),
-            1 | 2 => self.either("maybe", "maybe_later", |g| g.value(Ty::Log, d)),
-            3 => format!("{}.ok()", self.operand(Ty::Res, d)),
-            4 => format!("{}.map(|log| log.with(1))", self.operand(Ty::Opt, d)),
-            5 | 6 => {
-                let i =
-                    self.find(|s, i| matches!(s.vars[i].ty, Ty::Opt | Ty::Vec) && s.can_write(i));
-                let Some(i) = i else {
-                    return self.either("next", "next_later", |g| g.text("next"));
-                };
-                self.scope.touch(i, Hold::Unique);
-                let method = if self.scope.vars[i].ty == Ty::Opt {
-                    "take"
-                } else {
-                    "pop"
-                };
-                format!("{}.{method}()", self.name_of(i))
-            }
-            7 => self.call(|g| format!("{}.or({})", g.operand(Ty::Opt, d), g.value(Ty::Opt, d))),
-            _ => format!("Some({})", self.value(Ty::Log, d)),
-        }
-    }
-
-    fn result(&mut self, depth: usize) -> String {
-        if depth == 0 || self.rng.chance(25) {
-            return match self.take(Ty::Res) {
-                Some(moved) => moved,
-                None => format!("Ok::<Log, Fail>({})", self.new_log()),
-            };
-        }
-        let d = depth - 1;
-        match self.rng.below(6) {
-            0 => self.through_leaf(Ty::Res, d),
-            1 => {
-                let name = self.text("fail");
-                self.call(|g| format!("{}.ok_or(Fail::new({name}))", g.operand(Ty::Opt, d)))
-            }
-            2 => format!("{}.map(|log| log + 1)", self.operand(Ty::Res, d)),
-            3 => format!("Ok::<Log, Fail>({})", self.value(Ty::Log, d)),
-            _ => self.either("attempt", "attempt_later", |g| g.value(Ty::Log, d)),
-        }
-    }
-
-    fn tuple(&mut self, depth: usize) -> String {
-        if self.rng.chance(30) {
-            if let Some(moved) = self.take(Ty::Tup) {
-                return moved;
-            }
-        }
-        let d = depth.saturating_sub(1);
-        match self.rng.below(4) {
-            0 if depth > 0 => self.through_leaf(Ty::Tup, d),
-            _ => self.call(|g| format!("({}, {})", g.value(Ty::Log, d), g.value(Ty::Log, d))),
-        }
-    }
-
-    fn pair(&mut self, depth: usize) -> String {
-        if self.rng.chance(30) {
-            if let Some(moved) = self.take(Ty::Pair) {
-                return moved;
-            }
-        }
-        let d = depth.saturating_sub(1);
-        match self.rng.below(6) {
-            0 if depth > 0 => self.through_leaf(Ty::Pair, d),
-            1 => {
-                let name = self.text("pair");
-                format!("{}.into_pair({name})", self.operand(Ty::Log, d))
-            }
-            2 if depth > 0 => self.call(|g| {
-                format!(
-                    "(Pair {{ b: {}, ..{} }})",
-                    g.value(Ty::Log, d),
-                    g.value(Ty::Pair, d)
-                )
-            }),
-            3 => self.call(|g| {
-                format!(
-                    "(Pair {{ b: {}, a: {} }})",
-                    g.value(Ty::Log, d),
-                    g.value(Ty::Log, d)
-                )
-            }),
-            _ => self.call(|g| {
-                format!(
-                    "(Pair {{ a: {}, b: {} }})",
-                    g.value(Ty::Log, d),
-                    g.value(Ty::Log, d)
-                )
-            }),
-        }
-    }
-
-    fn vec(&mut self, depth: usize) -> String {
-        if self.rng.chance(30) {
-            if let Some(moved) = self.take(Ty::Vec) {
-                return moved;
-            }
-        }
-        let d = depth.saturating_sub(1);
-        match self.rng.below(5) {
-            0 if depth > 0 => self.through_leaf(Ty::Vec, d),
-            1 => self.call(|g| {
-                format!(
-                    "Vec::from([{}, {}])",
-                    g.value(Ty::Log, d),
-                    g.value(Ty::Log, d)
-                )
-            }),
-            2 => {
-                let n = self.number(d);
-                let name = self.text("many");
-                format!("(0..{n} % 3).map(|_| Log::new({name})).collect::<Vec<_>>()")
-            }
-            3 => self.call(|g| format!("vec![{}, {}]", g.value(Ty::Log, d), g.value(Ty::Log, d))),
-            _ => format!("vec![{}]", self.value(Ty::Log, d)),
-        }
     }
 }
