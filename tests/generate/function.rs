@@ -9,6 +9,8 @@ pub struct Function {
     pub name: String,
     /// From `pub async fn` to the closing brace.
     pub source: String,
+    /// What is put to the test instead of the same under the attribute: only for testing the test.
+    pub altered: Option<String>,
     /// The arguments of the call that tests it.
     pub args: String,
 }
@@ -78,6 +80,7 @@ impl Gen {
         Function {
             name: name.to_owned(),
             source,
+            altered: None,
             args: args.join(", "),
         }
     }

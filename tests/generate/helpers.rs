@@ -27,6 +27,44 @@ impl Fail {
     }
 }
 
+/// A shared borrow with a destructor.
+pub struct Guard<'a>(pub &'a Log);
+
+impl Guard<'_> {
+    pub fn value(&self) -> u32 {
+        self.0.used("guarded")
+    }
+    pub async fn wait(&self) -> u32 {
+        leaf("wait", ()).await;
+        self.0.used("waited")
+    }
+}
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        self.0.used("unguard");
+    }
+}
+
+/// A unique borrow with a destructor.
+pub struct GuardMut<'a>(pub &'a mut Log);
+
+impl GuardMut<'_> {
+    pub fn value(&self) -> u32 {
+        self.0.used("locked")
+    }
+    pub fn add(&mut self, n: u32) -> u32 {
+        self.0.count = (self.0.count + n) % 8;
+        self.0.used("add")
+    }
+}
+
+impl Drop for GuardMut<'_> {
+    fn drop(&mut self) {
+        self.0.used("unlock");
+    }
+}
+
 pub async fn later(name: &'static str) -> Log {
     leaf(name, ()).await;
     Log::new(name)

@@ -7,12 +7,19 @@ use std::thread;
 use std::time::Duration;
 
 /// No function takes a second.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The number of runs, and the sizes of rustc's future and of ours.
+pub struct Same {
+    pub runs: usize,
+    pub plain: usize,
+    pub visible: usize,
+}
 
 #[derive(Default)]
 pub struct Verdict {
-    /// The functions that are the same in both forms: name, runs, sizes of rustc's future and of ours.
-    pub same: Vec<(String, usize, usize, usize)>,
+    /// The functions that are the same in both forms.
+    pub same: Vec<Same>,
     /// Those that are not: name, what differs.
     pub differ: Vec<(String, String)>,
 }
@@ -92,9 +99,11 @@ fn read_line(
     let number = |at: usize| words[at].parse::<usize>().expect("a number");
     match words[0] {
         "begin" => return Some((number(1), words[2].to_owned())),
-        "same" => verdict
-            .same
-            .push((words[1].to_owned(), number(2), number(3), number(4))),
+        "same" => verdict.same.push(Same {
+            runs: number(2),
+            plain: number(3),
+            visible: number(4),
+        }),
         "differ" => {
             let mut text = format!("{}\n", words[2..].join(" "));
             for line in lines.iter().take_while(|line| line != "end") {

@@ -14,8 +14,8 @@ pub struct Project {
     release: bool,
 }
 
-/// Errors by form and function.
-pub type Errors = BTreeMap<(String, String), String>;
+/// Errors by function.
+pub type Errors = BTreeMap<String, String>;
 
 impl Project {
     pub fn new(name: &str, edition: u16, release: bool) -> Project {
@@ -46,10 +46,20 @@ impl Project {
     }
 
     pub fn write_functions(&self, functions: &[Function]) {
-        for Function { name, source, args } in functions {
-            for (form, attribute) in FORMS.iter().zip(["", "#[visible_async::visible_async]\n"]) {
+        for Function {
+            name,
+            source,
+            altered,
+            args,
+        } in functions
+        {
+            let visible = format!("#[visible_async::visible_async]\n{source}");
+            for (form, source) in FORMS
+                .iter()
+                .zip([source, altered.as_ref().unwrap_or(&visible)])
+            {
                 let text = format!(
-                    "use crate::{{helpers::*, runner::*, support::*}};\n\n{attribute}{source}\n\
+                    "use crate::{{helpers::*, runner::*, support::*}};\n\n{source}\n\
                      pub fn start() -> Started {{\n    subject({name}({args}))\n}}\n"
                 );
                 self.write(&format!("src/{form}/{name}.rs"), &text);
@@ -87,11 +97,7 @@ impl Project {
             if errors.is_empty() {
                 return all;
             }
-            functions.retain(|f| {
-                FORMS
-                    .iter()
-                    .all(|form| !errors.contains_key(&(form.to_string(), f.name.clone())))
-            });
+            functions.retain(|f| !errors.contains_key(&f.name));
             all.extend(errors);
         }
     }
@@ -115,15 +121,13 @@ impl Project {
                 continue;
             };
             let message = &entry["message"];
-            if entry["reason"] == "compiler-message" && message["level"] == "error" {
-                match culprit(message) {
-                    Some(place) => drop(
-                        errors
-                            .entry(place)
-                            .or_insert_with(|| text(&message["rendered"])),
-                    ),
-                    None => others += &text(&message["rendered"]),
-                }
+            if entry["reason"] != "compiler-message" || message["level"] != "error" {
+                continue;
+            }
+            let rendered = text(&message["rendered"]);
+            match culprit(message) {
+                Some(name) => _ = errors.entry(name).or_insert(rendered),
+                None => others += &rendered,
             }
         }
         let stderr = String::from_utf8_lossy(&output.stderr);
@@ -155,8 +159,8 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// The form and the function that an error is about: the innermost file of a function in any of its spans.
-fn culprit(message: &Value) -> Option<(String, String)> {
+/// The function that an error is about: the innermost file of a function in any of its spans.
+fn culprit(message: &Value) -> Option<String> {
     let spans = message["spans"].as_array()?;
     let mut spans: Vec<&Value> = spans.iter().collect();
     spans.sort_by_key(|span| span["is_primary"] != true);
@@ -176,13 +180,9 @@ fn culprit(message: &Value) -> Option<(String, String)> {
     own.or_else(|| message["children"].as_array()?.iter().find_map(culprit))
 }
 
-fn function_of(file: &str) -> Option<(String, String)> {
-    let mut parts = Path::new(file)
-        .with_extension("")
-        .iter()
-        .map(|part| part.to_string_lossy().into_owned())
-        .collect::<Vec<_>>();
-    let name = parts.pop()?;
-    let form = parts.pop()?;
-    FORMS.contains(&form.as_str()).then_some((form, name))
+fn function_of(file: &str) -> Option<String> {
+    let file = Path::new(file);
+    let form = file.parent()?.file_name()?.to_str()?;
+    let name = file.file_stem()?.to_str()?;
+    FORMS.contains(&form).then(|| name.to_owned())
 }

@@ -2,7 +2,7 @@
 //!
 //! Whatever a generated function does is an event. Events are numbered, so that a run can be made to panic at any of
 //! them, and everything random (which way a condition goes) depends on the number of choices made before only.
-use crate::helpers::Pair;
+use crate::helpers::{Guard, GuardMut, Pair};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::future::Future;
@@ -126,7 +126,7 @@ impl Log {
             count: 1,
         }
     }
-    fn used(&self, how: &str) -> u32 {
+    pub fn used(&self, how: &str) -> u32 {
         let stale = world(|world| !world.live.contains(&self.id));
         event(format!(
             "{how} {self:?}{}",
@@ -233,44 +233,6 @@ impl AddAssign<u32> for Log {
     fn add_assign(&mut self, n: u32) {
         self.count = (self.count + n) % 8;
         self.used("add_assign");
-    }
-}
-
-/// A shared borrow with a destructor.
-pub struct Guard<'a>(&'a Log);
-
-impl Guard<'_> {
-    pub fn value(&self) -> u32 {
-        self.0.used("guarded")
-    }
-    pub async fn wait(&self) -> u32 {
-        leaf("wait", ()).await;
-        self.0.used("waited")
-    }
-}
-
-impl Drop for Guard<'_> {
-    fn drop(&mut self) {
-        self.0.used("unguard");
-    }
-}
-
-/// A unique borrow with a destructor.
-pub struct GuardMut<'a>(&'a mut Log);
-
-impl GuardMut<'_> {
-    pub fn value(&self) -> u32 {
-        self.0.used("locked")
-    }
-    pub fn add(&mut self, n: u32) -> u32 {
-        self.0.count = (self.0.count + n) % 8;
-        self.0.used("add")
-    }
-}
-
-impl Drop for GuardMut<'_> {
-    fn drop(&mut self) {
-        self.0.used("unlock");
     }
 }
 
