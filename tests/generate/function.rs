@@ -30,6 +30,8 @@ pub fn function(seed: u64, index: usize, edition: u16) -> Function {
         tail: false,
         budget: 0,
         names: 0,
+        generics: Vec::new(),
+        prologue: String::new(),
     };
     gen_.budget = 4 + gen_.rng.below(12);
     gen_.function(&format!("f{index:04}"))
@@ -68,13 +70,17 @@ impl Gen {
         } else {
             format!(" -> {text}")
         };
-        let mut body = String::new();
+        let mut body = std::mem::take(&mut self.prologue);
         while self.budget > 0 {
             body += &self.statements(1);
         }
         let last = self.last(ret);
+        let generics = match self.generics.join(", ") {
+            none if none.is_empty() => none,
+            some => format!("<{some}>"),
+        };
         let source = format!(
-            "pub async fn {name}({}){arrow} {{\n{body}{last}\n}}\n",
+            "pub async fn {name}{generics}({}){arrow} {{\n{body}{last}\n}}\n",
             params.join(", ")
         );
         Function {
@@ -124,6 +130,7 @@ impl Gen {
         let log = format!("Log::new({text})");
         let (ty, arg) = match self.rng.below(12) {
             0 => return ("_: Log".to_owned(), log),
+            10 if self.rng.chance(40) => return self.generic_parameter(&name, log),
             1 | 2 => return self.pattern_parameter(&name, log),
             3 => (Ty::Opt, format!("next({text})")),
             4 => (Ty::Vec, format!("vec![{log}, Log::new(\"second\")]")),
@@ -138,6 +145,36 @@ impl Gen {
         var.mutable = mutable && ty != Ty::RefMut;
         let prefix = if var.mutable { prefix } else { "" };
         (format!("{prefix}{name}: {}", ty.text()), arg)
+    }
+
+    /// A parameter whose type has to be named, or a lifetime that is.
+    fn generic_parameter(&mut self, name: &str, log: String) -> (String, String) {
+        match self.rng.below(3) {
+            0 => {
+                self.prologue += &format!("let mut {name}: Log = {name}.into();\n");
+                self.declare(name, Ty::Log).mutable = true;
+                (format!("{name}: impl Into<Log>"), log)
+            }
+            1 => {
+                let ty = format!("T{}", self.names);
+                self.prologue +=
+                    &format!("let {name} = {name}.into_iter().collect::<Vec<Log>>();\n");
+                self.generics
+                    .push(format!("{ty}: IntoIterator<Item = Log>"));
+                self.declare(name, Ty::Vec);
+                (format!("{name}: {ty}"), format!("Some({log})"))
+            }
+            _ => {
+                let lifetime = format!("'{name}");
+                // Lifetimes come before types.
+                self.generics.insert(0, lifetime.clone());
+                self.declare(name, Ty::RefMut);
+                (
+                    format!("{name}: &{lifetime} mut Log"),
+                    format!("leak(\"{name}\")"),
+                )
+            }
+        }
     }
 
     fn pattern_parameter(&mut self, name: &str, log: String) -> (String, String) {

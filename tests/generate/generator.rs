@@ -36,6 +36,10 @@ pub struct Gen {
     /// About how many statements there are still to be.
     pub budget: usize,
     pub names: usize,
+    /// The generic parameters of the function.
+    pub generics: Vec<String>,
+    /// What its body begins with.
+    pub prologue: String,
 }
 
 const NAMES: &[&str] = &[

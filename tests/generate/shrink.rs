@@ -60,7 +60,10 @@ fn parts(expr: &syn::Expr) -> Vec<syn::Expr> {
         Expr::ForLoop(it) => vec![block(&it.body)],
         Expr::While(it) => vec![block(&it.body)],
         Expr::Loop(it) => vec![block(&it.body)],
-        Expr::Await(it) => vec![(*it.base).clone()],
+        Expr::Await(it) => [(*it.base).clone()]
+            .into_iter()
+            .chain(parts(&it.base))
+            .collect(),
         Expr::Call(it) => it.args.iter().cloned().collect(),
         Expr::MethodCall(it) => [(*it.receiver).clone()]
             .into_iter()
@@ -82,6 +85,8 @@ fn candidates(function: &Function) -> Vec<Function> {
         };
         cut.visit_file_mut(&mut file);
         if cut.seen <= cut.at {
+            all.extend(without_parameters(function));
+            all.retain(|function| !function.source.contains("loop {}"));
             return all;
         }
         let name = format!("{}_{}", function.name, all.len());
@@ -92,6 +97,40 @@ fn candidates(function: &Function) -> Vec<Function> {
             ..function.clone()
         });
     }
+}
+
+/// The function with one parameter less, each in turn.
+fn without_parameters(function: &Function) -> Vec<Function> {
+    let args: syn::ExprTuple =
+        syn::parse_str(&format!("({},)", function.args)).unwrap_or_else(|_| syn::parse_quote!(()));
+    let without = |at: usize| {
+        let mut file = syn::parse_file(&function.source).ok()?;
+        let Some(syn::Item::Fn(item)) = file.items.first_mut() else {
+            return None;
+        };
+        item.sig.inputs = item
+            .sig
+            .inputs
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| *i != at)
+            .map(|(_, it)| it.clone())
+            .collect();
+        let left = args.elems.iter().enumerate().filter(|(i, _)| *i != at);
+        let args = left
+            .map(|(_, arg)| quote::quote!(#arg).to_string())
+            .collect::<Vec<_>>()
+            .join(", ");
+        let name = format!("{}_without_{at}", function.name);
+        let source = prettyplease::unparse(&file).replacen(&function.name, &name, 1);
+        Some(Function {
+            name,
+            source,
+            args,
+            ..function.clone()
+        })
+    };
+    (0..args.elems.len()).filter_map(without).collect()
 }
 
 /// In which way a function goes wrong, if it does, and the details.
@@ -107,7 +146,13 @@ fn wrong(trial: &Trial, name: &str) -> Option<(String, String)> {
         .differ
         .iter()
         .find(|(differs, _)| differs == name);
-    differ.map(|(_, text)| ("differs".to_owned(), text.clone()))
+    // What is said of a crash or a hang begins with a word, what is said of a difference with a list.
+    differ.map(|(_, text)| {
+        (
+            text.split([' ', '"']).next().unwrap_or_default().to_owned(),
+            text.clone(),
+        )
+    })
 }
 
 /// Gives the smallest function that was found, and what is wrong with it.
