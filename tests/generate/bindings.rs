@@ -20,7 +20,8 @@ impl Gen {
         ]);
         let value = self.value(ty, 3);
         let name = self.name();
-        let mutable = self.rng.chance(50);
+        let changes = matches!(ty, Ty::Opt | Ty::Vec);
+        let mutable = self.rng.chance(if changes { 75 } else { 50 });
         self.declare(&name, ty).mutable = mutable;
         let prefix = if mutable { "mut " } else { "" };
         let typed = if self.rng.chance(30) {

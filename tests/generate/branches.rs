@@ -195,7 +195,7 @@ impl Gen {
             };
             s.vars[i].ty == Ty::Opt && free
         });
-        let Some(i) = place.filter(|_| self.rng.chance(50)) else {
+        let Some(i) = place.filter(|_| self.rng.chance(85)) else {
             binding.mutable = self.rng.chance(40);
             let prefix = if binding.mutable { "mut " } else { "" };
             let scrutinee = self.call(|g| g.operand(Ty::Opt, depth));

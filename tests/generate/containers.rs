@@ -5,7 +5,12 @@ use crate::scope::{Hold, Ty};
 impl Gen {
     pub fn option(&mut self, depth: usize) -> String {
         if depth == 0 || self.rng.chance(30) {
-            return match self.take(Ty::Opt) {
+            let moved = if self.rng.chance(40) {
+                self.take(Ty::Opt)
+            } else {
+                None
+            };
+            return match moved {
                 Some(moved) => moved,
                 None if self.rng.chance(25) => "None::<Log>".to_owned(),
                 None => self.either("next", "next_later", |g| g.text("next")),
@@ -107,7 +112,7 @@ impl Gen {
     }
 
     pub fn vec(&mut self, depth: usize) -> String {
-        if self.rng.chance(30)
+        if self.rng.chance(15)
             && let Some(moved) = self.take(Ty::Vec)
         {
             return moved;

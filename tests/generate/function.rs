@@ -71,6 +71,9 @@ impl Gen {
             format!(" -> {text}")
         };
         let mut body = std::mem::take(&mut self.prologue);
+        for _ in 0..self.rng.below(3) {
+            body += &self.statement(Gen::let_value);
+        }
         while self.budget > 0 {
             body += &self.statements(1);
         }

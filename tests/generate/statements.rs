@@ -25,6 +25,13 @@ impl Gen {
                 _ => self.effect(),
             };
         }
+        if self.rng.chance(12)
+            && let Some(future) = self
+                .awaited(Ty::FutNum)
+                .or_else(|| self.awaited(Ty::FutLog))
+        {
+            return format!("{future};");
+        }
         match self.rng.below(32) {
             0..7 => self.let_value(),
             7 => self.let_pattern(),
@@ -39,8 +46,8 @@ impl Gen {
             24 | 25 => self.let_reference(),
             26 => self.let_guard(),
             27 => self.let_closure(),
-            28 | 29 => self.let_future(),
-            30 => self.maybe_jump(),
+            28 => self.let_future(),
+            29 | 30 => self.maybe_jump(),
             _ => self.block(Ty::Unit, 1),
         }
     }
