@@ -45,7 +45,7 @@ async fn by_ref(ref text: String, whole @ Point { .. }: Point) -> usize {
 async fn attributes(
     #[allow(unused_variables)] unused: i32,
     #[cfg(any())] absent: NoSuchType,
-    #[cfg(all())] n: i32,
+    #[cfg(not(any()))] n: i32,
 ) -> i32 {
     pause().await;
     n
