@@ -79,13 +79,14 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     } = machine;
     let judge = judge::never_run(function, shadow);
     let allow = allow_list();
+    // Awaited at once: a future that waits in a variable first would be stored twice.
     let awaited = outer.stays_async.then(|| quote_spanned!(span=> .await));
     quote_spanned! {span=>
         #(#items)*
         #judge
         #allow
-        let machine = unsafe { #tokens };
-        machine #awaited
+        let machine = unsafe { #tokens } #awaited;
+        machine
     }
 }
 
