@@ -83,6 +83,55 @@ impl<'x> Held<'x> {
     }
 }
 
+/// Reachable from outside, so that a narrower type in an `impl` counts.
+pub mod public {
+    use super::{ready, visible_async};
+
+    /// Yields bytes.
+    #[allow(async_fn_in_trait)]
+    pub trait Source {
+        /// The next byte.
+        async fn next(&mut self) -> u8;
+        /// The byte at a place.
+        async fn at(&self, place: &usize) -> u8;
+    }
+
+    /// Counts.
+    #[derive(Debug)]
+    pub struct Count(pub u8);
+
+    #[visible_async]
+    impl Source for Count {
+        async fn next(&mut self) -> u8 {
+            self.0 += 1;
+            ready(self.0).await
+        }
+
+        async fn at(&self, place: &usize) -> u8 {
+            ready(()).await;
+            if *place == 0 { self.0 } else { 0 }
+        }
+    }
+
+    /// Counts too.
+    #[derive(Debug)]
+    pub struct Other(pub u8);
+
+    impl Source for Other {
+        #[visible_async]
+        async fn next(&mut self) -> u8 {
+            self.0 += 1;
+            ready(self.0).await
+        }
+
+        #[visible_async]
+        async fn at(&self, place: &usize) -> u8 {
+            ready(()).await;
+            if *place == 0 { self.0 } else { 0 }
+        }
+    }
+}
+
 #[test]
 fn run_all() {
     assert_eq!(block_on(free("a", "b", 1)), 3);

@@ -1,5 +1,6 @@
 //! Every shape of signature, under each edition: `tests/signatures.rs` and the crates `tests/signatures-*` include this.
 //! What counts is that it compiles without a warning; each case also runs.
+#![allow(clippy::let_and_return, clippy::await_holding_refcell_ref)]
 use futures::executor::block_on;
 use std::fmt::{Debug, Display};
 use std::future::Future;

@@ -45,7 +45,7 @@ async fn by_ref(ref text: String, whole @ Point { .. }: Point) -> usize {
 async fn attributes(
     #[allow(unused_variables)] unused: i32,
     #[cfg(any())] absent: NoSuchType,
-    #[cfg(all())] n: i32,
+    #[cfg(not(any()))] n: i32,
 ) -> i32 {
     pause().await;
     n
@@ -66,6 +66,13 @@ async fn documented() -> i32 {
 async unsafe fn pointer(at: *const i32) -> i32 {
     pause().await;
     unsafe { *at }
+}
+
+#[visible_async]
+#[allow(unsafe_op_in_unsafe_fn)]
+async unsafe fn unsafe_body(at: *const i32) -> i32 {
+    pause().await;
+    *at
 }
 
 #[visible_async]
@@ -189,6 +196,7 @@ fn run_all() {
     assert_eq!(run_send(attributes(1, 2)), 2);
     assert_eq!(run_send(documented()), 1);
     assert_eq!(run(unsafe { pointer(&3) }), 3);
+    assert_eq!(run(unsafe { unsafe_body(&4) }), 4);
     assert_eq!(block_on(boxed(0)).to_string(), "zero");
     assert_eq!(run(boxed(1)).to_string(), "1");
     assert_eq!(run(question("12")).ok(), Some(12));

@@ -6,6 +6,7 @@ use crate::parse::function::Function;
 use crate::plan::generics::{self, Outer};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
+use syn::{Attribute, Meta};
 
 /// Emits the function in place of the annotated one.
 //
@@ -30,9 +31,11 @@ pub fn function(function: &Function, machine: &Machine) -> TokenStream {
 
 /// All before the body.
 fn head(function: &Function, outer: &Outer) -> TokenStream {
-    let Function {
-        attrs, vis, sig, ..
-    } = function;
+    let Function { vis, sig, .. } = function;
+    let attrs = function
+        .attrs
+        .iter()
+        .filter(|attr| outer.stays_async || !is_bare_must_use(attr));
     let (safety, fn_token, ident) = (&sig.safety, &sig.fn_token, &sig.ident);
     let (params, where_clause) = (&outer.generics, &outer.generics.where_clause);
     let (inputs, output) = (&outer.inputs, &outer.output);
@@ -45,6 +48,11 @@ fn head(function: &Function, outer: &Outer) -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
         #(#attrs)* #vis #asyncness #safety #fn_token #ident #params(#(#inputs),*) #output #where_clause
     }
+}
+
+/// `#[must_use]` says nothing more on a function that returns a future, which must be used anyway.
+fn is_bare_must_use(attr: &Attribute) -> bool {
+    matches!(&attr.meta, Meta::Path(path) if path.is_ident("must_use"))
 }
 
 /// `-> impl VisibleFuture<Output = R>`. The span is that of the macro's own edition, 2024, in which an opaque type
@@ -71,13 +79,14 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     } = machine;
     let judge = judge::never_run(function, shadow);
     let allow = allow_list();
+    // Awaited at once: a future that waits in a variable first would be stored twice.
     let awaited = outer.stays_async.then(|| quote_spanned!(span=> .await));
     quote_spanned! {span=>
         #(#items)*
         #judge
         #allow
-        let machine = unsafe { #tokens };
-        machine #awaited
+        let machine = unsafe { #tokens } #awaited;
+        machine
     }
 }
 

@@ -1,6 +1,6 @@
 //! An annotated `impl` block or inline `mod`: every async fn in it is rewritten in its place.
 use super::args::Args;
-use super::function::{Context, Function, Parts};
+use super::function::{Context, Function, Parts, is_foreign};
 use crate::diag::{Errors, catalog};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -90,6 +90,8 @@ fn rebuild_impl(item: &mut ItemImpl, options: &Args, rewrite: Rewrite) {
         Some(_) => Context::TraitImpl,
         None => Context::Inherent(item.generics.clone()),
     };
+    // `#[async_trait]` wants to see async fns.
+    let foreign = item.attrs.iter().any(is_foreign);
     for item in &mut item.items {
         match item {
             ImplItem::Fn(method) if method.sig.asyncness.is_some() => {
@@ -106,6 +108,7 @@ fn rebuild_impl(item: &mut ItemImpl, options: &Args, rewrite: Rewrite) {
                     vis,
                     sig,
                     block: Some(block),
+                    foreign,
                     tokens: method.to_token_stream(),
                 };
                 *item =
@@ -133,6 +136,7 @@ fn rebuild_mod(item: &mut ItemMod, options: &Args, rewrite: Rewrite) {
                     vis,
                     sig,
                     block: Some(*block),
+                    foreign: false,
                     tokens: function.to_token_stream(),
                 };
                 *item = Item::Verbatim(rewrite(member(own, parts, Some(Context::Free), options)));

@@ -31,6 +31,8 @@ pub struct Function {
     pub output: Type,
     /// Whether it returns `!`.
     pub never: bool,
+    /// Whether an attribute of another crate is to see it, which expands after ours.
+    pub foreign: bool,
     /// The whole item, as written.
     pub tokens: TokenStream,
 }
@@ -84,6 +86,8 @@ pub struct Parts {
     pub sig: Signature,
     /// Its body, if it has one.
     pub block: Option<Block>,
+    /// Whether an attribute of another crate stands on the `impl` around it.
+    pub foreign: bool,
     /// The whole item.
     pub tokens: TokenStream,
 }
@@ -104,6 +108,7 @@ impl Parts {
             attr.style = AttrStyle::Outer;
         }
         Ok(Function {
+            foreign: self.foreign || attrs.iter().any(is_foreign),
             attrs,
             vis: self.vis,
             args: signature::args(&self.sig),
@@ -165,4 +170,18 @@ impl Function {
     pub fn is_unsafe(&self) -> bool {
         matches!(self.sig.safety, Safety::Unsafe(_))
     }
+}
+
+/// Whether an attribute is some other crate's macro, which expands after ours: `#[tokio::test]`, `#[instrument]`.
+pub fn is_foreign(attr: &Attribute) -> bool {
+    const BUILT_IN: &str = "allow cfg cfg_attr clippy cold coverage deny deprecated diagnostic doc expect \
+        export_name forbid ignore inline link_section must_use no_mangle optimize rustfmt should_panic \
+        target_feature track_caller unsafe visible_async warn";
+    let first = attr
+        .path()
+        .segments
+        .first()
+        .map(|segment| segment.ident.to_string())
+        .unwrap_or_default();
+    !BUILT_IN.split_whitespace().any(|name| name == first)
 }

@@ -64,6 +64,7 @@ fn function_parts(input: ParseStream) -> syn::Result<Parts> {
             vis,
             sig,
             block: None,
+            foreign: false,
             tokens,
         });
     }
@@ -76,6 +77,7 @@ fn function_parts(input: ParseStream) -> syn::Result<Parts> {
         vis,
         sig,
         block: Some(Block { brace_token, stmts }),
+        foreign: false,
         tokens,
     })
 }

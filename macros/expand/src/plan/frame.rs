@@ -153,30 +153,7 @@ pub fn lifetime() -> Lifetime {
 /// parameter stand, as bounds in two places are hard to read (and clippy says so).
 pub fn outlive(function: &Function, generics: &mut Generics, inputs: &mut [FnArg]) {
     for param in &mut generics.params {
-        match param {
-            GenericParam::Lifetime(param) if param.lifetime != lifetime() => {
-                param
-                    .colon_token
-                    .get_or_insert(Token![:](Span::mixed_site()));
-                param.bounds.push(lifetime());
-            }
-            GenericParam::Type(param) => {
-                let clause = generics
-                    .where_clause
-                    .as_mut()
-                    .filter(|_| param.bounds.is_empty());
-                let written = clause.and_then(|clause| bounds_of(&param.ident, clause));
-                if written.is_none() {
-                    param
-                        .colon_token
-                        .get_or_insert(Token![:](Span::mixed_site()));
-                }
-                written
-                    .unwrap_or(&mut param.bounds)
-                    .push(TypeParamBound::Lifetime(lifetime()));
-            }
-            _ => {}
-        }
+        parameter_outlives(param, generics.where_clause.as_mut());
     }
     let in_impl = matches!(function.context, Context::Inherent(_) | Context::Unknown);
     if in_impl && !receiver_borrows(function) {
@@ -199,6 +176,50 @@ pub fn outlive(function: &Function, generics: &mut Generics, inputs: &mut [FnArg
     for input in inputs {
         ImplOutlives.visit_fn_arg_mut(input);
     }
+}
+
+fn parameter_outlives(param: &mut GenericParam, clause: Option<&mut WhereClause>) {
+    match param {
+        GenericParam::Lifetime(param) if param.lifetime != lifetime() => {
+            let clause = clause.filter(|_| param.bounds.is_empty());
+            let written = clause.and_then(|clause| lifetime_bounds(&param.lifetime, clause));
+            if written.is_none() {
+                param
+                    .colon_token
+                    .get_or_insert(Token![:](Span::mixed_site()));
+            }
+            written.unwrap_or(&mut param.bounds).push(lifetime());
+        }
+        GenericParam::Type(param) => {
+            let clause = clause.filter(|_| param.bounds.is_empty());
+            let written = clause.and_then(|clause| bounds_of(&param.ident, clause));
+            if written.is_none() {
+                param
+                    .colon_token
+                    .get_or_insert(Token![:](Span::mixed_site()));
+            }
+            written
+                .unwrap_or(&mut param.bounds)
+                .push(TypeParamBound::Lifetime(lifetime()));
+        }
+        _ => {}
+    }
+}
+
+/// The bounds that a where clause gives to a lifetime.
+fn lifetime_bounds<'a>(
+    param: &Lifetime,
+    clause: &'a mut WhereClause,
+) -> Option<&'a mut Punctuated<Lifetime, Token![+]>> {
+    clause
+        .predicates
+        .iter_mut()
+        .find_map(|predicate| match predicate {
+            WherePredicate::Lifetime(predicate) if predicate.lifetime == *param => {
+                Some(&mut predicate.bounds)
+            }
+            _ => None,
+        })
 }
 
 /// The bounds that a where clause gives to a type parameter.

@@ -2,7 +2,7 @@
 use super::frame;
 use crate::parse::function::{Context, Function};
 use crate::parse::signature::{Named, parameters};
-use syn::{FnArg, GenericParam, Generics, LifetimeParam, Path, Type, Visibility};
+use syn::{FnArg, GenericParam, Generics, LifetimeParam, Type, Visibility};
 
 /// The signature of the function that we emit.
 pub struct Outer {
@@ -63,21 +63,8 @@ fn unnamed(function: &Function) -> Named {
 fn stays_async(function: &Function, frame: bool) -> bool {
     let may_implement_a_trait = match &function.context {
         Context::TraitImpl => true,
-        Context::Unknown => frame && matches!(function.vis, Visibility::Inherited),
+        Context::Unknown => matches!(function.vis, Visibility::Inherited),
         Context::Free | Context::Inherent(_) => false,
     };
-    may_implement_a_trait || function.attrs.iter().any(|attr| is_foreign(attr.path()))
-}
-
-/// Whether an attribute is some other crate's macro, which expands after ours: `#[tokio::test]`, `#[instrument]`.
-fn is_foreign(path: &Path) -> bool {
-    const BUILT_IN: &str = "allow cfg cfg_attr clippy cold coverage deny deprecated diagnostic doc expect \
-        export_name forbid ignore inline link_section must_use no_mangle optimize rustfmt should_panic \
-        target_feature track_caller unsafe visible_async warn";
-    let first = path
-        .segments
-        .first()
-        .map(|segment| segment.ident.to_string())
-        .unwrap_or_default();
-    !BUILT_IN.split_whitespace().any(|name| name == first)
+    function.foreign || (frame && may_implement_a_trait)
 }
