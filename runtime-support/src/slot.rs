@@ -107,7 +107,13 @@ pub struct Owner<'s, T> {
     live: Cell<bool>,
 }
 
-impl<T> Owner<'_, T> {
+impl<'s, T> Owner<'s, T> {
+    /// The slot.
+    #[inline(always)]
+    pub const fn slot(&self) -> &'s Slot<T> {
+        self.slot
+    }
+
     /// Moves the value out.
     ///
     /// # Safety
@@ -122,7 +128,7 @@ impl<T> Owner<'_, T> {
     /// Assigns: drops the old value if there is one, then writes `value`, also when that drop panics.
     #[inline(always)]
     pub fn put(&self, value: T) {
-        struct Write<'a, 's, T>(&'a Owner<'s, T>, MaybeUninit<T>);
+        struct Write<'a, 'o, T>(&'a Owner<'o, T>, MaybeUninit<T>);
         impl<T> Drop for Write<'_, '_, T> {
             #[inline(always)]
             fn drop(&mut self) {

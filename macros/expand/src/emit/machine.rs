@@ -148,9 +148,14 @@ fn clean(plan: &Plan<'_>, text: &str) -> String {
 fn methods(plan: &Plan<'_>) -> TokenStream {
     let (generics, names) = parameters(plan);
     let state = &plan.state;
-    let tags = plan.layout.states.iter().enumerate().map(|(at, each)| {
+    let tags = plan.layout.states.iter().enumerate().skip(1).map(|(at, each)| {
         let (tag, number) = (step::tag(&each.name), at as u8);
-        quote!(const #tag: u8 = #number;)
+        quote! {
+            #[inline(always)]
+            unsafe fn #tag(state: *mut Self) {
+                unsafe { *state.cast::<u8>() = #number }
+            }
+        }
     });
     let (_, panicked) = terminal(plan);
     let own: Vec<LocalId> = plan.arguments.iter().map(|(local, _)| *local).collect();
@@ -161,9 +166,9 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
             #[inline(always)]
             unsafe fn #name<'slot>(state: *mut Self) -> &'slot ::visible_async::__private::Slot<#ty> {
                 unsafe {
-                    Self::set(state, Self::#tag);
+                    Self::#tag(state);
                     let Self::#variant { #field: slot, .. } = &*state else { ::core::hint::unreachable_unchecked() };
-                    Self::set(state, Self::PANICKED);
+                    Self::run(state);
                     slot
                 }
             }
@@ -171,13 +176,12 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
     });
     quote! {
         impl #generics #state #generics {
-            #(#tags)*
-            const PANICKED: u8 = #panicked;
-            /// Writes the tag. The fields of the new state are at the same offsets as in the old one, where both have them.
+            /// Runs: what was live has owners on the stack from now on.
             #[inline(always)]
-            unsafe fn set(state: *mut Self, tag: u8) {
-                unsafe { *state.cast::<u8>() = tag }
+            unsafe fn run(state: *mut Self) {
+                unsafe { *state.cast::<u8>() = #panicked }
             }
+            #(#tags)*
             #(#slots)*
         }
     }

@@ -221,16 +221,31 @@ impl Rewriter<'_, '_> {
     fn assignment(&mut self, node: &mut syn::ExprAssign) -> Option<TokenStream> {
         let unsure = unsure(self.emitter, &node.left, &self.around);
         let local = *unsure.first()?;
-        let whole = matches!(crate::lower::place::bare(&node.left), Expr::Path(_));
-        if !whole || !self.emitter.owns(local) || self.around.inner || self.around.is_leaf {
+        let span = node.eq_token.span;
+        if !self.emitter.owns(local) || self.around.inner || self.around.is_leaf {
             let name = &self.emitter.locals[local.0].name;
             let message = format!("`{name}` may not be initialised here, and visible_async can't tell in this place; initialise it in a statement of its own, `{name} = ..;`");
-            let span = node.eq_token.span;
             return Some(quote_spanned!(span=> ::core::compile_error!(#message)));
         }
         self.visit_expr_mut(&mut node.right);
-        let (own, value, span) = (self.emitter.owner(local), &node.right, node.eq_token.span);
-        Some(quote_spanned!(span=> #own.put(#value)))
+        let value = &node.right;
+        if matches!(crate::lower::place::bare(&node.left), Expr::Path(_)) {
+            let own = self.emitter.owner(local);
+            return Some(quote_spanned!(span=> #own.put(#value)));
+        }
+        // Input: `(a, b) = v`  Output: `{ let (assigned0, assigned1) = v; own_a.put(assigned0); own_b.put(assigned1); }`
+        let mut parts = Vec::new();
+        let pattern = destructure(&node.left, &mut parts);
+        let assignments = parts.iter().map(|(name, place)| {
+            let mut assign = syn::ExprAssign { attrs: Vec::new(), left: Box::new(place.clone()), eq_token: node.eq_token, right: Box::new(super::build::path(name.clone())) };
+            let assign = self.assignment(&mut assign).unwrap_or_else(|| {
+                self.visit_expr_mut(&mut assign.left);
+                assign.to_token_stream()
+            });
+            quote!(#assign;)
+        });
+        let assignments: TokenStream = assignments.collect();
+        Some(quote_spanned!(span=> { let #pattern = #value; #assignments }))
     }
 
     fn moving_if(&mut self, node: &mut syn::ExprIf) -> Option<TokenStream> {
@@ -393,6 +408,37 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
             }
         }
         walk(self, mac.tokens.clone());
+    }
+}
+
+/// The left side of a destructuring assignment as a pattern of new names.
+fn destructure(left: &Expr, parts: &mut Vec<(Ident, Expr)>) -> TokenStream {
+    match crate::lower::place::bare(left) {
+        Expr::Tuple(node) => {
+            let elems: Vec<_> = node.elems.iter().map(|e| destructure(e, parts)).collect();
+            quote!((#(#elems,)*))
+        }
+        Expr::Array(node) => {
+            let elems: Vec<_> = node.elems.iter().map(|e| destructure(e, parts)).collect();
+            quote!([#(#elems,)*])
+        }
+        Expr::Call(node) => {
+            let (path, elems) = (&node.func, node.args.iter().map(|e| destructure(e, parts)).collect::<Vec<_>>());
+            quote!(#path(#(#elems,)*))
+        }
+        Expr::Struct(node) => {
+            let (path, rest) = (&node.path, &node.dot2_token);
+            let fields: Vec<_> = node.fields.iter().map(|f| (f.member.clone(), destructure(&f.expr, parts))).collect();
+            let fields = fields.iter().map(|(member, pat)| quote!(#member: #pat,));
+            quote!(#path { #(#fields)* #rest })
+        }
+        Expr::Infer(_) => quote!(_),
+        Expr::Range(node) if node.start.is_none() && node.end.is_none() => quote!(..),
+        other => {
+            let name = super::step::ident(&format!("assigned{}", parts.len()));
+            parts.push((name.clone(), other.clone()));
+            name.to_token_stream()
+        }
     }
 }
 

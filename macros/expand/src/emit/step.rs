@@ -181,7 +181,7 @@ impl<'a> Emitter<'a> {
         });
         let kept = kept.iter().map(|local| self.owner(*local));
         let (state, tag) = (&self.state, tag(&self.layout.states[seg.0].name));
-        quote!(#(#flags)* #(#kept.keep();)* #state::set(state, #state::#tag); continue 'machine;)
+        quote!(#(#flags)* #(#kept.keep();)* #state::#tag(state); continue 'machine;)
     }
 
     /// The arm of a segment, without its pattern.
@@ -191,7 +191,7 @@ impl<'a> Emitter<'a> {
         self.targets.clear();
         let state = self.state.clone();
         let run = matches!(self.facts.segs[seg.0].kind, SegKind::Start | SegKind::Suspend);
-        let run = run.then(|| quote!(#state::set(state, #state::PANICKED);));
+        let run = run.then(|| quote!(#state::run(state);));
         let poll = find_suspend(body, seg).map(|suspend| {
             let name = self.bound(suspend.local);
             quote!(let ::core::task::Poll::Ready(output) = #name.poll(cx) else { return ::core::task::Poll::Pending };)
@@ -557,14 +557,14 @@ pub fn accessor(layout: &Layout, local: LocalId) -> Ident {
     format_ident!("slot_{}", name.trim_start_matches("r#"), span = Span::mixed_site())
 }
 
-/// The constant that holds the tag of a state: `AWAIT_FILL` for `AwaitFill`.
+/// The method that goes to a state: `to_await_fill` for `AwaitFill`.
 pub fn tag(state: &str) -> Ident {
-    let mut out = String::new();
-    for (at, letter) in state.chars().enumerate() {
-        if at > 0 && letter.is_uppercase() {
+    let mut out = "to".to_string();
+    for letter in state.chars() {
+        if letter.is_uppercase() {
             out.push('_');
         }
-        out.extend(letter.to_uppercase());
+        out.extend(letter.to_lowercase());
     }
     ident(&out)
 }
