@@ -26,6 +26,9 @@ cases! {
     reference_to_awaited();
     guard_over_two_waits();
     temporary_in_return(true);
+    tail_and_locals();
+    block_tail_and_locals(true);
+    block_tail_and_locals(false);
 }
 
 fn first_letter<'a>(name: &'a Log, _other: &Log) -> &'a str {
@@ -254,4 +257,27 @@ async fn temporary_in_return(early: bool) -> usize {
         return shared.read().send("early").await;
     }
     0
+}
+
+#[visible_async]
+async fn tail_and_locals() -> usize {
+    let a = log("a");
+    let _b = log("b");
+    // Drops before the locals in edition 2024, after them in edition 2021.
+    log("tail").send(a.to_string().as_str()).await + log("more").len()
+}
+
+#[visible_async]
+async fn block_tail_and_locals(found: bool) -> usize {
+    let size = {
+        let a = log("a");
+        let n = a.len();
+        match log("scrutinee").send("x").await {
+            0 => 0,
+            _ if found => load("found").await.len() + n,
+            _ => log("tail").len(),
+        }
+    };
+    event("after block");
+    size
 }

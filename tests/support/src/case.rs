@@ -100,7 +100,7 @@ macro_rules! cases {
                 let probe = $crate::case::Probe::of(&make);
                 let traits = [probe.send(), probe.sync(), probe.unpin()].into_iter().flatten().collect();
                 list.push($crate::case::Case::new(
-                    stringify!($name $(:: $rest)* ($($argument),*)),
+                    concat!(stringify!($name), $("::", stringify!($rest),)* "(", stringify!($($argument),*), ")"),
                     traits,
                     make,
                     state_of,
