@@ -155,7 +155,7 @@ fn clean(plan: &Plan<'_>, text: &str) -> String {
 fn methods(plan: &Plan<'_>) -> TokenStream {
     let (generics, names) = parameters(plan);
     let state = &plan.state;
-    let tags = plan.layout.states.iter().enumerate().skip(1).map(|(at, each)| {
+    let tags = plan.layout.states.iter().enumerate().map(|(at, each)| {
         let (tag, number) = (step::tag(&each.name), at as u8);
         ours!{
             #[inline(always)]
