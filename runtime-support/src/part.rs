@@ -55,10 +55,9 @@ impl<T> PartSlot<T> {
         PartOwner { owner: mem::ManuallyDrop::new(unsafe { self.slot.own_if(live) }), slot: self }
     }
 
-    /// The owner of a slot that is empty as yet.
+    /// The owner of a slot that is empty as yet. Writes nothing: the place may still serve another local.
     #[inline(always)]
-    pub fn own_empty(&self) -> PartOwner<'_, T> {
-        self.rest.set(None);
+    pub const fn own_empty(&self) -> PartOwner<'_, T> {
         PartOwner { owner: mem::ManuallyDrop::new(self.slot.own_empty()), slot: self }
     }
 
@@ -113,6 +112,7 @@ impl<'s, T> PartOwner<'s, T> {
     #[inline(always)]
     pub fn put(&self, value: T) {
         self.drop_rest();
+        self.slot.rest.set(None);
         self.owner.put(value);
     }
 
@@ -131,8 +131,8 @@ impl<'s, T> PartOwner<'s, T> {
     /// Drops what a partial move has left, if there was one.
     #[inline(always)]
     fn drop_rest(&self) {
-        if let Some(rest) = self.slot.rest.take()
-            && self.owner.is_live()
+        if self.owner.is_live()
+            && let Some(rest) = self.slot.rest.take()
         {
             // SAFETY: live, so full but for the parts that `rest` forgets; given up by this.
             rest(unsafe { self.owner.take() });

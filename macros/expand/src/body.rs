@@ -39,14 +39,12 @@ pub fn compile(function: &Function) -> Result<Machine, Errors> {
     let shadow = build::stmts(&block.stmts);
     let mut resolver = Resolver::default();
     let arguments = arguments(&mut resolver, function);
-    let mut body = syn::Block { brace_token: block.brace_token, stmts: patterns(&mut resolver, function) };
+    let stmts = patterns(&mut resolver, function, &arguments);
     resolver.body(&mut block);
-    let outer = std::mem::take(&mut body.stmts);
     let awaiting: Vec<String> = function.options.macros.iter().filter_map(|path| Some(path.segments.last()?.ident.to_string())).collect();
     let awaiting: Vec<String> = awaiting.into_iter().chain(local.into_iter().map(|(name, _)| name)).collect();
     let mut lower = Lower::new(&mut resolver, &awaiting, edition_2024());
     let lowered = lower.body(block);
-    let stmts = outer.into_iter().map(crate::ir::Stmt::Native).collect();
     let mut body = Block { stmts, tail: Some(Box::new(Node::Block(lowered))), ..Block::default() };
     let mut locals = std::mem::take(&mut resolver.locals);
     let ids: Vec<LocalId> = arguments.iter().map(|(local, _)| *local).collect();
@@ -132,13 +130,16 @@ fn is_once(ty: &syn::Type, function: &Function) -> bool {
         })
 }
 
-/// Input: `async fn f((a, b): (u8, u8))`  Output: `let (a, b) = __arg0;`
-fn patterns(resolver: &mut Resolver, function: &Function) -> Vec<Stmt> {
+/// Input: `async fn f((a, b): (u8, u8), c: C)`  Output: the argument, `let (a, b) = __arg0;`, the argument `c`
+fn patterns(resolver: &mut Resolver, function: &Function, arguments: &[(LocalId, Ident)]) -> Vec<crate::ir::Stmt> {
     let mut out = Vec::new();
-    for arg in function.args.iter().filter(|arg| !arg.is_self && !arg.is_plain()) {
-        let mut stmt = build::let_stmt(&arg.pat, &arg.name);
-        syn::visit_mut::VisitMut::visit_stmt_mut(resolver, &mut stmt);
-        out.push(stmt);
+    for (arg, (local, _)) in function.args.iter().zip(arguments) {
+        out.push(crate::ir::Stmt::Argument(*local));
+        if !arg.is_self && !arg.is_plain() {
+            let mut stmt = build::let_stmt(&arg.pat, &arg.name);
+            syn::visit_mut::VisitMut::visit_stmt_mut(resolver, &mut stmt);
+            out.push(crate::ir::Stmt::Native(stmt));
+        }
     }
     out
 }

@@ -131,6 +131,8 @@ pub struct Facts {
     pub guards: BTreeSet<LocalId>,
     /// Mentions inside a closure, async block or leaf future, and the mention that decides for all of the same local there.
     pub captured: BTreeMap<MentionId, MentionId>,
+    /// The locals in the order in which they count as declared: they are dropped in the reverse order.
+    pub order: BTreeMap<LocalId, usize>,
     /// The whole expression `x.a.b` of a mention that moves a part.
     pub parts: BTreeMap<MentionId, Vec<syn::Member>>,
     /// Where each local is declared: its number in the order of the source, and the scopes around it, outermost first.

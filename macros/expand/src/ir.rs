@@ -144,6 +144,8 @@ pub enum Stmt {
     },
     /// An expression for its effect.
     Expr(Node),
+    /// From here on an argument counts as declared: after the patterns of those before it.
+    Argument(LocalId),
 }
 
 impl Stmt {

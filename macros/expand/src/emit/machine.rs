@@ -250,9 +250,8 @@ fn stack(plan: &Plan<'_>) -> TokenStream {
 
 fn arms(plan: &Plan<'_>) -> TokenStream {
     let mut emitter = Emitter::new(plan.facts, plan.layout, plan.locals, plan.state.clone());
-    let arguments: Vec<LocalId> = plan.arguments.iter().map(|(local, _)| *local).collect();
     let arms = plan.layout.states.iter().enumerate().map(|(at, each)| {
-        let body = emitter.arm(SegId(at), plan.body, &arguments);
+        let body = emitter.arm(SegId(at), plan.body);
         let (state, name) = (&plan.state, ident(&each.name));
         let flags = plan.layout.saved_flags.iter().map(|local| step::flag(plan.layout, *local));
         let stored = &plan.facts.segs[at].stored;

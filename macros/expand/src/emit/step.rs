@@ -224,7 +224,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The arm of a segment, without its pattern.
-    pub fn arm(&mut self, seg: SegId, body: &Block, arguments: &[LocalId]) -> TokenStream {
+    pub fn arm(&mut self, seg: SegId, body: &Block) -> TokenStream {
         self.seg = seg;
         self.owners.clear();
         self.targets.clear();
@@ -236,11 +236,10 @@ impl<'a> Emitter<'a> {
             let name = self.bound(suspend.local);
             ours!(let ::core::task::Poll::Ready(output) = #name.poll(cx) else { return ::core::task::Poll::Pending };)
         });
-        let owners: TokenStream = arguments.iter().map(|local| self.own(*local)).collect();
         let value = self.block(body, seg != SegId(0), true);
         let ends = body.meet.after == Some(seg);
         let end = if ends { ours!(let result = #value; return ::core::task::Poll::Ready(result);) } else { value };
-        ours!(#poll #run #owners #end)
+        ours!(#poll #run #end)
     }
 
     fn node(&mut self, node: &Node, resume: bool, want: bool) -> TokenStream {
@@ -405,6 +404,7 @@ impl<'a> Emitter<'a> {
                 let tokens = self.native_stmt(stmt);
                 (ours!(#leave #tokens), true)
             }
+            Stmt::Argument(local) => (self.own(*local), true),
             Stmt::Expr(node) => {
                 let tokens = self.node(node, resume, false);
                 (ours!(#tokens;), self.goes_on(node))
@@ -728,6 +728,7 @@ pub fn tag(state: &str) -> Ident {
 /// What a statement declares in the scope around it.
 fn declared(stmt: &Stmt) -> Vec<LocalId> {
     let pat = match stmt {
+        Stmt::Argument(local) => return vec![*local],
         Stmt::Let { deferred: true, .. } => return Vec::new(),
         Stmt::Let { pat, .. } => pat,
         Stmt::Native(syn::Stmt::Local(local)) => &local.pat,
@@ -738,7 +739,7 @@ fn declared(stmt: &Stmt) -> Vec<LocalId> {
 
 fn stmt_has(stmt: &Stmt, seg: SegId) -> bool {
     match stmt {
-        Stmt::Native(_) => false,
+        Stmt::Native(_) | Stmt::Argument(_) => false,
         Stmt::Expr(node) | Stmt::Let { init: node, .. } => node_has(node, seg),
     }
 }
@@ -775,7 +776,7 @@ pub fn find_suspend(block: &Block, seg: SegId) -> Option<&Suspend> {
         }
     }
     let stmts = block.stmts.iter().find_map(|stmt| match stmt {
-        Stmt::Native(_) => None,
+        Stmt::Native(_) | Stmt::Argument(_) => None,
         Stmt::Expr(node) | Stmt::Let { init: node, .. } => in_node(node, seg),
     });
     stmts.or_else(|| in_node(block.tail.as_ref()?, seg))

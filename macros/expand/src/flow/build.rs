@@ -42,6 +42,8 @@ pub struct Builder {
     pub(super) statement: BTreeSet<LocalId>,
     /// The node at which the statement at hand begins.
     pub(super) start: usize,
+    /// The local that the block at hand gives its value to.
+    pub(super) filling: Option<LocalId>,
     /// In code that may run or not, in a place where that can't be told: nothing may be moved there.
     pub(super) maybe: bool,
     /// The field of the local that the expression at hand mentions.
@@ -68,6 +70,7 @@ pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>) -
         locals: std::mem::take(locals),
         statement: BTreeSet::new(),
         start: 0,
+        filling: None,
         maybe: false,
         field: None,
         overwritten: None,
@@ -143,6 +146,8 @@ impl Builder {
     fn place(&mut self, local: LocalId) {
         let order = self.facts.declared.len();
         self.facts.declared.entry(local).or_insert_with(|| (order, self.scope_ids.clone()));
+        let order = self.facts.order.values().max().map_or(0, |last| last + 1);
+        self.facts.order.entry(local).or_insert(order);
     }
 
     /// A local is declared without a value.
@@ -246,12 +251,16 @@ impl Builder {
         if let Some(target) = &block.target {
             self.land(target, None, false);
         }
+        let filling = self.filling.take();
         self.scoped(|this| {
             for stmt in &mut block.stmts {
                 this.stmt(stmt);
             }
             if let Some(tail) = &mut block.tail {
                 this.statement(|this| this.node(tail, want));
+            }
+            if let Some(local) = filling {
+                this.event(Event::Init(local));
             }
         });
         let mut ends = self.here();
@@ -291,11 +300,17 @@ impl Builder {
             Stmt::Let { init, .. } if fills.is_some() => {
                 let Some(local) = fills else { return };
                 this.declare(local);
+                this.filling = Some(local);
                 this.node(init, true);
-                this.event(Event::Init(local));
+                this.filling = None;
                 this.statement.insert(local);
             }
             Stmt::Native(stmt) => this.native_stmt(stmt),
+            Stmt::Argument(local) => {
+                this.facts.order.remove(local);
+                let order = this.facts.order.values().max().map_or(0, |last| last + 1);
+                this.facts.order.insert(*local, order);
+            }
             Stmt::Expr(node) => this.node(node, false),
             Stmt::Let { pat, init, deferred, .. } => {
                 this.node(init, true);

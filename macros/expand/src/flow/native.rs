@@ -446,6 +446,7 @@ impl Builder {
             locals: std::mem::take(&mut self.locals),
             statement: BTreeSet::new(),
             start: 0,
+            filling: None,
             maybe: self.maybe,
             field: None,
             overwritten: None,

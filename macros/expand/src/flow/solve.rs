@@ -51,6 +51,10 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     let captured = facts.captured.clone();
     relocate(graph, &must, facts);
     super::parts::decide(graph, facts);
+    // What is moved out of in parts stays in its slot to the end: the function that drops the rest belongs to it.
+    let parted: BTreeSet<LocalId> = facts.mentions.values().filter(|m| m.access == Access::Part).map(|m| m.local).collect();
+    facts.mentions.values_mut().filter(|m| parted.contains(&m.local)).for_each(|m| m.native = false);
+    super::parts::decide(graph, facts);
     for (node, event) in graph.events.iter().enumerate() {
         if let Event::Mention(id) = event
             && let Some(mention) = facts.mentions.get_mut(id)

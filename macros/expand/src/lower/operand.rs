@@ -230,7 +230,8 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
             list
         }
         Expr::MethodCall(node) => {
-            let mut list = vec![(&mut *node.receiver, Role::Receiver)];
+            let consumed = policy::consumes(&node.method.to_string());
+            let mut list = vec![(&mut *node.receiver, if consumed { Role::Value } else { Role::Receiver })];
             list.extend(node.args.iter_mut().map(value));
             list
         }

@@ -68,7 +68,7 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
     let stack: Vec<LocalId> = facts.slots().into_iter().filter(|local| !saved.contains(local)).collect();
     let sorted = |set: &BTreeSet<LocalId>| {
         let mut list: Vec<LocalId> = set.iter().copied().collect();
-        list.sort_by_key(order);
+        list.sort_by_key(|local| facts.order.get(local).copied());
         list
     };
     let flags = |suspended: bool| {
@@ -83,7 +83,11 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
     let shared = shared(facts, &saved);
     let states = facts.segs.iter().map(|seg| {
         let fields = fields(facts, &saved, &shared, &seg.stored);
-        State { name: taken.take(&seg.name), fields, live: sorted(&seg.live) }
+        let mut live = sorted(&seg.live);
+        if seg.kind == SegKind::Start {
+            live.sort_by_key(order);
+        }
+        State { name: taken.take(&seg.name), fields, live }
     });
     Layout {
         states: states.collect(),
