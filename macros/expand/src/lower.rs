@@ -140,7 +140,7 @@ impl<'r> Lower<'r> {
                 declared.push(Stmt::Native(build::declare(pat)));
             }
         }
-        stmts.splice(0..0, declared);
+        stmts.splice(first..first, declared);
     }
 
     /// The operand of a `break` or `return`, evaluated before it.

@@ -33,8 +33,8 @@ pub struct Emitter<'a> {
     /// Locals that have left their slots for native ones.
     pub natives: std::cell::RefCell<BTreeSet<LocalId>>,
     targets: Vec<(Target, bool)>,
-    /// The local that the block at hand gives its value to.
-    filling: Option<LocalId>,
+    /// The names that the block at hand gives its value to.
+    filling: Option<(Pat, Option<syn::Type>)>,
 }
 
 /// A local of the expansion.
@@ -388,9 +388,9 @@ impl<'a> Emitter<'a> {
         if !want && matches!(tail, Node::Native(_)) {
             return ours!(#leave #value;);
         }
-        if let Some(local) = filling {
-            let own = self.owner(local);
-            return if self.layout.has_slot(local) { ours!(#leave #own.put(#value);) } else { ours!(#leave #own = #value;) };
+        if let Some((pat, ty)) = filling {
+            let filled = self.filled(&pat, ty.as_ref(), value);
+            return ours!(#leave #filled);
         }
         // The temporaries of an expression's value die before the temporaries that have names.
         if block.is_expr && matches!(tail, Node::Native(_)) { ours!(#leave let value = #value; value) } else { ours!(#leave #value) }
@@ -423,28 +423,54 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn fills(&self, stmt: &Stmt) -> Option<LocalId> {
+    /// The statement's names get their values inside the braces of its block, if they get them in this segment.
+    fn fills<'s>(&self, stmt: &'s Stmt) -> Option<&'s Pat> {
         let Stmt::Let { init, .. } = stmt else { return None };
-        stmt.fills().map(|(local, _)| local).filter(|_| self.goes_on(init))
+        stmt.fills().filter(|_| self.goes_on(init))
     }
 
     fn fill_inside(&mut self, stmt: &Stmt, ty: Option<&syn::Type>, init: &Node, resume: bool) -> TokenStream {
-        let (Some(local), Node::Block(block)) = (self.fills(stmt), init) else { return TokenStream::new() };
-        let (name, own) = (self.bound(local), self.owner(local));
-        let given = ty.map_or_else(|| ours!(_), |ty| ours!(#ty));
-        let (declare, bind) = if self.layout.has_slot(local) {
-            let (slot, kind, native) = (self.slot(local), self.slot_kind(local), self.declare_value(local));
-            let declare = ours!(let #own = ::visible_async::__private::#kind::<#given>::own_empty(#slot););
-            (declare, ours!(let #name = #own.slot(); #native))
-        } else {
-            let mutability = self.locals[local.0].mutable.then(<syn::Token![mut]>::default);
-            (ours!(let #own: #given;), ours!(let #mutability #name = #own;))
-        };
-        self.owners.push(local);
-        self.filling = Some(local);
+        let (Some(pat), Node::Block(block)) = (self.fills(stmt), init) else { return TokenStream::new() };
+        let (mut declare, mut bind) = (TokenStream::new(), TokenStream::new());
+        for binding in pattern::bindings(pat) {
+            let (local, name, own) = (binding.local, self.bound(binding.local), self.owner(binding.local));
+            if self.layout.has_slot(local) {
+                let (slot, native) = (self.slot(local), self.declare_value(local));
+                declare.extend(ours!(let #own = #slot.own_empty();));
+                bind.extend(ours!(let #name = #own.slot(); #native));
+                self.owners.push(local);
+            } else {
+                let mutability = binding.mutable.then(<syn::Token![mut]>::default);
+                declare.extend(ours!(let #own;));
+                bind.extend(ours!(let #mutability #name = #own;));
+            }
+        }
+        self.filling = Some((pat.clone(), ty.cloned()));
         let block = self.block(block, resume, true);
         self.filling = None;
         ours!(#declare #block #bind)
+    }
+
+    /// Gives the value of a block to the names declared in front of it.
+    fn filled(&self, pat: &Pat, ty: Option<&syn::Type>, value: TokenStream) -> TokenStream {
+        let give = |local: LocalId, value: TokenStream| {
+            let own = self.owner(local);
+            if self.layout.has_slot(local) { ours!(#own.put(#value);) } else { ours!(#own = #value;) }
+        };
+        let bound = pattern::bindings(pat);
+        if let (Pat::Ident(_), [binding], None) = (pat, &bound[..], ty) {
+            return give(binding.local, value);
+        }
+        let names = self.pattern(pat);
+        let ty = ty.iter();
+        let gives: TokenStream = bound
+            .iter()
+            .map(|binding| {
+                let name = self.bound(binding.local);
+                give(binding.local, ours!(#name))
+            })
+            .collect();
+        ours!(let #names #(: #ty)* = #value; #gives)
     }
 
     /// `x = value;` to a name that is declared already.

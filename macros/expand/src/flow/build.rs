@@ -42,8 +42,8 @@ pub struct Builder {
     pub(super) statement: BTreeSet<LocalId>,
     /// The node at which the statement at hand begins.
     pub(super) start: usize,
-    /// The local that the block at hand gives its value to.
-    pub(super) filling: Option<LocalId>,
+    /// The locals that the block at hand gives its value to.
+    pub(super) filling: Vec<LocalId>,
     /// In code that may run or not, in a place where that can't be told: nothing may be moved there.
     pub(super) maybe: bool,
     /// The field of the local that the expression at hand mentions.
@@ -70,7 +70,7 @@ pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>) -
         locals: std::mem::take(locals),
         statement: BTreeSet::new(),
         start: 0,
-        filling: None,
+        filling: Vec::new(),
         maybe: false,
         field: None,
         overwritten: None,
@@ -251,7 +251,7 @@ impl Builder {
         if let Some(target) = &block.target {
             self.land(target, None, false);
         }
-        let filling = self.filling.take();
+        let filling = std::mem::take(&mut self.filling);
         self.scoped(|this| {
             for stmt in &mut block.stmts {
                 this.stmt(stmt);
@@ -259,7 +259,7 @@ impl Builder {
             if let Some(tail) = &mut block.tail {
                 this.statement(|this| this.node(tail, want));
             }
-            if let Some(local) = filling {
+            for local in filling {
                 this.event(Event::Init(local));
             }
         });
@@ -295,15 +295,15 @@ impl Builder {
     }
 
     fn stmt(&mut self, stmt: &mut Stmt) {
-        let fills = stmt.fills().map(|(local, _)| local);
+        let fills = stmt.fills().cloned();
         self.statement(|this| match stmt {
             Stmt::Let { init, .. } if fills.is_some() => {
-                let Some(local) = fills else { return };
-                this.declare(local);
-                this.filling = Some(local);
+                let bound: Vec<LocalId> = fills.iter().flat_map(pattern::bindings).map(|binding| binding.local).collect();
+                bound.iter().for_each(|local| this.declare(*local));
+                this.filling = bound.clone();
                 this.node(init, true);
-                this.filling = None;
-                this.statement.insert(local);
+                this.filling.clear();
+                this.statement.extend(bound);
             }
             Stmt::Native(stmt) => this.native_stmt(stmt),
             Stmt::Argument(local) => {

@@ -446,7 +446,7 @@ impl Builder {
             locals: std::mem::take(&mut self.locals),
             statement: BTreeSet::new(),
             start: 0,
-            filling: None,
+            filling: Vec::new(),
             maybe: self.maybe,
             field: None,
             overwritten: None,
