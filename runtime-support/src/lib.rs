@@ -7,7 +7,7 @@ mod question;
 mod slot;
 mod visible;
 
-pub use visible::VisibleFuture;
+pub use visible::{StateInfo, VisibleFuture};
 pub use visible_async_macros::visible_async;
 
 /// What expansions name. No part of the interface: it changes with the macro.

@@ -7,7 +7,7 @@ use core::{
     task::{Context, Poll},
 };
 
-use crate::visible::VisibleFuture;
+use crate::visible::{StateInfo, VisibleFuture};
 
 /// What emitted code says of the state enum of a machine.
 ///
@@ -17,6 +17,8 @@ use crate::visible::VisibleFuture;
 pub unsafe trait State {
     /// The types of all saved locals, as a tuple: decides whether the machine is `Sync`.
     type Saved;
+    /// All states, by their tags.
+    const STATES: &'static [StateInfo];
     /// The tag after the end.
     const DONE: u8;
     /// The tag after a panic, and while the machine runs.
@@ -101,7 +103,16 @@ where
     }
 }
 
-impl<S: State, P, T> VisibleFuture for Machine<S, P> where P: Fn(*mut S, &mut Context<'_>) -> Poll<T> {}
+impl<S: State, P, T> VisibleFuture for Machine<S, P>
+where
+    P: Fn(*mut S, &mut Context<'_>) -> Poll<T>,
+{
+    fn state(&self) -> StateInfo {
+        // SAFETY: the tag is the first byte of the state; while the machine is borrowed nobody polls it.
+        let tag = unsafe { *(&raw const *self.state).cast::<u8>() };
+        S::STATES[usize::from(tag)]
+    }
+}
 
 impl<S: State, P> Drop for Machine<S, P> {
     #[inline]

@@ -1,5 +1,5 @@
 //! rustc's own state machine in a wrapper.
-use crate::VisibleFuture;
+use crate::{StateInfo, VisibleFuture};
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -24,4 +24,8 @@ impl<F: Future> Future for Opaque<F> {
     }
 }
 
-impl<F: Future> VisibleFuture for Opaque<F> {}
+impl<F: Future> VisibleFuture for Opaque<F> {
+    fn state(&self) -> StateInfo {
+        StateInfo::new("Opaque", 0, 0, "")
+    }
+}

@@ -1,11 +1,67 @@
 //! The future that an annotated function returns.
-use core::future::Future;
+use core::{future::Future, pin::Pin};
 
 /// A future whose state can be seen: what a function annotated with `#[visible_async]` returns.
 ///
 /// It is an ordinary future too, for `.await` and for every executor.
+///
+/// ```
+/// use visible_async::{VisibleFuture, visible_async};
+///
+/// #[visible_async]
+/// async fn double(n: u32) -> u32 {
+///     let n = std::future::ready(n).await;
+///     n * 2
+/// }
+///
+/// assert_eq!(double(2).state().name, "Start");
+/// ```
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub trait VisibleFuture: Future {}
+pub trait VisibleFuture: Future {
+    /// The state that the machine is in.
+    fn state(&self) -> StateInfo;
+}
+
+/// What is known of one state of a machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StateInfo {
+    /// The name of the state: `Start`, `AwaitFetch`, `Done`, `Panicked`; `Opaque` where the machine is rustc's own.
+    pub name: &'static str,
+    /// Its number, in the order of the source.
+    pub index: u8,
+    /// The line of the `.await` that the machine is suspended at; 0 in a state that is no suspension point.
+    pub line: u32,
+    /// The source text of the awaited expression; empty in a state that is no suspension point.
+    pub text: &'static str,
+}
+
+impl StateInfo {
+    /// For emitted code.
+    #[doc(hidden)]
+    pub const fn new(name: &'static str, index: u8, line: u32, text: &'static str) -> Self {
+        StateInfo { name, index, line, text }
+    }
+}
+
+impl<F: VisibleFuture + ?Sized> VisibleFuture for &mut F
+where
+    Self: Future,
+{
+    fn state(&self) -> StateInfo {
+        (**self).state()
+    }
+}
+
+impl<P> VisibleFuture for Pin<P>
+where
+    P: core::ops::Deref<Target: VisibleFuture>,
+    Self: Future,
+{
+    fn state(&self) -> StateInfo {
+        (**self).state()
+    }
+}
 
 /// The return type of a function pointer: stable Rust knows `!` as that, but not in `Future<Output = !>`.
 pub trait Returns {

@@ -219,6 +219,7 @@ fn contract(plan: &Plan<'_>) -> TokenStream {
     ours!{
         unsafe impl #generics ::visible_async::__private::State for #state #generics {
             type Saved = (#(#names,)*);
+            const STATES: &'static [::visible_async::StateInfo] = &[#(#states,)*];
             const DONE: u8 = #done;
             const PANICKED: u8 = #panicked;
             #[inline]
@@ -232,6 +233,25 @@ fn contract(plan: &Plan<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// The table that `VisibleFuture::state` reads.
+fn state_infos(plan: &Plan<'_>) -> Vec<TokenStream> {
+    let terminal = terminal(plan);
+    let named = plan.layout.states.iter().enumerate().map(|(at, each)| {
+        let (name, number) = (&each.name, at as u8);
+        match step::find_suspend(plan.body, SegId(at)) {
+            Some(suspend) => {
+                let (text, span) = (clean(plan, &suspend.text), suspend.span);
+                let line = quote::quote_spanned!(span=> ::core::line!());
+                ours!(::visible_async::StateInfo::new(#name, #number, #line, #text))
+            }
+            None => ours!(::visible_async::StateInfo::new(#name, #number, 0, "")),
+        }
+    });
+    let ends = [("Done", terminal.0), ("Panicked", terminal.1)];
+    let ends = ends.into_iter().map(|(name, number)| ours!(::visible_async::StateInfo::new(#name, #number, 0, "")));
+    named.chain(ends).collect()
 }
 
 /// What lives over pass-through states only.
