@@ -21,6 +21,8 @@ pub struct Local {
     pub temp: bool,
     /// An argument that is `FnOnce`: calling it consumes it.
     pub once: bool,
+    /// A `Box`: `*x` moves out of it.
+    pub boxed: bool,
 }
 
 /// A segment: what runs from one entry of the machine to the next; one arm of the step function.

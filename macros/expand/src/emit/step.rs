@@ -74,6 +74,10 @@ impl<'a> Emitter<'a> {
         format_ident!("{}_value", name.trim_start_matches("r#"), span = Span::mixed_site())
     }
 
+    fn slot_kind(&self, local: LocalId) -> Ident {
+        ident(if self.facts.is_parted(local) { "PartSlot" } else { "Slot" })
+    }
+
     fn flag(&self, local: LocalId) -> Ident {
         flag(self.layout, local)
     }
@@ -321,7 +325,13 @@ impl<'a> Emitter<'a> {
 
     fn leaf(&self, expr: &Expr, leaf: &crate::ir::Leaf, want: bool) -> TokenStream {
         let captured = place::captured_in(self, expr);
-        let lets: TokenStream = captured.iter().map(|local| self.take_native(*local)).collect();
+        let mut lets: TokenStream = captured.iter().map(|local| self.take_native(*local)).collect();
+        let selected = place::selected(self, expr, &captured);
+        for local in &selected {
+            let name = self.bound(*local);
+            lets.extend(ours!(let #name = &mut (*#name.ptr());));
+        }
+        let captured: Vec<LocalId> = captured.into_iter().chain(selected).collect();
         let around = Around { is_leaf: true, leaf: leaf.flows.then(|| leaf.clone()), native: captured.into_iter().collect(), ..Around::default() };
         let expr = self.rewrite(expr, around);
         // What a statement's value borrows dies with it.
@@ -459,7 +469,8 @@ impl<'a> Emitter<'a> {
         self.owners.push(local);
         let (own, slot, native) = (self.owner(local), self.slot(local), self.declare_value(local));
         let ty = ty.map_or_else(|| ours!(_), |ty| ours!(#ty));
-        ours!(let #own = ::visible_async::__private::Slot::<#ty>::own_empty(#slot); let #name = #own.slot(); #native)
+        let kind = self.slot_kind(local);
+        ours!(let #own = ::visible_async::__private::#kind::<#ty>::own_empty(#slot); let #name = #own.slot(); #native)
     }
 
     /// `let pat: ty = value;`
@@ -473,9 +484,10 @@ impl<'a> Emitter<'a> {
             let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
             self.owners.push(local);
             let native = self.declare_value(local);
+            let kind = self.slot_kind(local);
             return match ty {
                 Some(ty) => ours!{
-                    let #own = ::visible_async::__private::Slot::<#ty>::fill(#slot, #value);
+                    let #own = ::visible_async::__private::#kind::<#ty>::fill(#slot, #value);
                     let #name = #own.slot();
                     #native
                 },

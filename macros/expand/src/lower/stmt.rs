@@ -231,7 +231,7 @@ fn has_ref(pat: &Pat) -> bool {
 
 fn macro_suspends(mac: &syn::Macro, awaiting: &[String]) -> bool {
     let kind = macros::kind(mac, awaiting);
-    kind == Kind::Awaits || (kind != Kind::Verbatim && macros::mentions_await(mac.tokens.clone()))
+    kind == Kind::Awaits || (kind != Kind::Verbatim && macros::awaits(mac.tokens.clone(), awaiting))
 }
 
 /// `{ let t = suspend ..; t? }`: nothing lives until the end of the statement.
