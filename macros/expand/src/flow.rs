@@ -125,6 +125,8 @@ pub struct Facts {
     pub overlaps: BTreeSet<(LocalId, LocalId)>,
     /// Locals that are references, by their types: nothing is moved out of them.
     pub copies: BTreeSet<LocalId>,
+    /// Temporaries that are declared in front of their statement.
+    pub deferred: BTreeSet<LocalId>,
     /// Locals that hold guards, by the names of the methods that made them: dropping one touches what it borrows.
     pub guards: BTreeSet<LocalId>,
     /// Mentions inside a closure, async block or leaf future, and the mention that decides for all of the same local there.

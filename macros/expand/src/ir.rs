@@ -139,6 +139,8 @@ pub enum Stmt {
         ty: Option<Type>,
         /// The initialiser.
         init: Node,
+        /// The name is declared in front: it is dropped after what is declared in between.
+        deferred: bool,
     },
     /// An expression for its effect.
     Expr(Node),

@@ -4,7 +4,7 @@ use quote::format_ident;
 
 use super::step::{self, Emitter, ident};
 use crate::{
-    flow::{Facts, SegKind},
+    flow::{Access, Facts, SegKind},
     ir::{Block, Local, SegId},
     names::LocalId,
     plan::layout::{Layout, State},
@@ -155,7 +155,7 @@ fn clean(plan: &Plan<'_>, text: &str) -> String {
 fn methods(plan: &Plan<'_>) -> TokenStream {
     let (generics, names) = parameters(plan);
     let state = &plan.state;
-    let tags = plan.layout.states.iter().enumerate().skip(1).map(|(at, each)| {
+    let tags = plan.layout.states.iter().enumerate().map(|(at, each)| {
         let (tag, number) = (step::tag(&each.name), at as u8);
         ours!{
             #[inline(always)]
@@ -165,7 +165,9 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
         }
     });
     let (_, panicked) = terminal(plan);
-    let own: Vec<LocalId> = plan.arguments.iter().map(|(local, _)| *local).collect();
+    // An argument has its slot from the beginning, unless it is assigned anew after it was moved.
+    let assigned = |local: &LocalId| plan.facts.mentions.values().any(|m| m.local == *local && m.access == Access::Put);
+    let own: Vec<LocalId> = plan.arguments.iter().map(|(local, _)| *local).filter(|local| !assigned(local)).collect();
     let slots = plan.layout.saved.iter().enumerate().filter(|(_, local)| !own.contains(local)).filter_map(|(at, local)| {
         let (name, ty, home) = (step::accessor(plan.layout, *local), &names[at], plan.layout.home(*local)?);
         let slot = slot_type(plan, *local);

@@ -49,12 +49,13 @@ impl Rewriter<'_, '_> {
         let id = id?;
         if self.emitter.natives.borrow().contains(&local) && !self.around.native.contains(&local) {
             let value = self.emitter.value_name(local);
-            return Some(Ident::new(&value.to_string(), value.span().located_at(ident.span())).to_token_stream());
+            return Some(at(&value, ident.span()).to_token_stream());
         }
         if !self.emitter.is_slot_here(local) || self.around.native.contains(&local) {
             return Some(name.to_token_stream());
         }
-        let (span, own) = (ident.span(), self.emitter.owner(local));
+        let span = ident.span();
+        let own = at(&self.emitter.owner(local), span);
         let access = self.emitter.facts.mentions.get(&id).map_or(Access::Place, |mention| mention.access);
         Some(match access {
             Access::Take if self.emitter.owns(local) && !self.around.inner && !self.around.is_leaf => quote_spanned!(span=> #own.take()),
@@ -494,6 +495,11 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
         }
         walk(self, mac.tokens.clone());
     }
+}
+
+/// A name of ours at the place of the user's mention: panics and errors point there.
+fn at(name: &Ident, span: Span) -> Ident {
+    Ident::new(&name.to_string(), name.span().located_at(span))
 }
 
 /// The left side of a destructuring assignment as a pattern of new names.

@@ -189,7 +189,8 @@ impl<'a> Emitter<'a> {
     /// A local in scope without a value: it may be assigned again.
     fn own_dead(&mut self, local: LocalId) -> TokenStream {
         let assigned = |m: &crate::flow::Mention| m.local == local && m.access == Access::Put;
-        if !self.layout.has_slot(local) || !self.facts.mentions.values().any(assigned) {
+        let put = self.facts.deferred.contains(&local) || self.facts.mentions.values().any(assigned);
+        if !self.layout.has_slot(local) || !put {
             return TokenStream::new();
         }
         self.owners.push(local);
@@ -329,7 +330,7 @@ impl<'a> Emitter<'a> {
         let selected = place::selected(self, expr, &captured);
         for local in &selected {
             let name = self.bound(*local);
-            lets.extend(ours!(let #name = &mut (*#name.ptr());));
+            lets.extend(ours!(let mut #name = &mut (*#name.ptr());));
         }
         let captured: Vec<LocalId> = captured.into_iter().chain(selected).collect();
         let around = Around { is_leaf: true, leaf: leaf.flows.then(|| leaf.clone()), native: captured.into_iter().collect(), ..Around::default() };
@@ -352,7 +353,8 @@ impl<'a> Emitter<'a> {
         for stmt in &block.stmts {
             if waiting && !stmt_has(stmt, self.seg) {
                 let owners: TokenStream = declared(stmt).into_iter().map(|local| self.own(local)).collect();
-                tokens.extend(owners);
+                let again = self.declare_again(stmt);
+                tokens.extend(ours!(#owners #again));
                 continue;
             }
             let (each, goes_on) = self.stmt(stmt, waiting);
@@ -398,13 +400,25 @@ impl<'a> Emitter<'a> {
                 let tokens = self.node(node, resume, false);
                 (ours!(#tokens;), self.goes_on(node))
             }
-            Stmt::Let { pat, ty, init } => {
+            Stmt::Let { pat, ty, init, deferred } => {
                 let leave = if let Node::Native(expr) = init { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
                 let value = self.let_value(init, resume);
-                let tokens = if self.goes_on(init) { self.bind(pat, ty.as_ref(), value) } else { ours!(#value;) };
+                let tokens = match self.goes_on(init) {
+                    false => ours!(#value;),
+                    true if *deferred => self.assign(pat, value),
+                    true => self.bind(pat, ty.as_ref(), value),
+                };
                 (ours!(#leave #tokens), self.goes_on(init))
             }
         }
+    }
+
+    /// `x = value;` to a name that is declared already.
+    fn assign(&self, pat: &Pat, value: TokenStream) -> TokenStream {
+        let bound = pattern::bindings(pat);
+        let Some(local) = bound.first().map(|binding| binding.local) else { return ours!(#value;) };
+        let (name, own) = (self.bound(local), self.owner(local));
+        if self.layout.has_slot(local) { ours!(#own.put(#value);) } else { ours!(#name = #value;) }
     }
 
     fn let_value(&mut self, init: &Node, resume: bool) -> TokenStream {
@@ -437,7 +451,10 @@ impl<'a> Emitter<'a> {
             Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
             pat => (pat, None),
         };
-        let Some(init) = &local.init else { return self.declare(pat, ty) };
+        let slots = pattern::bindings(pat).iter().any(|b| self.layout.has_slot(b.local));
+        let Some(init) = &local.init else {
+            return if slots { self.declare(pat, ty) } else { self.declare_again(&Stmt::Native(stmt.clone())) };
+        };
         let value = self.let_value(&Node::Native((*init.expr).clone()), false);
         let Some((_, diverge)) = &init.diverge else { return self.bind(pat, ty, value) };
         let (diverge, names, after) = (self.native(diverge), self.pattern(&local.pat), self.settle(pat));
@@ -458,6 +475,25 @@ impl<'a> Emitter<'a> {
             _ => vec![None; bound.len()],
         };
         bound.iter().zip(types).map(|(binding, ty)| self.declare_one(binding, ty)).collect()
+    }
+
+    /// A name without a slot that was declared without a value before the segment, and gets one in it.
+    fn declare_again(&self, stmt: &Stmt) -> TokenStream {
+        let Stmt::Native(syn::Stmt::Local(syn::Local { pat, init: None, .. })) = stmt else { return TokenStream::new() };
+        let (pat, ty) = match pat {
+            Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
+            pat => (pat, None),
+        };
+        let used = |local: LocalId| self.facts.mentions.values().any(|m| m.local == local && m.seg == self.seg);
+        let bound = pattern::bindings(pat);
+        let names = bound.iter().filter(|b| !self.layout.has_slot(b.local) && used(b.local));
+        names
+            .map(|binding| {
+                let (name, mutability) = (self.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
+                let ty = ty.filter(|_| bound.len() == 1).into_iter();
+                ours!(let #mutability #name #(: #ty)*;)
+            })
+            .collect()
     }
 
     fn declare_one(&mut self, binding: &pattern::Binding, ty: Option<&syn::Type>) -> TokenStream {
@@ -542,6 +578,7 @@ impl<'a> Emitter<'a> {
             let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.otherwise(node, want)));
             return if leave.is_empty() { ours!(if #cond #then #otherwise) } else { ours!({ #leave if #cond #then #otherwise }) };
         };
+        let leave = self.leave_slots(place::leaving(self, &cond.expr));
         let moved = self.moved_scrutinee(&cond.expr, &Around::default());
         let (take, scrutinee, put) = self.scrutinee(&cond.expr, moved);
         let pat = self.pattern(&cond.pat);
@@ -551,7 +588,7 @@ impl<'a> Emitter<'a> {
         let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.node(node, false, want)));
         let otherwise = (otherwise.is_some() || put.is_some()).then(|| ours!(else { #put #otherwise }));
         let branch = ours!(if let #pat = #scrutinee { #settle #then } #otherwise);
-        if take.is_some() { ours!({ #take #branch }) } else { branch }
+        if take.is_some() || !leave.is_empty() { ours!({ #leave #take #branch }) } else { branch }
     }
 
     fn otherwise(&mut self, node: &Node, want: bool) -> TokenStream {
@@ -577,6 +614,7 @@ impl<'a> Emitter<'a> {
             self.owners.truncate(mark);
             return ours!({ #owners #body });
         }
+        let leave = self.leave_slots(place::leaving(self, &node.scrutinee));
         let moved = self.moved_scrutinee(&node.scrutinee, &Around::default());
         let (take, scrutinee, put) = self.scrutinee(&node.scrutinee, moved);
         let mut arms = TokenStream::new();
@@ -595,7 +633,7 @@ impl<'a> Emitter<'a> {
             arms.extend(ours!(#pat #(if #guard)* => { #put #settle #body }));
         }
         let node = ours!(match #scrutinee { #arms });
-        if take.is_some() { ours!({ #take #node }) } else { node }
+        if take.is_some() || !leave.is_empty() { ours!({ #leave #take #node }) } else { node }
     }
 
     fn loop_node(&mut self, node: &Loop) -> TokenStream {
@@ -656,6 +694,7 @@ pub fn tag(state: &str) -> Ident {
 /// What a statement declares in the scope around it.
 fn declared(stmt: &Stmt) -> Vec<LocalId> {
     let pat = match stmt {
+        Stmt::Let { deferred: true, .. } => return Vec::new(),
         Stmt::Let { pat, .. } => pat,
         Stmt::Native(syn::Stmt::Local(local)) => &local.pat,
         _ => return Vec::new(),

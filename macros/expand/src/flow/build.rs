@@ -289,7 +289,7 @@ impl Builder {
         self.statement(|this| match stmt {
             Stmt::Native(stmt) => this.native_stmt(stmt),
             Stmt::Expr(node) => this.node(node, false),
-            Stmt::Let { pat, init, .. } => {
+            Stmt::Let { pat, init, deferred, .. } => {
                 this.node(init, true);
                 let guard = match init {
                     Node::Native(expr) => super::native::makes_guard(expr, &this.facts.guards),
@@ -298,6 +298,13 @@ impl Builder {
                 };
                 if guard {
                     this.guards(pat);
+                }
+                if *deferred {
+                    for binding in pattern::bindings(pat) {
+                        this.facts.deferred.insert(binding.local);
+                        this.event(Event::Init(binding.local));
+                    }
+                    return;
                 }
                 this.bind_value(pat, if let Node::Native(expr) = init { Some(expr) } else { None });
             }

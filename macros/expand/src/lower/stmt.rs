@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     emit::build,
-    ir::{Block, Match, MatchArm, Node, Stmt},
+    ir::{Block, If, Node, Stmt},
     names,
     resolve::macros::{self, Kind},
 };
@@ -57,15 +57,24 @@ impl Lower<'_> {
             Node::Block(block) if block.is_expr && moves_its_only_temporary(&block) => {
                 out.extend(block.stmts);
                 if let Some(tail) = block.tail {
-                    out.push(Stmt::Let { pat, ty, init: *tail });
+                    out.push(Stmt::Let { pat, ty, init: *tail, deferred: false });
                 }
             }
-            init => out.push(Stmt::Let { pat, ty, init }),
+            // Input: `let n = { let t = suspend f(); g(&t) };`
+            // Output: `let n; { let t = suspend f(); n = g(&t); }`, as `n` has its value when the temporaries die.
+            Node::Block(Block { stmts, tail: Some(tail), is_expr: true, braces, .. }) if is_name(&pat) => {
+                out.push(Stmt::Native(build::declare(&build::typed(&pat, ty.as_ref()))));
+                let mut stmts = stmts;
+                stmts.push(Stmt::Let { pat, ty: None, init: *tail, deferred: true });
+                out.push(Stmt::Expr(Node::Block(Block { stmts, braces, ..Block::default() })));
+            }
+            init => out.push(Stmt::Let { pat, ty, init, deferred: false }),
         }
     }
 
     /// Input: `let pat = init else { diverge };`
-    /// Output: `let value = init; let names = match value { pat => names, _ => diverge };`
+    /// Output: `let names = 'chain: { { let value = init; if let pat = value { break 'chain names } } diverge };`, as the value that
+    /// does not match is dropped before the other branch.
     fn let_else(&mut self, pat: Pat, ty: Option<syn::Type>, init: Node, diverge: Expr, out: &mut Prelude) {
         let span = pat.span();
         let mut stmts = Prelude::new();
@@ -74,14 +83,18 @@ impl Lower<'_> {
         self.push_let(bound, ty, init, &mut stmts);
         let scrutinee = self.mention(local, span);
         let (inner, outer, value) = self.split_pattern(&pat);
-        let wild = build::wild_pat();
-        let arms = vec![
-            MatchArm { pat: inner, guard: None, body: Node::Native(value) },
-            MatchArm { pat: wild, guard: None, body: self.node(diverge) },
-        ];
-        let node = Node::Match(Match { scrutinee, arms, meet: Default::default() });
-        let block = Block { stmts, tail: Some(Box::new(node)), ..Block::default() };
-        out.push(Stmt::Let { pat: outer, ty: None, init: Node::Block(block) });
+        let label = self.fresh_label(span);
+        let target = self.target(Some(label.clone()));
+        let leave = Node::Native(build::break_label(&label.name, Some(value)));
+        let then = Block { stmts: vec![Stmt::Expr(leave)], ..Block::default() };
+        let cond = build::let_cond(&inner, &scrutinee);
+        stmts.push(Stmt::Expr(Node::If(If { cond, then, otherwise: None, meet: Default::default() })));
+        let stmts = vec![Stmt::Expr(Node::Block(Block { stmts, ..Block::default() }))];
+        self.targets.push(target.clone());
+        let tail = Some(Box::new(self.node(diverge)));
+        self.targets.pop();
+        let block = Block { stmts, tail, target: Some(target), ..Block::default() };
+        out.push(Stmt::Let { pat: outer, ty: None, init: Node::Block(block), deferred: false });
     }
 
     /// The pattern with new names, the names of the old one as a tuple pattern, and the new names as a tuple.
@@ -216,6 +229,11 @@ fn extends(expr: &Expr) -> bool {
         Expr::Struct(node) => node.fields.iter().any(|f| extends(&f.expr)),
         _ => false,
     }
+}
+
+/// A plain name.
+fn is_name(pat: &Pat) -> bool {
+    matches!(pat, Pat::Ident(node) if node.by_ref.is_none() && node.subpat.is_none() && names::decode(&node.ident).is_some())
 }
 
 fn has_ref(pat: &Pat) -> bool {
