@@ -2,7 +2,7 @@
 use proc_macro2::Span;
 use syn::{Expr, Label, Pat, Type};
 
-use crate::names::LocalId;
+use crate::names::{self, LocalId};
 
 /// One local: of the user's, or a temporary that lowering had to name.
 #[derive(Clone)]
@@ -144,6 +144,18 @@ pub enum Stmt {
     },
     /// An expression for its effect.
     Expr(Node),
+}
+
+impl Stmt {
+    /// `let x = { ..; value };` where the block holds temporaries: `x` has its value when they die, so it is declared in front.
+    ///
+    /// Output: `let x'; { ..; x' = value; } let x = x';`
+    pub fn fills(&self) -> Option<(LocalId, &Block)> {
+        let Stmt::Let { pat: Pat::Ident(pat), init: Node::Block(block), deferred: false, .. } = self else { return None };
+        let (local, _) = names::decode(&pat.ident)?;
+        let simple = pat.by_ref.is_none() && pat.subpat.is_none() && block.target.is_none();
+        (block.is_expr && simple).then_some((local, block))
+    }
 }
 
 /// `if`.

@@ -186,16 +186,3 @@ pub fn pinned(name: &Ident, init: Option<&Expr>) -> Vec<Stmt> {
 pub fn cfg(all: &TokenStream) -> syn::Attribute {
     parse_quote!(#[cfg(all(#all))])
 }
-
-/// `pat: ty`, if there is a type.
-pub fn typed(pat: &Pat, ty: Option<&syn::Type>) -> Pat {
-    match ty {
-        Some(ty) => Pat::Type(syn::PatType {
-            attrs: Vec::new(),
-            pat: Box::new(pat.clone()),
-            colon_token: Default::default(),
-            ty: Box::new(ty.clone()),
-        }),
-        None => pat.clone(),
-    }
-}

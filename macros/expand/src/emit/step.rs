@@ -33,6 +33,8 @@ pub struct Emitter<'a> {
     /// Locals that have left their slots for native ones.
     pub natives: std::cell::RefCell<BTreeSet<LocalId>>,
     targets: Vec<(Target, bool)>,
+    /// The local that the block at hand gives its value to.
+    filling: Option<LocalId>,
 }
 
 /// A local of the expansion.
@@ -43,7 +45,7 @@ pub fn ident(name: &str) -> Ident {
 impl<'a> Emitter<'a> {
     /// For one machine.
     pub fn new(facts: &'a Facts, layout: &'a Layout, locals: &'a [Local], state: Ident) -> Self {
-        Emitter { facts, layout, locals, state, seg: SegId(0), owners: Vec::new(), natives: std::cell::RefCell::new(BTreeSet::new()), targets: Vec::new() }
+        Emitter { facts, layout, locals, state, seg: SegId(0), owners: Vec::new(), natives: std::cell::RefCell::new(BTreeSet::new()), targets: Vec::new(), filling: None }
     }
 
     /// The name of a local at a mention with this span.
@@ -348,6 +350,7 @@ impl<'a> Emitter<'a> {
             self.targets.push((target.clone(), false));
         }
         let mut tokens = TokenStream::new();
+        let filling = self.filling.take();
         let mut waiting = resume;
         let mut stopped = false;
         for stmt in &block.stmts {
@@ -365,6 +368,7 @@ impl<'a> Emitter<'a> {
                 break;
             }
         }
+        self.filling = filling;
         if let Some(tail) = block.tail.as_ref().filter(|_| !stopped) {
             tokens.extend(self.tail(block, tail, waiting, want));
         }
@@ -379,10 +383,15 @@ impl<'a> Emitter<'a> {
     }
 
     fn tail(&mut self, block: &Block, tail: &Node, resume: bool, want: bool) -> TokenStream {
+        let filling = self.filling.take().filter(|_| block.is_expr);
         let leave = if let Node::Native(expr) = tail { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
         let value = self.node(tail, resume, want);
         if !want && matches!(tail, Node::Native(_)) {
             return ours!(#leave #value;);
+        }
+        if let Some(local) = filling {
+            let own = self.owner(local);
+            return if self.layout.has_slot(local) { ours!(#leave #own.put(#value);) } else { ours!(#leave #own = #value;) };
         }
         // The temporaries of an expression's value die before the temporaries that have names.
         if block.is_expr && matches!(tail, Node::Native(_)) { ours!(#leave let value = #value; value) } else { ours!(#leave #value) }
@@ -400,6 +409,7 @@ impl<'a> Emitter<'a> {
                 let tokens = self.node(node, resume, false);
                 (ours!(#tokens;), self.goes_on(node))
             }
+            Stmt::Let { ty, init, .. } if self.fills(stmt).is_some() => (self.fill_inside(stmt, ty.as_ref(), init, resume), true),
             Stmt::Let { pat, ty, init, deferred } => {
                 let leave = if let Node::Native(expr) = init { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
                 let value = self.let_value(init, resume);
@@ -411,6 +421,30 @@ impl<'a> Emitter<'a> {
                 (ours!(#leave #tokens), self.goes_on(init))
             }
         }
+    }
+
+    fn fills(&self, stmt: &Stmt) -> Option<LocalId> {
+        let Stmt::Let { init, .. } = stmt else { return None };
+        stmt.fills().map(|(local, _)| local).filter(|_| self.goes_on(init))
+    }
+
+    fn fill_inside(&mut self, stmt: &Stmt, ty: Option<&syn::Type>, init: &Node, resume: bool) -> TokenStream {
+        let (Some(local), Node::Block(block)) = (self.fills(stmt), init) else { return TokenStream::new() };
+        let (name, own) = (self.bound(local), self.owner(local));
+        let given = ty.map_or_else(|| ours!(_), |ty| ours!(#ty));
+        let (declare, bind) = if self.layout.has_slot(local) {
+            let (slot, kind, native) = (self.slot(local), self.slot_kind(local), self.declare_value(local));
+            let declare = ours!(let #own = ::visible_async::__private::#kind::<#given>::own_empty(#slot););
+            (declare, ours!(let #name = #own.slot(); #native))
+        } else {
+            let mutability = self.locals[local.0].mutable.then(<syn::Token![mut]>::default);
+            (ours!(let #own: #given;), ours!(let #mutability #name = #own;))
+        };
+        self.owners.push(local);
+        self.filling = Some(local);
+        let block = self.block(block, resume, true);
+        self.filling = None;
+        ours!(#declare #block #bind)
     }
 
     /// `x = value;` to a name that is declared already.

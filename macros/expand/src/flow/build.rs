@@ -286,7 +286,15 @@ impl Builder {
     }
 
     fn stmt(&mut self, stmt: &mut Stmt) {
+        let fills = stmt.fills().map(|(local, _)| local);
         self.statement(|this| match stmt {
+            Stmt::Let { init, .. } if fills.is_some() => {
+                let Some(local) = fills else { return };
+                this.declare(local);
+                this.node(init, true);
+                this.event(Event::Init(local));
+                this.statement.insert(local);
+            }
             Stmt::Native(stmt) => this.native_stmt(stmt),
             Stmt::Expr(node) => this.node(node, false),
             Stmt::Let { pat, init, deferred, .. } => {

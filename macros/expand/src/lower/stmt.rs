@@ -60,14 +60,6 @@ impl Lower<'_> {
                     out.push(Stmt::Let { pat, ty, init: *tail, deferred: false });
                 }
             }
-            // Input: `let n = { let t = suspend f(); g(&t) };`
-            // Output: `let n; { let t = suspend f(); n = g(&t); }`, as `n` has its value when the temporaries die.
-            Node::Block(Block { stmts, tail: Some(tail), is_expr: true, braces, .. }) if is_name(&pat) => {
-                out.push(Stmt::Native(build::declare(&build::typed(&pat, ty.as_ref()))));
-                let mut stmts = stmts;
-                stmts.push(Stmt::Let { pat, ty: None, init: *tail, deferred: true });
-                out.push(Stmt::Expr(Node::Block(Block { stmts, braces, ..Block::default() })));
-            }
             init => out.push(Stmt::Let { pat, ty, init, deferred: false }),
         }
     }
@@ -229,11 +221,6 @@ fn extends(expr: &Expr) -> bool {
         Expr::Struct(node) => node.fields.iter().any(|f| extends(&f.expr)),
         _ => false,
     }
-}
-
-/// A plain name.
-fn is_name(pat: &Pat) -> bool {
-    matches!(pat, Pat::Ident(node) if node.by_ref.is_none() && node.subpat.is_none() && names::decode(&node.ident).is_some())
 }
 
 fn has_ref(pat: &Pat) -> bool {
