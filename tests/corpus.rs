@@ -7,16 +7,10 @@ const NOT_IN_2021: [&str; 2] = ["chains", "tails"];
 
 fn themes() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let files = fs::read_dir(folder)
-        .expect("the corpus")
-        .map(|entry| entry.expect("a file").path());
+    let files = fs::read_dir(folder).expect("the corpus").map(|entry| entry.expect("a file").path());
     files
         .map(|path| {
-            let name = path
-                .file_stem()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned();
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
             (name, fs::read_to_string(&path).expect("readable"))
         })
         .collect()
@@ -25,20 +19,12 @@ fn themes() -> Vec<(String, String)> {
 #[test]
 fn every_file_is_compared() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let old =
-        fs::read_to_string(root.join("edition-2021/tests/differential.rs")).expect("edition 2021");
+    let old = fs::read_to_string(root.join("edition-2021/tests/differential.rs")).expect("edition 2021");
     for (name, _) in themes() {
         let target = fs::read_to_string(root.join(format!("diff_{name}.rs"))).unwrap_or_default();
-        assert!(
-            target.contains(&format!("\"corpus/{name}.rs\"")),
-            "no tests/diff_{name}.rs"
-        );
+        assert!(target.contains(&format!("\"corpus/{name}.rs\"")), "no tests/diff_{name}.rs");
         let listed = old.contains(&format!("\"../../corpus/{name}.rs\""));
-        assert_eq!(
-            listed,
-            !NOT_IN_2021.contains(&name.as_str()),
-            "{name} in edition 2021"
-        );
+        assert_eq!(listed, !NOT_IN_2021.contains(&name.as_str()), "{name} in edition 2021");
     }
 }
 
@@ -51,9 +37,6 @@ fn files_are_short() {
 
 #[test]
 fn there_are_many_cases() {
-    let functions: usize = themes()
-        .iter()
-        .map(|(_, text)| text.matches("#[visible_async]").count())
-        .sum();
+    let functions: usize = themes().iter().map(|(_, text)| text.matches("#[visible_async]").count()).sum();
     assert!(functions >= 500, "{functions}");
 }

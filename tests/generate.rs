@@ -54,9 +54,7 @@ fn setting(name: &str) -> Option<usize> {
 fn batch(seed: u64, edition: u16) -> Vec<Function> {
     let count = setting("COUNT").unwrap_or(60);
     let numbers = setting("ONLY").map_or(0..count, |only| only..only + 1);
-    numbers
-        .map(|index| print::formatted(function(seed, index, edition)))
-        .collect()
+    numbers.map(|index| print::formatted(function(seed, index, edition))).collect()
 }
 
 /// Prints what went wrong with a function.
@@ -68,11 +66,7 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn function(&self, what: &str, name: &str, details: &str) {
-        let source = self
-            .functions
-            .iter()
-            .find(|f| f.name == name)
-            .map_or("", |f| &f.source);
+        let source = self.functions.iter().find(|f| f.name == name).map_or("", |f| &f.source);
         let Report { seed, edition, .. } = self;
         println!("\n=== seed {seed}, edition {edition}, {name}: {what}\n{source}\n{details}");
     }
@@ -85,10 +79,7 @@ impl Report<'_> {
 
     fn summary(&self, trial: &trial::Trial) {
         let same = &trial.verdict.same;
-        let larger = same
-            .iter()
-            .filter(|same| same.visible > same.plain + 8)
-            .count();
+        let larger = same.iter().filter(|same| same.visible > same.plain + 8).count();
         let runs: usize = same.iter().map(|same| same.runs).sum();
         println!(
             "\nseed {}, edition {}: {} functions, {} rejected by rustc, {} do not compile under the attribute, \
@@ -109,11 +100,7 @@ fn random_functions_mean_the_same_in_both_forms() {
     let edition = setting("EDITION").unwrap_or(2024) as u16;
     let seed = setting("SEED").unwrap_or(1) as u64;
     let functions = batch(seed, edition);
-    let report = Report {
-        seed,
-        edition,
-        functions: &functions,
-    };
+    let report = Report { seed, edition, functions: &functions };
     let release = setting("RELEASE").is_some_and(|release| release > 0);
     let project = Project::new(&edition.to_string(), edition, release);
     let trial = project.put_to_the_test(&functions);
@@ -124,69 +111,36 @@ fn random_functions_mean_the_same_in_both_forms() {
     for (name, text) in &trial.verdict.differ {
         report.function("differs", name, text);
     }
-    let wrong = trial
-        .verdict
-        .differ
-        .iter()
-        .map(|(name, _)| name)
-        .chain(trial.refused.keys());
+    let wrong = trial.verdict.differ.iter().map(|(name, _)| name).chain(trial.refused.keys());
     for name in wrong.take(setting("SHRINK").unwrap_or(0)) {
-        let function = functions
-            .iter()
-            .find(|f| f.name == *name)
-            .expect("it is of this batch");
+        let function = functions.iter().find(|f| f.name == *name).expect("it is of this batch");
         let (small, text) = shrink::shrink(&project, function);
-        println!(
-            "\n=== {name}, as small as it gets\n{}\n{text}",
-            small.source
-        );
+        println!("\n=== {name}, as small as it gets\n{}\n{text}", small.source);
     }
     report.summary(&trial);
-    assert!(
-        trial.refused.is_empty() && trial.verdict.differ.is_empty(),
-        "see above"
-    );
+    assert!(trial.refused.is_empty() && trial.verdict.differ.is_empty(), "see above");
     let few = trial.rejected.len() * 10 <= functions.len();
-    assert!(
-        few,
-        "the generator makes too many functions that rustc rejects"
-    );
+    assert!(few, "the generator makes too many functions that rustc rejects");
 }
 
 /// Each function of this test is wrong in its second form, in a way of its own.
 #[test]
 fn a_wrong_form_is_noticed() {
     let forms = [
-        (
-            "order",
-            "let a = later(\"a\").await; let b = Log::new(\"b\");",
-            "let b = Log::new(\"b\"); let a = later(\"a\").await;",
-        ),
+        ("order", "let a = later(\"a\").await; let b = Log::new(\"b\");", "let b = Log::new(\"b\"); let a = later(\"a\").await;"),
         (
             "drops",
             "let a = Log::new(\"a\"); let b = Log::new(\"b\"); later(\"c\").await;",
             "let b = Log::new(\"b\"); let a = Log::new(\"a\"); later(\"c\").await;",
         ),
-        (
-            "early",
-            "let a = Log::new(\"a\"); later(\"c\").await;",
-            "Log::new(\"a\"); later(\"c\").await;",
-        ),
+        ("early", "let a = Log::new(\"a\"); later(\"c\").await;", "Log::new(\"a\"); later(\"c\").await;"),
         (
             "polls",
             "let n = 1;",
             "let mut again = true; std::future::poll_fn(move |cx| if std::mem::take(&mut again) { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }).await;",
         ),
-        (
-            "hangs",
-            "later(\"c\").await;",
-            "later(\"c\").await; std::future::pending::<()>().await;",
-        ),
-        (
-            "leaks",
-            "drop(Log::new(\"a\"));",
-            "std::mem::forget(Log::new(\"a\"));",
-        ),
+        ("hangs", "later(\"c\").await;", "later(\"c\").await; std::future::pending::<()>().await;"),
+        ("leaks", "drop(Log::new(\"a\"));", "std::mem::forget(Log::new(\"a\"));"),
         ("aborts", "later(\"c\").await;", "std::process::abort();"),
         ("refused", "later(\"c\").await;", "later(5).await;"),
     ];
@@ -199,16 +153,6 @@ fn a_wrong_form_is_noticed() {
     let trial = Project::new("wrong", 2024, false).put_to_the_test(&functions);
     assert!(trial.rejected.is_empty(), "{:?}", trial.rejected);
     assert_eq!(trial.refused.keys().collect::<Vec<_>>(), ["refused"]);
-    let noticed: Vec<_> = trial
-        .verdict
-        .differ
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    assert_eq!(
-        noticed,
-        [
-            "order", "drops", "early", "polls", "hangs", "leaks", "aborts"
-        ]
-    );
+    let noticed: Vec<_> = trial.verdict.differ.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(noticed, ["order", "drops", "early", "polls", "hangs", "leaks", "aborts"]);
 }

@@ -1,8 +1,6 @@
 //! The harness can fail: copies altered by hand, each in one way, are reported.
 use visible_async_test_support::case::Case;
-use visible_async_test_support::compare::{
-    auto_traits, behaviour, behaviour_of, panic_locations, sizes, states,
-};
+use visible_async_test_support::compare::{auto_traits, behaviour, behaviour_of, panic_locations, sizes, states};
 use visible_async_test_support::scenario::Plan;
 
 /// What rustc makes of it.
@@ -168,10 +166,7 @@ fn an_equal_copy_passes() {
 #[test]
 fn altered_behaviour_is_reported() {
     assert!(fails(behaviour, drop_order::cases), "a wrong drop order");
-    assert!(
-        fails(behaviour, cancel_order::cases),
-        "a wrong drop order on cancellation only"
-    );
+    assert!(fails(behaviour, cancel_order::cases), "a wrong drop order on cancellation only");
     assert!(fails(behaviour, panic_leak::cases), "no drop on a panic");
     assert!(fails(behaviour, poll_count::cases), "one poll more");
     assert!(fails(behaviour, missing_wake::cases), "no wake");
@@ -180,10 +175,7 @@ fn altered_behaviour_is_reported() {
 
 #[test]
 fn altered_shape_is_reported() {
-    assert!(
-        fails(states, fewer_states::cases),
-        "two suspension points, one state"
-    );
+    assert!(fails(states, fewer_states::cases), "two suspension points, one state");
     assert!(fails(sizes, larger::cases), "eight words more");
     assert!(fails(auto_traits, not_send::cases), "no longer Send");
 }
@@ -199,20 +191,14 @@ fn a_panic_told_elsewhere_is_reported() {
 #[test]
 fn the_report_shows_the_first_difference() {
     let text = behaviour_of(&plain::cases()[0], &drop_order::cases()[0]).expect("they differ");
-    assert!(
-        text.starts_with("Plan { pending: 0, drop_after: None, panic_at: None }, line "),
-        "{text}"
-    );
+    assert!(text.starts_with("Plan { pending: 0, drop_after: None, panic_at: None }, line "), "{text}");
     assert!(text.contains("  plain   | drop c\n"), "{text}");
     assert!(text.contains("  visible | drop b\n"), "{text}");
 }
 
 #[test]
 fn a_run_tells_everything() {
-    let record = plain::cases()[0].run(&Plan {
-        pending: 1,
-        ..Plan::default()
-    });
+    let record = plain::cases()[0].run(&Plan { pending: 1, ..Plan::default() });
     let expected = "new a, new b, new load c, leaf c, poll c, -- pending, wakes 1, poll c, drop leaf c (done), \
         use load c: loaded, new c, drop load c, leaf send a x, poll send a x, -- pending, wakes 1, poll send a x, \
         drop leaf send a x (done), len c, drop c, drop b, drop a, -- ready 3, wakes 0, -- drop the future";

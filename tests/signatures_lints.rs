@@ -1,34 +1,9 @@
 //! No lint fires on what we generate: those that a careful crate denies or forbids.
 #![forbid(unsafe_code)]
-#![deny(
-    warnings,
-    unused,
-    rust_2018_idioms,
-    unused_qualifications,
-    single_use_lifetimes,
-    unused_lifetimes
-)]
-#![deny(
-    explicit_outlives_requirements,
-    redundant_lifetimes,
-    unused_results,
-    let_underscore_drop,
-    unit_bindings
-)]
-#![deny(
-    unreachable_pub,
-    missing_docs,
-    missing_debug_implementations,
-    elided_lifetimes_in_paths,
-    trivial_casts
-)]
-#![deny(
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::infinite_loop,
-    clippy::let_underscore_untyped
-)]
+#![deny(warnings, unused, rust_2018_idioms, unused_qualifications, single_use_lifetimes, unused_lifetimes)]
+#![deny(explicit_outlives_requirements, redundant_lifetimes, unused_results, let_underscore_drop, unit_bindings)]
+#![deny(unreachable_pub, missing_docs, missing_debug_implementations, elided_lifetimes_in_paths, trivial_casts)]
+#![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::infinite_loop, clippy::let_underscore_untyped)]
 use futures::executor::block_on;
 use std::future::ready;
 use visible_async::visible_async;
@@ -41,12 +16,7 @@ async fn free(text: &str, other: &str, mut number: usize) -> usize {
 }
 
 #[visible_async]
-async fn generic<T: Send + Sync, U>(
-    value: T,
-    (a, b): (u8, u8),
-    _: impl Fn(&str) -> bool + Send,
-    more: U,
-) -> (T, u8, U)
+async fn generic<T: Send + Sync, U>(value: T, (a, b): (u8, u8), _: impl Fn(&str) -> bool + Send, more: U) -> (T, u8, U)
 where
     U: Send + Sync,
 {

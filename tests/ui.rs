@@ -17,17 +17,10 @@ const IN_PROCESS: &[&str] = &["out-of-line-mod"];
 fn every_message_has_a_case() {
     let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
     let folders = std::fs::read_dir(ui).expect("tests/ui");
-    let files = folders
-        .flat_map(|folder| std::fs::read_dir(folder.expect("a folder").path()).expect("a folder"));
-    let cases: BTreeSet<_> = files
-        .map(|file| file.expect("a file").file_name())
-        .collect();
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder.expect("a folder").path()).expect("a folder"));
+    let cases: BTreeSet<_> = files.map(|file| file.expect("a file").file_name()).collect();
     for message in visible_async_expand::diag::catalog::ALL {
         let has_case = cases.contains(std::ffi::OsStr::new(&format!("{}.rs", message.code)));
-        assert!(
-            has_case || IN_PROCESS.contains(&message.code),
-            "no case in tests/ui/ for {}",
-            message.code
-        );
+        assert!(has_case || IN_PROCESS.contains(&message.code), "no case in tests/ui/ for {}", message.code);
     }
 }

@@ -139,11 +139,7 @@ async fn bound_whole(whole @ Pair { .. }: Pair, (count, ref name): (usize, Log))
 }
 
 #[visible_async]
-async fn function_arguments(
-    a: Log,
-    make: fn(&'static str) -> Log,
-    mark: fn(&str, usize) -> usize,
-) -> usize {
+async fn function_arguments(a: Log, make: fn(&'static str) -> Log, mark: fn(&str, usize) -> usize) -> usize {
     let made = make("made");
     let size = mark("size", made.send("x").await);
     size + a.len()

@@ -156,11 +156,8 @@ async fn future_from_closure() -> usize {
 #[visible_async]
 async fn branches_of_async_blocks(quick: bool) -> usize {
     let value = log("value");
-    let task: Pin<Box<dyn Future<Output = usize> + Send + '_>> = if quick {
-        Box::pin(async { value.send("quick").await })
-    } else {
-        Box::pin(async { 0 })
-    };
+    let task: Pin<Box<dyn Future<Output = usize> + Send + '_>> =
+        if quick { Box::pin(async { value.send("quick").await }) } else { Box::pin(async { 0 }) };
     tick("before").await;
     task.await
 }

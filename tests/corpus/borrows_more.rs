@@ -27,10 +27,7 @@ async fn map_entry() -> BTreeMap<&'static str, Vec<usize>> {
     let mut groups = BTreeMap::new();
     for name in ["a", "bb", "a"] {
         let value = load(name).await;
-        groups
-            .entry(name)
-            .or_insert_with(Vec::new)
-            .push(value.len());
+        groups.entry(name).or_insert_with(Vec::new).push(value.len());
     }
     if let Some(list) = groups.get_mut("a") {
         tick("found").await;

@@ -111,9 +111,7 @@ async fn chain_by_reference() -> Pair {
 async fn guard_chain(value: Option<Log>) -> usize {
     let limit = log("limit");
     let size = match value {
-        Some(ref inner) if inner.send("guard").await > limit.len() && inner.len() > 1 => {
-            inner.send("arm").await
-        }
+        Some(ref inner) if inner.send("guard").await > limit.len() && inner.len() > 1 => inner.send("arm").await,
         Some(inner) => inner.finish(),
         None => 0,
     };

@@ -90,10 +90,7 @@ async fn closure_passed_on() -> usize {
 #[visible_async]
 async fn chain_over_wait() -> usize {
     let limit = log("limit");
-    let total: usize = steps("s", 3)
-        .map(|step| step.len())
-        .filter(|&size| size < limit.len())
-        .sum();
+    let total: usize = steps("s", 3).map(|step| step.len()).filter(|&size| size < limit.len()).sum();
     tick("wait").await;
     total + limit.finish()
 }
@@ -120,16 +117,9 @@ async fn lazy_chain_kept() -> usize {
 async fn fold_with_captured() -> usize {
     let weights = vec![1, 2, 3];
     let start = load("start").await;
-    let total = weights
-        .iter()
-        .fold(start.len(), |sum, weight| sum * 2 + weight);
+    let total = weights.iter().fold(start.len(), |sum, weight| sum * 2 + weight);
     tick("wait").await;
-    weights
-        .iter()
-        .zip(steps("s", 2))
-        .map(|(weight, step)| weight * step.len())
-        .sum::<usize>()
-        + total
+    weights.iter().zip(steps("s", 2)).map(|(weight, step)| weight * step.len()).sum::<usize>() + total
 }
 
 #[visible_async]
@@ -167,8 +157,7 @@ async fn closure_with_question(good: bool) -> Result<usize, AppError> {
 #[visible_async]
 async fn boxed_closures() -> usize {
     let value = log("value");
-    let list: Vec<Box<dyn Fn() -> usize + Send + Sync + '_>> =
-        vec![Box::new(|| value.len()), Box::new(|| 1)];
+    let list: Vec<Box<dyn Fn() -> usize + Send + Sync + '_>> = vec![Box::new(|| value.len()), Box::new(|| 1)];
     let mut total = 0;
     for run in &list {
         tick("next").await;

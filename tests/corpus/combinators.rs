@@ -26,8 +26,7 @@ cases! {
 #[visible_async]
 async fn tokio_join() -> usize {
     let (a, b) = (log("a"), log("b"));
-    let (first, second) =
-        tokio::join!(biased; a.send("1"), async { load("c").await.len() + b.len() });
+    let (first, second) = tokio::join!(biased; a.send("1"), async { load("c").await.len() + b.len() });
     tick("after").await;
     first + second + b.finish()
 }

@@ -74,13 +74,7 @@ async fn operands_in_flight() -> Log {
 #[visible_async]
 async fn struct_in_flight() -> (Pair, Log) {
     let extra = log("extra");
-    (
-        Pair {
-            right: log("right"),
-            left: load("left").await,
-        },
-        load("last").await + extra,
-    )
+    (Pair { right: log("right"), left: load("left").await }, load("last").await + extra)
 }
 
 #[visible_async]
@@ -88,10 +82,7 @@ async fn array_in_flight() -> Vec<Log> {
     let list = [log("a"), load("b").await, log("c"), load("d").await];
     let list = Vec::from(list);
     tick("wait").await;
-    vec![list, vec![load("e").await, log("f")]]
-        .into_iter()
-        .flatten()
-        .collect()
+    vec![list, vec![load("e").await, log("f")]].into_iter().flatten().collect()
 }
 
 fn keep(_: &Log, first: Log, _: Log, last: usize) -> Log {

@@ -168,9 +168,7 @@ async fn deep_expression() -> usize {
     [
         (log("b").len() + load("c").await.len()) * (log("d").send("1").await),
         a.len() + [log("e"), load("f").await].len(),
-        { log("g") }
-            .send(log("h").with(load("i").await.name()).name())
-            .await,
+        { log("g") }.send(log("h").with(load("i").await.name()).name()).await,
     ]
     .iter()
     .sum::<usize>()
@@ -191,10 +189,7 @@ async fn same_names() {
 #[visible_async]
 async fn let_else_leftovers(found: bool) -> Log {
     let a = log("a");
-    let (Some(value), _kept) = (
-        leaf("maybe", found.then(|| log("value"))).await,
-        log("kept"),
-    ) else {
+    let (Some(value), _kept) = (leaf("maybe", found.then(|| log("value"))).await, log("kept")) else {
         let b = log("b");
         tick("else").await;
         return b + a;

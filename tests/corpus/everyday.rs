@@ -56,12 +56,7 @@ async fn fetch(url: String, n: u8) -> Result<usize, AppError> {
 #[visible_async]
 async fn serve_requests() -> BTreeMap<&'static str, usize> {
     let mut hits = BTreeMap::new();
-    let mut queue = vec![
-        ("get", log("r1")),
-        ("put", log("r2")),
-        ("quit", log("r3")),
-        ("get", log("r4")),
-    ];
+    let mut queue = vec![("get", log("r1")), ("put", log("r2")), ("quit", log("r3")), ("get", log("r4"))];
     queue.reverse();
     while let Some((verb, request)) = queue.pop() {
         let size = match verb {
@@ -87,9 +82,7 @@ async fn retry_with_backoff(failures: usize) -> Result<Log, AppError> {
         match fail("request", attempt < failures).await {
             Ok(reply) => return Ok(reply),
             Err(error) => {
-                event(format!(
-                    "attempt {attempt} failed: {error}, waiting {delay}"
-                ));
+                event(format!("attempt {attempt} failed: {error}, waiting {delay}"));
                 last = Some(error);
             }
         }
@@ -111,10 +104,7 @@ async fn parse_config(text: &str) -> Result<Vec<(String, Log)>, String> {
         }
         let Some((key, value)) = line.split_once('=') else {
             let partial = entries.len();
-            return Err(format!(
-                "line {}: no '=' in {line:?} after {partial} entries",
-                number + 1
-            ));
+            return Err(format!("line {}: no '=' in {line:?} after {partial} entries", number + 1));
         };
         let value = load(value.trim()).await;
         entries.push((key.trim().to_owned(), value));
@@ -161,10 +151,7 @@ struct Transaction<'c> {
 impl<'c> Transaction<'c> {
     fn begin(connection: &'c mut Connection) -> Self {
         event("begin");
-        Self {
-            connection,
-            committed: false,
-        }
+        Self { connection, committed: false }
     }
 
     async fn write(&mut self, what: &str) -> Result<usize, ReadError> {
@@ -180,11 +167,7 @@ impl<'c> Transaction<'c> {
 
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
-        event(if self.committed {
-            "committed"
-        } else {
-            "rolled back"
-        });
+        event(if self.committed { "committed" } else { "rolled back" });
     }
 }
 
@@ -239,18 +222,12 @@ struct Node {
 }
 
 fn node(name: &str, children: Vec<Node>) -> Node {
-    Node {
-        name: log(name),
-        children,
-    }
+    Node { name: log(name), children }
 }
 
 #[visible_async]
 async fn tree_walk() -> Vec<String> {
-    let root = node(
-        "root",
-        vec![node("a", vec![node("b", vec![])]), node("c", vec![])],
-    );
+    let root = node("root", vec![node("a", vec![node("b", vec![])]), node("c", vec![])]);
     let mut pending = vec![(&root, 0)];
     let mut lines = Vec::new();
     while let Some((Node { name, children }, depth)) = pending.pop() {

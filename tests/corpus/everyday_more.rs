@@ -98,9 +98,7 @@ async fn state_machine() -> Vec<String> {
     loop {
         seen.push(format!("{phase:?}"));
         phase = match phase {
-            Phase::Idle => Phase::Connecting {
-                host: load("host").await,
-            },
+            Phase::Idle => Phase::Connecting { host: load("host").await },
             Phase::Connecting { host } => {
                 let size = host.send("syn").await;
                 Phase::Ready(host, size)
@@ -152,11 +150,7 @@ async fn validate_form(name: Log, age: u8) -> Result<Log, Vec<String>> {
     if taken == name {
         problems.push(String::from("taken"));
     }
-    if problems.is_empty() {
-        Ok(name)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(name) } else { Err(problems) }
 }
 
 struct Timer<'a>(&'a str);
@@ -231,14 +225,8 @@ impl Account {
 
 #[visible_async]
 async fn bank_transfer(amount: i64) -> Result<(i64, i64), AppError> {
-    let mut from = Account {
-        owner: log("ann"),
-        balance: 100,
-    };
-    let mut to = Account {
-        owner: log("bob"),
-        balance: leaf("balance", 5).await,
-    };
+    let mut from = Account { owner: log("ann"), balance: 100 };
+    let mut to = Account { owner: log("bob"), balance: leaf("balance", 5).await };
     let taken = from.withdraw(amount).await?;
     let after = to.deposit(taken).await.balance;
     Ok((from.balance, after))
@@ -248,9 +236,7 @@ async fn bank_transfer(amount: i64) -> Result<(i64, i64), AppError> {
 async fn pipeline() -> usize {
     let raw = load("raw").await;
     let parsed = raw.with(":parsed");
-    let checked = fail("check", false)
-        .await
-        .map(|mark| parsed.with(mark.name()));
+    let checked = fail("check", false).await.map(|mark| parsed.with(mark.name()));
     let stored = match checked {
         Ok(value) => value,
         Err(error) => return error.0.finish(),

@@ -42,11 +42,7 @@ where
 async fn pick_longest<'a>(a: &'a str, fallback: Log) -> &'a str {
     let other = load("other").await;
     tick("wait").await;
-    if a.len() > other.len() + fallback.len() {
-        ""
-    } else {
-        a
-    }
+    if a.len() > other.len() + fallback.len() { "" } else { a }
 }
 
 #[visible_async]

@@ -171,10 +171,7 @@ async fn read_next<'r, T: Clone>(reader: &'r mut Reader<'_, T>) -> Option<T> {
 #[visible_async]
 async fn use_struct_with_lifetime() -> usize {
     let source = vec![log("a"), log("b")];
-    let mut reader = Reader {
-        source: &source,
-        at: 0,
-    };
+    let mut reader = Reader { source: &source, at: 0 };
     let mut seen = 0;
     while let Some(item) = read_next(&mut reader).await {
         seen += item.len();

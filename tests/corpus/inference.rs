@@ -50,10 +50,7 @@ async fn default_known_later() -> usize {
 #[visible_async]
 async fn collected_by_return() -> Result<Vec<usize>, Log> {
     let held = log("held");
-    let parsed = ["1", "2"]
-        .iter()
-        .map(|text| text.parse::<usize>().map_err(|_| log("bad")))
-        .collect();
+    let parsed = ["1", "2"].iter().map(|text| text.parse::<usize>().map_err(|_| log("bad"))).collect();
     tick("wait").await;
     held.touch("end");
     parsed

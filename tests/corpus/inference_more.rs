@@ -26,10 +26,7 @@ struct Query {
 
 impl Query {
     fn new(name: &str) -> Self {
-        Self {
-            text: log(name),
-            limit: 1,
-        }
+        Self { text: log(name), limit: 1 }
     }
 
     fn limit(mut self, limit: usize) -> Self {
@@ -70,12 +67,7 @@ async fn futures_in_operand_forms(flag: bool) -> usize {
     }
     .await;
     let call: fn(&'static str, usize) -> Leaf<usize> = leaf;
-    first
-        + second
-        + third
-        + fourth
-        + (call)("pointer", 6).await
-        + -(leaf("n", -1_i32).await) as usize
+    first + second + third + fourth + (call)("pointer", 6).await + -(leaf("n", -1_i32).await) as usize
 }
 
 #[visible_async]
@@ -104,12 +96,7 @@ async fn numeric_literals() -> (i64, f64, u8, char) {
     let half = 0.5;
     let byte = b'a';
     tick("wait").await;
-    (
-        big - leaf("one", 1).await,
-        half * 2.0 + held.len() as f64,
-        byte + 1,
-        '\u{e9}',
-    )
+    (big - leaf("one", 1).await, half * 2.0 + held.len() as f64, byte + 1, '\u{e9}')
 }
 
 #[visible_async]
@@ -180,11 +167,7 @@ fn takes(n: u8) -> usize {
 
 #[visible_async]
 async fn result_known_by_question(good: bool) -> Result<usize, AppError> {
-    let result = if good {
-        Ok(load("good").await)
-    } else {
-        Err(log("bad"))
-    };
+    let result = if good { Ok(load("good").await) } else { Err(log("bad")) };
     tick("wait").await;
     let value = result?;
     let checked = Ok::<_, ReadError>(value.len());
@@ -224,10 +207,7 @@ struct Wrapped(Log, usize);
 
 #[visible_async]
 async fn tuple_struct_functions() -> usize {
-    let list: Vec<Wrapped> = vec![
-        Wrapped(load("a").await, 1),
-        Wrapped(log("b"), leaf("two", 2).await),
-    ];
+    let list: Vec<Wrapped> = vec![Wrapped(load("a").await, 1), Wrapped(log("b"), leaf("two", 2).await)];
     let somes: Vec<_> = list.into_iter().map(Some).collect();
     tick("wait").await;
     let Some(Wrapped(name, n)) = somes.into_iter().flatten().next() else {

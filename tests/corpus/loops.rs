@@ -179,11 +179,7 @@ async fn for_enumerate_zip() -> usize {
 async fn for_map_filter() -> usize {
     let suffix = log("suffix");
     let mut total = 0;
-    for step in steps("s", 4)
-        .filter(|step| step.name() != "s1")
-        .map(|step| step.with(suffix.name()))
-        .take(2)
-    {
+    for step in steps("s", 4).filter(|step| step.name() != "s1").map(|step| step.with(suffix.name())).take(2) {
         total += step.send("x").await;
     }
     total + suffix.finish()

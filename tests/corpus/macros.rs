@@ -57,11 +57,7 @@ async fn format_with_awaits() -> String {
 async fn format_specifiers() -> String {
     let (precision, value) = (leaf("precision", 2).await, 1.2345);
     let held = log("held");
-    format!(
-        "{value:.precision$} {:>1$} {held:5}",
-        leaf("n", 7).await,
-        leaf("w", 4_usize).await
-    )
+    format!("{value:.precision$} {:>1$} {held:5}", leaf("n", 7).await, leaf("w", 4_usize).await)
 }
 
 #[visible_async]
@@ -161,11 +157,7 @@ async fn panic_with_capture(fine: bool) -> usize {
 async fn concat_and_stringify() -> String {
     let held = log(concat!("a", 1));
     tick("wait").await;
-    format!(
-        "{}{}{held}",
-        stringify!(held + 1),
-        module_path!().is_empty()
-    )
+    format!("{}{}{held}", stringify!(held + 1), module_path!().is_empty())
 }
 
 #[visible_async]

@@ -237,8 +237,7 @@ async fn pin_a_future() -> usize {
 async fn pin_polled_by_hand() -> usize {
     let value = log("value");
     let mut task = pin!(value.send("x"));
-    let first =
-        std::future::poll_fn(|cx| std::task::Poll::Ready(task.as_mut().poll(cx).is_ready())).await;
+    let first = std::future::poll_fn(|cx| std::task::Poll::Ready(task.as_mut().poll(cx).is_ready())).await;
     event(format!("ready {first}"));
     tick("between").await;
     if first { 0 } else { task.await }

@@ -52,10 +52,7 @@ async fn match_leaves_parts(value: Option<Pair>) -> usize {
 #[visible_async]
 async fn match_reference_modes(mut whole: Pair) -> usize {
     match whole {
-        Pair {
-            ref left,
-            ref mut right,
-        } => {
+        Pair { ref left, ref mut right } => {
             right.fill(left.name()).await;
             tick("both").await;
             right.touch("held");

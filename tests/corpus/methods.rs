@@ -29,10 +29,7 @@ struct Server {
 }
 
 fn server(name: &str) -> Server {
-    Server {
-        name: log(name),
-        hits: 0,
-    }
+    Server { name: log(name), hits: 0 }
 }
 
 impl Server {
@@ -51,10 +48,7 @@ impl Server {
         self.name.fill("+").await;
         let Self { name, hits } = self;
         tick("apart").await;
-        Self {
-            name,
-            hits: hits + 1,
-        }
+        Self { name, hits: hits + 1 }
     }
 
     #[visible_async]
@@ -82,10 +76,7 @@ impl Server {
     #[visible_async]
     async fn create(name: &'static str) -> Self {
         let name = load(name).await;
-        Self {
-            hits: leaf("hits", 1).await,
-            name,
-        }
+        Self { hits: leaf("hits", 1).await, name }
     }
 
     #[visible_async]
@@ -209,13 +200,7 @@ async fn use_private_helpers() -> Log {
 
 #[visible_async]
 async fn use_chained_self() -> usize {
-    let size = server("s")
-        .mut_by_value()
-        .await
-        .mut_by_value()
-        .await
-        .by_value()
-        .await;
+    let size = server("s").mut_by_value().await.mut_by_value().await.by_value().await;
     tick("after").await;
     size
 }

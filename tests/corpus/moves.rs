@@ -31,11 +31,7 @@ struct Request {
 }
 
 fn request(name: &str) -> Request {
-    Request {
-        head: pair(name),
-        body: Some(log(format!("{name}.body"))),
-        retries: 2,
-    }
+    Request { head: pair(name), body: Some(log(format!("{name}.body"))), retries: 2 }
 }
 
 #[visible_async]
@@ -81,10 +77,7 @@ async fn nested_field_moved() -> usize {
     tick("wait").await;
     let body = request.body;
     tick("more").await;
-    left.len()
-        + body.map_or(0, Log::finish)
-        + request.head.right.len()
-        + usize::from(request.retries)
+    left.len() + body.map_or(0, Log::finish) + request.head.right.len() + usize::from(request.retries)
 }
 
 #[visible_async]
@@ -110,11 +103,7 @@ async fn match_moves_part() -> usize {
 #[visible_async]
 async fn let_destructures_part() -> usize {
     let request = request("r");
-    let Request {
-        body,
-        head: Pair { right, .. },
-        ..
-    } = request;
+    let Request { body, head: Pair { right, .. }, .. } = request;
     tick("wait").await;
     body.map_or(0, Log::finish) + right.send("x").await + request.head.left.len()
 }
@@ -151,13 +140,7 @@ async fn consuming_method_awaited() -> Result<usize, ReadError> {
 #[visible_async]
 async fn consuming_chain() -> usize {
     let value = log("value");
-    value
-        .with("1")
-        .with(load("2").await.name())
-        .with("3")
-        .commit()
-        .await
-        .unwrap_or(0)
+    value.with("1").with(load("2").await.name()).with("3").commit().await.unwrap_or(0)
 }
 
 #[visible_async]
@@ -198,11 +181,7 @@ async fn moved_into_struct() -> Request {
     let right = log("right");
     let head = Pair { left, right };
     tick("wait").await;
-    Request {
-        head,
-        body: Some(load("body").await),
-        retries: 0,
-    }
+    Request { head, body: Some(load("body").await), retries: 0 }
 }
 
 #[visible_async]

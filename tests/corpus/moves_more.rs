@@ -84,11 +84,7 @@ async fn moved_in_one_arm(choice: Option<usize>) -> usize {
 #[visible_async]
 async fn moved_in_both_arms(quick: bool) -> Log {
     let value = log("value");
-    let result = if quick {
-        value.with("quick")
-    } else {
-        log("other") + value
-    };
+    let result = if quick { value.with("quick") } else { log("other") + value };
     tick("after").await;
     result
 }
@@ -140,10 +136,7 @@ struct Builder {
 
 impl Builder {
     fn new(name: &str) -> Self {
-        Self {
-            name: log(name),
-            parts: Vec::new(),
-        }
+        Self { name: log(name), parts: Vec::new() }
     }
 
     fn part(mut self, part: Log) -> Self {

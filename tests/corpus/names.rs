@@ -43,11 +43,7 @@ async fn constants_in_patterns(n: usize) -> Kind {
             Large
         }
     };
-    if let Small = kind {
-        leaf("small", Small).await
-    } else {
-        kind
-    }
+    if let Small = kind { leaf("small", Small).await } else { kind }
 }
 
 #[visible_async]

@@ -25,11 +25,7 @@ async fn break_in_operand() -> usize {
     let size = loop {
         n += 1;
         let held = log("held");
-        let list = [
-            log("x"),
-            load("y").await,
-            if n == 2 { break held.len() } else { log("z") },
-        ];
+        let list = [log("x"), load("y").await, if n == 2 { break held.len() } else { log("z") }];
         tick(list[1].name()).await;
     };
     tick("after").await;
@@ -55,12 +51,7 @@ async fn return_in_operand(leave: bool) -> usize {
 #[visible_async]
 async fn question_in_array(fails: bool) -> Result<Vec<Log>, ReadError> {
     let _held = log("held");
-    Ok(vec![
-        log("first"),
-        fail("second", false).await?,
-        fail("third", fails).await?,
-        log("fourth"),
-    ])
+    Ok(vec![log("first"), fail("second", false).await?, fail("third", fails).await?, log("fourth")])
 }
 
 #[visible_async]
@@ -117,10 +108,7 @@ async fn field_and_local_same_name() -> usize {
     let left = log("local");
     let both = pair("p");
     let size = both.left.send("x").await + left.len();
-    let moved = Pair {
-        left: both.right,
-        right: both.left,
-    };
+    let moved = Pair { left: both.right, right: both.left };
     tick("wait").await;
     drop(left);
     tick("more").await;
@@ -175,18 +163,9 @@ async fn struct_shorthand() -> Pair {
     let both = Pair { left, right };
     let Pair { left, right } = both;
     tick("wait").await;
-    let Pair {
-        left: ref l,
-        right: r,
-    } = Pair {
-        right: left,
-        left: right,
-    };
+    let Pair { left: ref l, right: r } = Pair { right: left, left: right };
     tick("more").await;
-    Pair {
-        left: log(l.name()),
-        right: r,
-    }
+    Pair { left: log(l.name()), right: r }
 }
 
 #[visible_async]
@@ -210,10 +189,7 @@ async fn nested_macros_with_captures() -> String {
     let list = vec![format!("{held}"), format!("{}", format_args!("{held}!"))];
     tick("wait").await;
     let text = format!("{list:?}{}", vec![load("x").await, log("y")].len());
-    assert!(
-        matches!(list.as_slice(), [first, _] if *first == format!("{held}")),
-        "{held}"
-    );
+    assert!(matches!(list.as_slice(), [first, _] if *first == format!("{held}")), "{held}");
     text
 }
 

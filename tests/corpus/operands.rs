@@ -52,29 +52,19 @@ async fn method_arguments() -> Option<Log> {
     let mut slot = Some(log("old"));
     let taken = slot.replace(load("new").await);
     event(format!("{taken:?} {}", base.len()));
-    Some(log("first"))
-        .xor(leaf("second", None::<Log>).await)
-        .or(Some(load("third").await))
+    Some(log("first")).xor(leaf("second", None::<Log>).await).or(Some(load("third").await))
 }
 
 #[visible_async]
 async fn method_chain() -> usize {
-    load("page")
-        .await
-        .with("1")
-        .fill("2")
-        .await
-        .grow(load("3").await.name())
-        .send("4")
-        .await
+    load("page").await.with("1").fill("2").await.grow(load("3").await.name()).send("4").await
 }
 
 #[visible_async]
 async fn arithmetic() -> usize {
     let a = log("a");
     let x = a.len() + load("bb").await.len() * ev("two", 2) - leaf("one", 1).await;
-    (x << leaf("shift", 1).await)
-        | (ev("mask", 1) & leaf("bits", 3).await) ^ (x % leaf("seven", 7).await)
+    (x << leaf("shift", 1).await) | (ev("mask", 1) & leaf("bits", 3).await) ^ (x % leaf("seven", 7).await)
 }
 
 #[visible_async]
@@ -166,15 +156,7 @@ async fn labelled_block(limit: usize) -> Log {
 #[visible_async]
 async fn if_as_operand(quick: bool) -> usize {
     let a = log("a");
-    let size = join(
-        a,
-        &load("b").await,
-        if quick {
-            load("quick").await
-        } else {
-            log("slow")
-        },
-    );
+    let size = join(a, &load("b").await, if quick { load("quick").await } else { log("slow") });
     size + if leaf("flag", quick).await { 1 } else { 2 }
 }
 
@@ -191,11 +173,7 @@ async fn match_as_operand(choice: Option<usize>) -> usize {
 #[visible_async]
 async fn return_inside_operand(leave: bool) -> usize {
     let a = log("a");
-    let size = join(
-        a,
-        &load("b").await,
-        if leave { return 9 } else { load("c").await },
-    );
+    let size = join(a, &load("b").await, if leave { return 9 } else { load("c").await });
     size + 1
 }
 
@@ -217,10 +195,7 @@ async fn nested_awaits() -> usize {
 async fn await_of_awaited_future() -> usize {
     let later = leaf("later", leaf("value", 5)).await;
     event("have a future");
-    later.await
-        + leaf("outer", async { load("inner").await.len() })
-            .await
-            .await
+    later.await + leaf("outer", async { load("inner").await.len() }).await.await
 }
 
 #[visible_async]
@@ -239,9 +214,6 @@ async fn question_in_arguments(fails: bool) -> Result<usize, AppError> {
 #[visible_async]
 async fn lazy_operands() -> Option<usize> {
     let a = leaf("a", Some(log("a"))).await?;
-    let b = leaf("b", Some(1))
-        .await
-        .filter(|n| *n < 2)
-        .unwrap_or_default();
+    let b = leaf("b", Some(1)).await.filter(|n| *n < 2).unwrap_or_default();
     a.len().checked_sub(b + leaf("c", 0).await)
 }

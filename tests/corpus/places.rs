@@ -26,12 +26,7 @@ struct Settings {
 
 impl Settings {
     fn new(name: &str) -> Self {
-        Self {
-            first: log(format!("{name}1")),
-            second: log(format!("{name}2")),
-            third: log(format!("{name}3")),
-            level: 1,
-        }
+        Self { first: log(format!("{name}1")), second: log(format!("{name}2")), third: log(format!("{name}3")), level: 1 }
     }
 }
 
@@ -54,27 +49,15 @@ async fn field_of_awaited() -> usize {
 #[visible_async]
 async fn struct_literal() -> Settings {
     let level = 3;
-    Settings {
-        second: load("second").await,
-        first: log("first"),
-        level,
-        third: load("third").await,
-    }
+    Settings { second: load("second").await, first: log("first"), level, third: load("third").await }
 }
 
 #[visible_async]
 async fn functional_update() -> Settings {
     let base = Settings::new("base");
-    let next = Settings {
-        first: load("first").await,
-        level: 2,
-        ..base
-    };
+    let next = Settings { first: load("first").await, level: 2, ..base };
     tick("wait").await;
-    Settings {
-        second: load("second").await,
-        ..leaf("rest", next).await
-    }
+    Settings { second: load("second").await, ..leaf("rest", next).await }
 }
 
 #[visible_async]

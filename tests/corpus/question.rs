@@ -51,17 +51,12 @@ struct Session {
 
 impl Client {
     async fn connect(name: &str, fails: bool) -> Result<Client, ReadError> {
-        Ok(Client {
-            name: fail(name, fails).await?,
-        })
+        Ok(Client { name: fail(name, fails).await? })
     }
 
     async fn open(&self, fails: bool) -> Result<Session, AppError> {
         let name = fail("session", fails).await?;
-        Ok(Session {
-            name,
-            depth: self.name.len(),
-        })
+        Ok(Session { name, depth: self.name.len() })
     }
 }
 
@@ -103,12 +98,7 @@ async fn converts(fails: bool) -> Result<Log, AppError> {
 #[visible_async]
 async fn chain_of_questions(fails_at: usize) -> Result<usize, AppError> {
     let held = log("held");
-    let size = Client::connect("host", fails_at == 1)
-        .await?
-        .open(fails_at == 2)
-        .await?
-        .get()
-        .await?;
+    let size = Client::connect("host", fails_at == 1).await?.open(fails_at == 2).await?.get().await?;
     held.touch("end");
     Ok(size)
 }
@@ -149,11 +139,7 @@ async fn question_on_control_flow(limit: usize) -> ControlFlow<Log, usize> {
     let held = log("held");
     for step in steps("s", 4) {
         let reached = step.send("x").await > limit;
-        let flow = if reached {
-            ControlFlow::Break(step)
-        } else {
-            ControlFlow::Continue(())
-        };
+        let flow = if reached { ControlFlow::Break(step) } else { ControlFlow::Continue(()) };
         flow?;
     }
     ControlFlow::Continue(held.finish())
@@ -203,8 +189,7 @@ async fn error_with_guard(fails: bool) -> Result<usize, AppError> {
 
 #[visible_async]
 async fn double_question() -> Result<Option<usize>, ReadError> {
-    let nested: Result<Option<Result<Log, ReadError>>, ReadError> =
-        leaf("nested", Ok(Some(fail("inner", false).await))).await;
+    let nested: Result<Option<Result<Log, ReadError>>, ReadError> = leaf("nested", Ok(Some(fail("inner", false).await))).await;
     let Some(result) = nested? else {
         return Ok(None);
     };
@@ -218,11 +203,7 @@ async fn question_in_condition(fails: bool) -> Result<usize, AppError> {
     while fail("cond", total > 0 && fails).await?.len() + total < 6 {
         total += held.send("x").await;
     }
-    if fail("if", false).await?.len() == 2 && fail("and", false).await?.len() == 3 {
-        Ok(total)
-    } else {
-        Ok(0)
-    }
+    if fail("if", false).await?.len() == 2 && fail("and", false).await?.len() == 3 { Ok(total) } else { Ok(0) }
 }
 
 #[visible_async]
@@ -270,18 +251,14 @@ async fn returns_awaited(early: bool) -> Result<usize, ReadError> {
 #[visible_async]
 async fn map_err_then_question(fails: bool) -> Result<usize, Log> {
     let name = log("name");
-    let value = fail("value", fails)
-        .await
-        .map_err(|error| error.0.with(name.name()))?;
+    let value = fail("value", fails).await.map_err(|error| error.0.with(name.name()))?;
     Ok(value.len())
 }
 
 #[visible_async]
 async fn context_added(fails: bool) -> Result<Log, String> {
     let path = log("path");
-    let value = fail("file", fails)
-        .await
-        .map_err(|error| format!("{path}: {error}"))?;
+    let value = fail("file", fails).await.map_err(|error| format!("{path}: {error}"))?;
     let size = path.send("x").await;
     Ok(value.with(&size.to_string()))
 }

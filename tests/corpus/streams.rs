@@ -25,9 +25,7 @@ async fn join_all_of_borrows() -> usize {
 #[visible_async]
 async fn stream_in_while_let() -> usize {
     let suffix = log("suffix");
-    let mut source = stream::iter(["a", "b"])
-        .then(|name| async move { load(name).await })
-        .boxed();
+    let mut source = stream::iter(["a", "b"]).then(|name| async move { load(name).await }).boxed();
     let mut total = 0;
     while let Some(value) = source.next().await {
         total += value.with(suffix.name()).send("x").await;
@@ -100,10 +98,7 @@ async fn catch_unwind_inside() -> bool {
         tick("inside").await;
         assert!(inner.len() > 100, "too short");
     };
-    let failed = std::panic::AssertUnwindSafe(task)
-        .catch_unwind()
-        .await
-        .is_err();
+    let failed = std::panic::AssertUnwindSafe(task).catch_unwind().await.is_err();
     held.touch("after");
     failed
 }

@@ -73,10 +73,7 @@ async fn guard_as_argument_in_tail() -> usize {
 async fn guard_in_question_tail(fails: bool) -> Result<usize, AppError> {
     let shared = Guarded::new("shared");
     let held = log("held");
-    Ok(shared
-        .read()
-        .send(fail(held.name(), fails).await?.name())
-        .await)
+    Ok(shared.read().send(fail(held.name(), fails).await?.name()).await)
 }
 
 #[visible_async]

@@ -123,10 +123,7 @@ async fn extended_by_let() -> usize {
 
 #[visible_async]
 async fn extended_in_struct() -> usize {
-    let view = View {
-        inner: &load("inner").await,
-        size: log("gone").len(),
-    };
+    let view = View { inner: &load("inner").await, size: log("gone").len() };
     tick("wait").await;
     view.inner.len() + view.size
 }
@@ -187,8 +184,7 @@ async fn temporary_in_index() -> usize {
 async fn chained_guards() -> usize {
     let outer = Guarded::new("outer");
     let mut inner = Guarded::new("inner");
-    let size =
-        outer.read().len() + inner.write().fill("+").await.len() + outer.read().send("x").await;
+    let size = outer.read().len() + inner.write().fill("+").await.len() + outer.read().send("x").await;
     event("after chain");
     size
 }

@@ -155,8 +155,7 @@ impl Handler for Worker {
 
 #[visible_async]
 async fn use_async_trait() -> usize {
-    let handlers: Vec<Box<dyn Handler>> =
-        vec![Box::new(Worker(log("a"))), Box::new(Worker(log("b")))];
+    let handlers: Vec<Box<dyn Handler>> = vec![Box::new(Worker(log("a"))), Box::new(Worker(log("b")))];
     let mut total = 0;
     for handler in &handlers {
         total += handler.handle(load("in").await).await;

@@ -24,33 +24,17 @@ impl Gen {
         let mutable = self.rng.chance(if changes { 75 } else { 50 });
         self.declare(&name, ty).mutable = mutable;
         let prefix = if mutable { "mut " } else { "" };
-        let typed = if self.rng.chance(30) {
-            format!(": {}", ty.text())
-        } else {
-            String::new()
-        };
+        let typed = if self.rng.chance(30) { format!(": {}", ty.text()) } else { String::new() };
         format!("let {prefix}{name}{typed} = {value};")
     }
 
     pub fn let_pattern(&mut self) -> String {
         let (ty, patterns) = self.rng.pick(&[
             (Ty::Tup, ["(A, B)", "(A, _)", "(_, B)", "(mut A, B)"]),
-            (
-                Ty::Pair,
-                [
-                    "Pair { a: A, b: B }",
-                    "Pair { a: A, .. }",
-                    "Pair { b: B, a: _ }",
-                    "Pair { a: mut A, b: B }",
-                ],
-            ),
+            (Ty::Pair, ["Pair { a: A, b: B }", "Pair { a: A, .. }", "Pair { b: B, a: _ }", "Pair { a: mut A, b: B }"]),
         ]);
         let pattern = self.rng.pick(&patterns);
-        let value = if self.rng.chance(60) {
-            self.take(ty)
-        } else {
-            None
-        };
+        let value = if self.rng.chance(60) { self.take(ty) } else { None };
         let value = value.unwrap_or_else(|| self.value(ty, 2));
         let (a, b) = (self.name(), format!("{}b", self.name()));
         let mut text = pattern.to_owned();
@@ -77,8 +61,7 @@ impl Gen {
         }
         let condition = self.statement(|g| g.condition(1));
         let before = self.scope.vars.clone();
-        let (first, first_after) =
-            self.scoped(|g| (g.statement(|g| g.value(ty, 2)), g.scope.vars.clone()));
+        let (first, first_after) = self.scoped(|g| (g.statement(|g| g.value(ty, 2)), g.scope.vars.clone()));
         self.scope.vars = before;
         let second = self.statement(|g| g.value(ty, 2));
         self.scope.merge(&first_after);
@@ -100,29 +83,14 @@ impl Gen {
 
     pub fn let_reference(&mut self) -> String {
         let how = self.rng.pick(&[Hold::Shared, Hold::Unique]);
-        let (ty, sign) = if how == Hold::Shared {
-            (Ty::Ref, "&")
-        } else {
-            (Ty::RefMut, "&mut ")
-        };
-        let place = if self.rng.chance(65) {
-            self.place(how)
-        } else {
-            None
-        };
+        let (ty, sign) = if how == Hold::Shared { (Ty::Ref, "&") } else { (Ty::RefMut, "&mut ") };
+        let place = if self.rng.chance(65) { self.place(how) } else { None };
         let (value, holds) = match place {
             Some((place, from, bases)) => {
-                let star = if matches!(from, Ty::Ref | Ty::RefMut) {
-                    "*"
-                } else {
-                    ""
-                };
+                let star = if matches!(from, Ty::Ref | Ty::RefMut) { "*" } else { "" };
                 (format!("{sign}{star}{place}"), bases)
             }
-            None => (
-                format!("{sign}{}", self.statement(|g| g.extended())),
-                Vec::new(),
-            ),
+            None => (format!("{sign}{}", self.statement(|g| g.extended())), Vec::new()),
         };
         let name = self.name();
         self.declare(&name, ty).holds = holds;

@@ -73,10 +73,7 @@ impl Gen {
             return self.leave(frame.loops + 1, |_| format!("continue {label}"));
         }
         self.leave(frame.loops, |g| {
-            let value = frame
-                .value
-                .filter(|ty| *ty != Ty::Unit)
-                .map(|ty| g.value(ty, 1));
+            let value = frame.value.filter(|ty| *ty != Ty::Unit).map(|ty| g.value(ty, 1));
             g.frames[at].exits.push(g.scope.vars.clone());
             format!("break {label} {}", value.unwrap_or_default())
         })
@@ -96,13 +93,7 @@ impl Gen {
     }
 
     /// The block of an alternative: a value or, unless it is the first, perhaps a jump.
-    pub fn alternative(
-        &mut self,
-        ty: Ty,
-        before: &[Var],
-        after: &mut Vec<Vec<Var>>,
-        bound: &[Var],
-    ) -> String {
+    pub fn alternative(&mut self, ty: Ty, before: &[Var], after: &mut Vec<Vec<Var>>, bound: &[Var]) -> String {
         self.scope.vars = [before, bound].concat();
         if !after.is_empty()
             && self.rng.chance(15)
@@ -126,9 +117,7 @@ impl Gen {
             let vars = self.scope.vars.len() - bound.len();
             let all = self.scope.vars.clone();
             let block = self.alternative(ty, &all, &mut after, &[]);
-            after
-                .iter_mut()
-                .for_each(|vars_after: &mut Vec<Var>| vars_after.truncate(vars));
+            after.iter_mut().for_each(|vars_after: &mut Vec<Var>| vars_after.truncate(vars));
             text += &format!("if {head} {block} else ");
             self.scope.vars = all;
             self.scope.vars.truncate(vars);
@@ -182,29 +171,17 @@ impl Gen {
     pub fn matched(&mut self, depth: usize) -> Matched {
         let name = self.name();
         let loops = self.loops();
-        let mut binding = Var {
-            loops,
-            ..Var::new(&name, Ty::Log)
-        };
+        let mut binding = Var { loops, ..Var::new(&name, Ty::Log) };
         let how = self.rng.pick(&[Hold::Shared, Hold::Unique]);
         let place = self.find(|s, i| {
-            let free = if how == Hold::Shared {
-                s.can_read(i)
-            } else {
-                s.can_write(i)
-            };
+            let free = if how == Hold::Shared { s.can_read(i) } else { s.can_write(i) };
             s.vars[i].ty == Ty::Opt && free
         });
         let Some(i) = place.filter(|_| self.rng.chance(85)) else {
             binding.mutable = self.rng.chance(40);
             let prefix = if binding.mutable { "mut " } else { "" };
             let scrutinee = self.call(|g| g.operand(Ty::Opt, depth));
-            return Matched {
-                scrutinee,
-                prefix,
-                binding,
-                place: None,
-            };
+            return Matched { scrutinee, prefix, binding, place: None };
         };
         self.scope.touch(i, how);
         binding.holds = self.scope.bases(i, how);
@@ -217,12 +194,7 @@ impl Gen {
             (Hold::Unique, false) => (Ty::RefMut, "", "&mut ", ""),
         };
         binding.ty = ty;
-        Matched {
-            scrutinee: format!("{before}{opt}{after}"),
-            prefix,
-            binding,
-            place: Some(i),
-        }
+        Matched { scrutinee: format!("{before}{opt}{after}"), prefix, binding, place: Some(i) }
     }
 
     /// A value that comes out of a block, a branch, a loop or a future.

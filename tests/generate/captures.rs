@@ -11,18 +11,12 @@ struct Captured {
 impl Gen {
     /// Chooses up to two variables that the body may use; everything by value if `by_move`.
     fn capture(&mut self, by_move: bool, may_consume: bool) -> Captured {
-        let mut captured = Captured {
-            inner: Vec::new(),
-            holds: Vec::new(),
-        };
+        let mut captured = Captured { inner: Vec::new(), holds: Vec::new() };
         for _ in 0..2 {
             let names: Vec<String> = captured.inner.iter().map(|var| var.name.clone()).collect();
             let i = self.find(|s, i| {
                 let var = &s.vars[i];
-                let fits = matches!(
-                    var.ty,
-                    Ty::Log | Ty::Opt | Ty::Vec | Ty::Tup | Ty::Pair | Ty::Num | Ty::Text | Ty::Ref
-                );
+                let fits = matches!(var.ty, Ty::Log | Ty::Opt | Ty::Vec | Ty::Tup | Ty::Pair | Ty::Num | Ty::Text | Ty::Ref);
                 fits && s.can_read(i) && !names.contains(&var.name)
             });
             if let Some(i) = i.filter(|_| self.rng.chance(80)) {
@@ -34,10 +28,7 @@ impl Gen {
 
     fn capture_one(&mut self, i: usize, by_move: bool, may_consume: bool, captured: &mut Captured) {
         let var = self.scope.vars[i].clone();
-        let mut inner = Var {
-            mutable: var.mutable,
-            ..Var::new(&var.name, var.ty)
-        };
+        let mut inner = Var { mutable: var.mutable, ..Var::new(&var.name, var.ty) };
         if by_move && var.ty.is_copy() {
             captured.holds.extend(&var.holds);
             self.scope.touch(i, Hold::Shared);
@@ -61,45 +52,18 @@ impl Gen {
     }
 
     /// Generates a body that sees the captured variables only.
-    fn inner<T>(
-        &mut self,
-        captured: &Captured,
-        is_async: bool,
-        ret: Option<Ty>,
-        part: impl FnOnce(&mut Gen) -> T,
-    ) -> T {
-        let scope = Scope {
-            vars: captured.inner.clone(),
-            ..Scope::default()
-        };
+    fn inner<T>(&mut self, captured: &Captured, is_async: bool, ret: Option<Ty>, part: impl FnOnce(&mut Gen) -> T) -> T {
+        let scope = Scope { vars: captured.inner.clone(), ..Scope::default() };
         let scope = std::mem::replace(&mut self.scope, scope);
         let frames = std::mem::take(&mut self.frames);
-        let flags = (
-            self.is_async,
-            self.ret,
-            self.converts,
-            self.straight,
-            self.tail,
-        );
-        (
-            self.is_async,
-            self.ret,
-            self.converts,
-            self.straight,
-            self.tail,
-        ) = (is_async, ret, false, false, false);
+        let flags = (self.is_async, self.ret, self.converts, self.straight, self.tail);
+        (self.is_async, self.ret, self.converts, self.straight, self.tail) = (is_async, ret, false, false, false);
         // The attribute leaves such a body as it is: little is to be learnt from a long one.
         let spared = self.budget.saturating_sub(2);
         self.budget -= spared;
         let value = part(self);
         self.budget += spared;
-        (
-            self.is_async,
-            self.ret,
-            self.converts,
-            self.straight,
-            self.tail,
-        ) = flags;
+        (self.is_async, self.ret, self.converts, self.straight, self.tail) = flags;
         self.frames = frames;
         self.scope = scope;
         value
@@ -121,9 +85,7 @@ impl Gen {
 
     /// A future in a variable, to be awaited or dropped later.
     pub fn let_future(&mut self) -> String {
-        let (ty, future) = self
-            .rng
-            .pick(&[(Ty::Num, Ty::FutNum), (Ty::Log, Ty::FutLog)]);
+        let (ty, future) = self.rng.pick(&[(Ty::Num, Ty::FutNum), (Ty::Log, Ty::FutLog)]);
         let (block, holds) = match self.rng.below(4) {
             0 => {
                 let value = self.statement(|g| g.operand(ty, 1));

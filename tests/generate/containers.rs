@@ -5,11 +5,7 @@ use crate::scope::{Hold, Ty};
 impl Gen {
     pub fn option(&mut self, depth: usize) -> String {
         if depth == 0 || self.rng.chance(30) {
-            let moved = if self.rng.chance(40) {
-                self.take(Ty::Opt)
-            } else {
-                None
-            };
+            let moved = if self.rng.chance(40) { self.take(Ty::Opt) } else { None };
             return match moved {
                 Some(moved) => moved,
                 None if self.rng.chance(25) => "None::<Log>".to_owned(),
@@ -23,17 +19,12 @@ impl Gen {
             3 => format!("{}.ok()", self.operand(Ty::Res, d)),
             4 => format!("{}.map(|log| log.with(1))", self.operand(Ty::Opt, d)),
             5 | 6 => {
-                let i =
-                    self.find(|s, i| matches!(s.vars[i].ty, Ty::Opt | Ty::Vec) && s.can_write(i));
+                let i = self.find(|s, i| matches!(s.vars[i].ty, Ty::Opt | Ty::Vec) && s.can_write(i));
                 let Some(i) = i else {
                     return self.either("next", "next_later", |g| g.text("next"));
                 };
                 self.scope.touch(i, Hold::Unique);
-                let method = if self.scope.vars[i].ty == Ty::Opt {
-                    "take"
-                } else {
-                    "pop"
-                };
+                let method = if self.scope.vars[i].ty == Ty::Opt { "take" } else { "pop" };
                 format!("{}.{method}()", self.name_of(i))
             }
             7 => self.call(|g| format!("{}.or({})", g.operand(Ty::Opt, d), g.value(Ty::Opt, d))),
@@ -87,27 +78,9 @@ impl Gen {
                 let name = self.text("pair");
                 format!("{}.into_pair({name})", self.operand(Ty::Log, d))
             }
-            2 if depth > 0 => self.call(|g| {
-                format!(
-                    "(Pair {{ b: {}, ..{} }})",
-                    g.value(Ty::Log, d),
-                    g.value(Ty::Pair, d)
-                )
-            }),
-            3 => self.call(|g| {
-                format!(
-                    "(Pair {{ b: {}, a: {} }})",
-                    g.value(Ty::Log, d),
-                    g.value(Ty::Log, d)
-                )
-            }),
-            _ => self.call(|g| {
-                format!(
-                    "(Pair {{ a: {}, b: {} }})",
-                    g.value(Ty::Log, d),
-                    g.value(Ty::Log, d)
-                )
-            }),
+            2 if depth > 0 => self.call(|g| format!("(Pair {{ b: {}, ..{} }})", g.value(Ty::Log, d), g.value(Ty::Pair, d))),
+            3 => self.call(|g| format!("(Pair {{ b: {}, a: {} }})", g.value(Ty::Log, d), g.value(Ty::Log, d))),
+            _ => self.call(|g| format!("(Pair {{ a: {}, b: {} }})", g.value(Ty::Log, d), g.value(Ty::Log, d))),
         }
     }
 
@@ -120,13 +93,7 @@ impl Gen {
         let d = depth.saturating_sub(1);
         match self.rng.below(5) {
             0 if depth > 0 => self.through_leaf(Ty::Vec, d),
-            1 => self.call(|g| {
-                format!(
-                    "Vec::from([{}, {}])",
-                    g.value(Ty::Log, d),
-                    g.value(Ty::Log, d)
-                )
-            }),
+            1 => self.call(|g| format!("Vec::from([{}, {}])", g.value(Ty::Log, d), g.value(Ty::Log, d))),
             2 => {
                 let n = self.number(d);
                 let name = self.text("many");

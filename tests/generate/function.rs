@@ -46,30 +46,11 @@ impl Gen {
             params.push(param);
             args.push(arg);
         }
-        let ret = self.rng.pick(&[
-            Ty::Unit,
-            Ty::Num,
-            Ty::Log,
-            Ty::Opt,
-            Ty::Opt,
-            Ty::Res,
-            Ty::Res,
-            Ty::Pair,
-            Ty::Tup,
-            Ty::Vec,
-        ]);
+        let ret = self.rng.pick(&[Ty::Unit, Ty::Num, Ty::Log, Ty::Opt, Ty::Opt, Ty::Res, Ty::Res, Ty::Pair, Ty::Tup, Ty::Vec]);
         self.ret = Some(ret);
         self.converts = ret == Ty::Res && self.rng.chance(60);
-        let text = if self.converts {
-            "Result<Log, Outer>"
-        } else {
-            ret.text()
-        };
-        let arrow = if ret == Ty::Unit {
-            String::new()
-        } else {
-            format!(" -> {text}")
-        };
+        let text = if self.converts { "Result<Log, Outer>" } else { ret.text() };
+        let arrow = if ret == Ty::Unit { String::new() } else { format!(" -> {text}") };
         let mut body = std::mem::take(&mut self.prologue);
         for _ in 0..self.rng.below(3) {
             body += &self.statement(Gen::let_value);
@@ -82,16 +63,8 @@ impl Gen {
             none if none.is_empty() => none,
             some => format!("<{some}>"),
         };
-        let source = format!(
-            "pub async fn {name}{generics}({}){arrow} {{\n{body}{last}\n}}\n",
-            params.join(", ")
-        );
-        Function {
-            name: name.to_owned(),
-            source,
-            altered: None,
-            args: args.join(", "),
-        }
+        let source = format!("pub async fn {name}{generics}({}){arrow} {{\n{body}{last}\n}}\n", params.join(", "));
+        Function { name: name.to_owned(), source, altered: None, args: args.join(", ") }
     }
 
     fn last(&mut self, ret: Ty) -> String {
@@ -160,10 +133,8 @@ impl Gen {
             }
             1 => {
                 let ty = format!("T{}", self.names);
-                self.prologue +=
-                    &format!("let {name} = {name}.into_iter().collect::<Vec<Log>>();\n");
-                self.generics
-                    .push(format!("{ty}: IntoIterator<Item = Log>"));
+                self.prologue += &format!("let {name} = {name}.into_iter().collect::<Vec<Log>>();\n");
+                self.generics.push(format!("{ty}: IntoIterator<Item = Log>"));
                 self.declare(name, Ty::Vec);
                 (format!("{name}: {ty}"), format!("Some({log})"))
             }
@@ -172,10 +143,7 @@ impl Gen {
                 // Lifetimes come before types.
                 self.generics.insert(0, lifetime.clone());
                 self.declare(name, Ty::RefMut);
-                (
-                    format!("{name}: &{lifetime} mut Log"),
-                    format!("leak(\"{name}\")"),
-                )
+                (format!("{name}: &{lifetime} mut Log"), format!("leak(\"{name}\")"))
             }
         }
     }
@@ -185,15 +153,9 @@ impl Gen {
             let other = format!("{name}_too");
             self.declare(name, Ty::Log);
             self.declare(&other, Ty::Log).mutable = true;
-            return (
-                format!("({name}, mut {other}): (Log, Log)"),
-                format!("({log}, Log::new(\"second\"))"),
-            );
+            return (format!("({name}, mut {other}): (Log, Log)"), format!("({log}, Log::new(\"second\"))"));
         }
         self.declare(name, Ty::Log);
-        (
-            format!("Pair {{ b: {name}, .. }}: Pair"),
-            format!("{log}.into_pair(\"other\")"),
-        )
+        (format!("Pair {{ b: {name}, .. }}: Pair"), format!("{log}.into_pair(\"other\")"))
     }
 }

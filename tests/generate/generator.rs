@@ -42,10 +42,8 @@ pub struct Gen {
     pub prologue: String,
 }
 
-const NAMES: &[&str] = &[
-    "page", "user", "cache", "token", "entry", "item", "head", "rest", "spare", "link", "root",
-    "leaf_a", "job", "row",
-];
+const NAMES: &[&str] =
+    &["page", "user", "cache", "token", "entry", "item", "head", "rest", "spare", "link", "root", "leaf_a", "job", "row"];
 
 impl Gen {
     /// A fresh text for the log: the name and a number.
@@ -58,20 +56,12 @@ impl Gen {
     pub fn name(&mut self) -> String {
         self.names += 1;
         let base = self.rng.pick(NAMES);
-        if self.rng.chance(20) {
-            base.to_owned()
-        } else {
-            format!("{base}{}", self.names)
-        }
+        if self.rng.chance(20) { base.to_owned() } else { format!("{base}{}", self.names) }
     }
 
     pub fn label(&mut self) -> String {
         self.names += 1;
-        format!(
-            "'{}{}",
-            self.rng.pick(&["outer", "search", "work", "retry"]),
-            self.names
-        )
+        format!("'{}{}", self.rng.pick(&["outer", "search", "work", "retry"]), self.names)
     }
 
     pub fn loops(&self) -> usize {
@@ -80,18 +70,13 @@ impl Gen {
 
     pub fn declare(&mut self, name: &str, ty: Ty) -> &mut Var {
         let loops = self.loops();
-        self.scope.vars.push(Var {
-            loops,
-            ..Var::new(name, ty)
-        });
+        self.scope.vars.push(Var { loops, ..Var::new(name, ty) });
         self.scope.vars.last_mut().expect("just pushed")
     }
 
     /// One of the variables for which this holds.
     pub fn find(&mut self, fits: impl Fn(&Scope, usize) -> bool) -> Option<usize> {
-        let found: Vec<usize> = (0..self.scope.vars.len())
-            .filter(|&i| fits(&self.scope, i))
-            .collect();
+        let found: Vec<usize> = (0..self.scope.vars.len()).filter(|&i| fits(&self.scope, i)).collect();
         (!found.is_empty()).then(|| self.rng.pick(&found))
     }
 
@@ -103,11 +88,7 @@ impl Gen {
     pub fn take(&mut self, ty: Ty) -> Option<String> {
         let i = self.find(|scope, i| {
             let fits = scope.vars[i].ty == ty;
-            fits && if ty.is_copy() {
-                scope.can_read(i)
-            } else {
-                scope.can_move(i)
-            }
+            fits && if ty.is_copy() { scope.can_read(i) } else { scope.can_move(i) }
         })?;
         if ty.is_copy() {
             self.scope.touch(i, Hold::Shared);
@@ -200,10 +181,7 @@ impl Gen {
     /// A variable without a value yet, or one that may get another.
     pub fn assignable(&mut self) -> Option<usize> {
         self.find(|scope, i| {
-            let plain = matches!(
-                scope.vars[i].ty,
-                Ty::Num | Ty::Bool | Ty::Log | Ty::Opt | Ty::Tup | Ty::Pair | Ty::Vec
-            );
+            let plain = matches!(scope.vars[i].ty, Ty::Num | Ty::Bool | Ty::Log | Ty::Opt | Ty::Tup | Ty::Pair | Ty::Vec);
             plain && scope.can_assign(i)
         })
     }

@@ -37,10 +37,7 @@ pub fn judge(program: &Path) -> Verdict {
 
 fn start(program: &Path, first: usize) -> (Child, Receiver<String>) {
     let mut command = Command::new(program);
-    command
-        .arg(first.to_string())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+    command.arg(first.to_string()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().expect("the generated program starts");
     let stdout = child.stdout.take().expect("stdout is piped");
     let (sender, lines) = channel();
@@ -55,11 +52,7 @@ fn start(program: &Path, first: usize) -> (Child, Receiver<String>) {
 }
 
 /// Gives the function at which the program came to a bad end: number, name, how.
-fn run_from(
-    program: &Path,
-    first: usize,
-    verdict: &mut Verdict,
-) -> Option<(usize, String, String)> {
+fn run_from(program: &Path, first: usize, verdict: &mut Verdict) -> Option<(usize, String, String)> {
     let (mut child, lines) = start(program, first);
     let mut current: Option<(usize, String)> = None;
     loop {
@@ -68,8 +61,7 @@ fn run_from(
             Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
                 child.kill().expect("our own child");
                 child.wait().expect("our own child");
-                let (number, name) =
-                    current.expect("a program that hangs has begun with something");
+                let (number, name) = current.expect("a program that hangs has begun with something");
                 return Some((number, name, format!("hangs for {PATIENCE:?}\n")));
             }
             Err(_) => break,
@@ -79,10 +71,7 @@ fn run_from(
     match current {
         Some((number, name)) => Some((number, name, format!("ends the program: {status}\n"))),
         None => {
-            assert!(
-                status.success(),
-                "the generated program fails before its first function: {status}"
-            );
+            assert!(status.success(), "the generated program fails before its first function: {status}");
             None
         }
     }
@@ -99,11 +88,7 @@ fn read_line(
     let number = |at: usize| words[at].parse::<usize>().expect("a number");
     match words[0] {
         "begin" => return Some((number(1), words[2].to_owned())),
-        "same" => verdict.same.push(Same {
-            runs: number(2),
-            plain: number(3),
-            visible: number(4),
-        }),
+        "same" => verdict.same.push(Same { runs: number(2), plain: number(3), visible: number(4) }),
         "differ" => {
             let mut text = format!("{}\n", words[2..].join(" "));
             for line in lines.iter().take_while(|line| line != "end") {

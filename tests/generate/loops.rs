@@ -4,26 +4,12 @@ use crate::scope::{Hold, Ty};
 
 impl Gen {
     /// Generates what stands in a loop or a labelled block, and says afterwards what can be known then.
-    fn framed(
-        &mut self,
-        is_loop: bool,
-        value: Option<Ty>,
-        part: impl FnOnce(&mut Gen) -> String,
-    ) -> String {
+    fn framed(&mut self, is_loop: bool, value: Option<Ty>, part: impl FnOnce(&mut Gen) -> String) -> String {
         let label = (!is_loop || self.rng.chance(40)).then(|| self.label());
-        let prefix = label
-            .as_ref()
-            .map(|label| format!("{label}: "))
-            .unwrap_or_default();
+        let prefix = label.as_ref().map(|label| format!("{label}: ")).unwrap_or_default();
         let before = self.scope.vars.clone();
         let depth = self.scope.move_depth;
-        self.frames.push(Frame {
-            label,
-            is_loop,
-            loops: self.loops(),
-            value,
-            exits: Vec::new(),
-        });
+        self.frames.push(Frame { label, is_loop, loops: self.loops(), value, exits: Vec::new() });
         self.scope.move_depth = self.loops();
         let text = self.scoped(part);
         let frame = self.frames.pop().expect("pushed above");
@@ -67,19 +53,11 @@ impl Gen {
             }),
             2 => self.framed(true, None, |g| {
                 let (name, next) = (g.name(), g.text("next"));
-                let head = if g.rng.chance(60) {
-                    format!("next_later({next}).await")
-                } else {
-                    format!("next({next})")
-                };
+                let head = if g.rng.chance(60) { format!("next_later({next}).await") } else { format!("next({next})") };
                 let mutable = g.rng.chance(40);
                 g.declare(&name, Ty::Log).mutable = mutable;
                 let prefix = if mutable { "mut " } else { "" };
-                format!(
-                    "while let Some({prefix}{name}) = {} {}",
-                    g.awaitable(head),
-                    g.block(Ty::Unit, 1)
-                )
+                format!("while let Some({prefix}{name}) = {} {}", g.awaitable(head), g.block(Ty::Unit, 1))
             }),
             3 => format!("{};", self.loop_value(Ty::Unit)),
             4 => self.drain(),
@@ -89,11 +67,7 @@ impl Gen {
 
     /// Takes an `.await` away where none may stand.
     fn awaitable(&self, text: String) -> String {
-        if self.is_async {
-            text
-        } else {
-            text.replace("_later", "").replace(".await", "")
-        }
+        if self.is_async { text } else { text.replace("_later", "").replace(".await", "") }
     }
 
     fn again(&mut self) -> String {
@@ -116,10 +90,7 @@ impl Gen {
             let name = g.name();
             if g.rng.chance(50) {
                 g.declare(&name, Ty::Log);
-                return format!(
-                    "while let Some({name}) = {vec}.pop() {}",
-                    g.block(Ty::Unit, 1)
-                );
+                return format!("while let Some({name}) = {vec}.pop() {}", g.block(Ty::Unit, 1));
             }
             g.scope.temps.push((i, Hold::Unique));
             g.declare(&name, Ty::Log);
@@ -131,36 +102,20 @@ impl Gen {
         let name = self.name();
         let how = self.rng.pick(&[Hold::Shared, Hold::Unique]);
         let over = self.find(|s, i| {
-            let free = if how == Hold::Shared {
-                s.can_read(i)
-            } else {
-                s.can_write(i)
-            };
+            let free = if how == Hold::Shared { s.can_read(i) } else { s.can_write(i) };
             s.vars[i].ty == Ty::Vec && free
         });
         let (head, ty, pattern) = match (self.rng.below(5), over) {
-            (0, _) => (
-                format!("0..{}", self.operand(Ty::Num, 1)) + " % 3",
-                Ty::Num,
-                name.clone(),
-            ),
+            (0, _) => (format!("0..{}", self.operand(Ty::Num, 1)) + " % 3", Ty::Num, name.clone()),
             (1 | 2, Some(i)) => {
                 self.scope.touch(i, how);
                 self.scope.temps.extend(self.scope.bases(i, how));
-                let (sign, ty) = if how == Hold::Shared {
-                    ("&", Ty::Ref)
-                } else {
-                    ("&mut ", Ty::RefMut)
-                };
+                let (sign, ty) = if how == Hold::Shared { ("&", Ty::Ref) } else { ("&mut ", Ty::RefMut) };
                 (format!("{sign}{}", self.name_of(i)), ty, name.clone())
             }
             (3, _) => {
                 let vec = self.call(|g| g.value(Ty::Vec, 1));
-                (
-                    format!("{vec}.into_iter().enumerate()"),
-                    Ty::Log,
-                    format!("(_, {name})"),
-                )
+                (format!("{vec}.into_iter().enumerate()"), Ty::Log, format!("(_, {name})"))
             }
             (4, _) if self.rng.chance(50) => {
                 let vec = self.call(|g| g.operand(Ty::Vec, 1));

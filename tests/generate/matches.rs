@@ -26,10 +26,7 @@ impl Gen {
             for (name, ty) in bindings {
                 g.declare(name, *ty).pinned = true;
             }
-            let seen = bindings
-                .iter()
-                .find(|(_, ty)| *ty == Ty::Log)
-                .filter(|_| g.rng.chance(50));
+            let seen = bindings.iter().find(|(_, ty)| *ty == Ty::Log).filter(|_| g.rng.chance(50));
             match seen {
                 Some((name, _)) if g.is_async && g.rng.chance(50) => {
                     format!(" if {name}.read().await > 1")
@@ -46,11 +43,7 @@ impl Gen {
 
     fn match_option(&mut self, ty: Ty) -> String {
         let matched = self.matched(2);
-        let (name, prefix, scrutinee) = (
-            matched.binding.name.clone(),
-            matched.prefix,
-            matched.scrutinee,
-        );
+        let (name, prefix, scrutinee) = (matched.binding.name.clone(), matched.prefix, matched.scrutinee);
         let before = self.scope.vars.clone();
         let mut after = Vec::new();
         let mut text = format!("match {scrutinee} {{ ");
@@ -62,11 +55,7 @@ impl Gen {
                 text += &format!("Some({prefix}{name}){guard} => {arm} ");
             }
         }
-        let rest = if self.rng.chance(30) && !after.is_empty() {
-            "_"
-        } else {
-            "None"
-        };
+        let rest = if self.rng.chance(30) && !after.is_empty() { "_" } else { "None" };
         if rest == "None" {
             let arm = self.alternative(ty, &before, &mut after, &[matched.binding]);
             text += &format!("Some({prefix}{name}) => {arm} ");
@@ -85,18 +74,13 @@ impl Gen {
         let name = self.name();
         let guard = self.match_guard(&[(&name, Ty::Num)], None);
         let loops = self.loops();
-        let bound = Var {
-            loops,
-            ..Var::new(&name, Ty::Num)
-        };
+        let bound = Var { loops, ..Var::new(&name, Ty::Num) };
         let second = self.alternative(ty, &before, &mut after, &[bound]);
         let last = self.alternative(ty, &before, &mut after, &[]);
         self.join(after);
         let pattern = self.rng.pick(&["0 | 2", "0", "..=1"]);
         let at = self.rng.pick(&["1..=3", "1 | 3", "2.."]);
-        format!(
-            "match {number} {{ {pattern} => {first} {name} @ ({at}){guard} => {second} _ => {last} }}"
-        )
+        format!("match {number} {{ {pattern} => {first} {name} @ ({at}){guard} => {second} _ => {last} }}")
     }
 
     fn statement_value(&mut self, ty: Ty) -> String {
@@ -109,10 +93,7 @@ impl Gen {
         let mut after = Vec::new();
         let (name, other) = (self.name(), self.name());
         let loops = self.loops();
-        let bound = |name: &str| Var {
-            loops,
-            ..Var::new(name, Ty::Log)
-        };
+        let bound = |name: &str| Var { loops, ..Var::new(name, Ty::Log) };
         if self.rng.chance(30) {
             let guard = self.match_guard(&[(&name, Ty::Log)], None);
             let arm = self.alternative(ty, &before, &mut after, &[bound(&name)]);
@@ -124,18 +105,10 @@ impl Gen {
         }
         let good = self.alternative(ty, &before, &mut after, &[bound(&name)]);
         let wildcard = self.rng.chance(40);
-        let bindings = if wildcard {
-            Vec::new()
-        } else {
-            vec![bound(&other)]
-        };
+        let bindings = if wildcard { Vec::new() } else { vec![bound(&other)] };
         let bad = self.alternative(ty, &before, &mut after, &bindings);
         self.join(after);
-        let rest = if wildcard {
-            "Err(_)".to_owned()
-        } else {
-            format!("Err(Fail({other}))")
-        };
+        let rest = if wildcard { "Err(_)".to_owned() } else { format!("Err(Fail({other}))") };
         format!("match {result} {{ Ok({name}) => {good} {rest} => {bad} }}")
     }
 
@@ -146,24 +119,15 @@ impl Gen {
         let mut after = Vec::new();
         let (left, right) = (self.name(), format!("{}b", self.name()));
         let loops = self.loops();
-        let bound = |name: &str| Var {
-            loops,
-            ..Var::new(name, Ty::Log)
-        };
+        let bound = |name: &str| Var { loops, ..Var::new(name, Ty::Log) };
         let guard = self.match_guard(&[(&left, Ty::Log), (&right, Ty::Log)], None);
         let first = self.alternative(ty, &before, &mut after, &[bound(&left), bound(&right)]);
         let second = self.alternative(ty, &before, &mut after, &[bound(&left)]);
         let last = self.alternative(ty, &before, &mut after, &[]);
         self.join(after);
-        let some = self.rng.pick(&[
-            "(Some(X), None) | (None, Some(X))",
-            "(Some(X), _)",
-            "(_, Some(X))",
-        ]);
+        let some = self.rng.pick(&["(Some(X), None) | (None, Some(X))", "(Some(X), _)", "(_, Some(X))"]);
         let some = some.replace('X', &left);
-        format!(
-            "match {both} {{ (Some({left}), Some({right})){guard} => {first} {some} => {second} _ => {last} }}"
-        )
+        format!("match {both} {{ (Some({left}), Some({right})){guard} => {first} {some} => {second} _ => {last} }}")
     }
 
     fn match_pair(&mut self, ty: Ty) -> String {
@@ -172,18 +136,8 @@ impl Gen {
         let mut after = Vec::new();
         let name = self.name();
         let loops = self.loops();
-        let bound = Var {
-            loops,
-            ..Var::new(&name, Ty::Log)
-        };
-        let pattern = self
-            .rng
-            .pick(&[
-                "Pair { a: X, .. }",
-                "Pair { b: X, a: _ }",
-                "Pair { b: X, .. }",
-            ])
-            .replace('X', &name);
+        let bound = Var { loops, ..Var::new(&name, Ty::Log) };
+        let pattern = self.rng.pick(&["Pair { a: X, .. }", "Pair { b: X, a: _ }", "Pair { b: X, .. }"]).replace('X', &name);
         let guard = self.match_guard(&[(&name, Ty::Log)], None);
         let copy = bound.clone();
         let first = self.alternative(ty, &before, &mut after, &[bound]);
@@ -193,9 +147,7 @@ impl Gen {
         }
         let second = self.alternative(ty, &before, &mut after, &[copy]);
         self.join(after);
-        format!(
-            "match {pair} {{ {pattern}{guard} => {first} Pair {{ a: {name}, b: _ }} => {second} }}"
-        )
+        format!("match {pair} {{ {pattern}{guard} => {first} Pair {{ a: {name}, b: _ }} => {second} }}")
     }
 
     /// `match option { Some(x) => x, None => jump }`
@@ -207,8 +159,6 @@ impl Gen {
             Some(jump) => jump,
             None => format!("Log::new({})", self.text("other")),
         };
-        Some(format!(
-            "match {option} {{ Some({name}) => {name}, None => {other} }}"
-        ))
+        Some(format!("match {option} {{ Some({name}) => {name}, None => {other} }}"))
     }
 }

@@ -27,29 +27,11 @@ impl Gen {
         match self.rng.below(18) {
             0 => self.either("peek", "peek_later", |g| g.shared(d)),
             1 => self.call(|g| format!("poke({})", g.unique(d))),
-            2 if self.is_async => {
-                self.call(|g| format!("poke_later({}, {}).await", g.unique(d), g.number(d)))
-            }
+            2 if self.is_async => self.call(|g| format!("poke_later({}, {}).await", g.unique(d), g.number(d))),
             3 => self.either("eat", "eat_later", |g| g.value(Ty::Log, d)),
-            4 => self.call(|g| {
-                format!(
-                    "mix({}, {}, {})",
-                    g.shared(d),
-                    g.number(d),
-                    g.value(Ty::Log, d)
-                )
-            }),
-            5 if self.is_async => self.call(|g| {
-                format!(
-                    "mix_later({}, {}, {}).await",
-                    g.shared(d),
-                    g.shared(d),
-                    g.number(d)
-                )
-            }),
-            6 | 7 => {
-                self.call(|g| format!("total({}, {}, {})", g.number(d), g.number(d), g.number(d)))
-            }
+            4 => self.call(|g| format!("mix({}, {}, {})", g.shared(d), g.number(d), g.value(Ty::Log, d))),
+            5 if self.is_async => self.call(|g| format!("mix_later({}, {}, {}).await", g.shared(d), g.shared(d), g.number(d))),
+            6 | 7 => self.call(|g| format!("total({}, {}, {})", g.number(d), g.number(d), g.number(d))),
             8 => self.call(|g| {
                 let op = g.rng.pick(&["+", "*", "+", "^", "|"]);
                 format!("{} {op} {}", g.operand(Ty::Num, d), g.operand(Ty::Num, d))
@@ -87,9 +69,7 @@ impl Gen {
 
     /// A number got through a guard: one in a variable, or a temporary one that lives to the end of the statement.
     fn guarded(&mut self) -> Option<String> {
-        let guard = self.find(|s, i| {
-            matches!(s.vars[i].ty, Ty::Guard | Ty::GuardMut) && s.can_reborrow(i, Hold::Unique)
-        });
+        let guard = self.find(|s, i| matches!(s.vars[i].ty, Ty::Guard | Ty::GuardMut) && s.can_reborrow(i, Hold::Unique));
         if let Some(i) = guard {
             let name = self.name_of(i);
             return Some(match self.scope.vars[i].ty {
@@ -156,9 +136,7 @@ impl Gen {
             4 => format!("matches!({}, Some(_))", self.value(Ty::Opt, d)),
             5 => format!("{}.is_some()", self.operand(Ty::Opt, d)),
             6 => self.call(|g| format!("{} == {}", g.operand(Ty::Log, d), g.operand(Ty::Log, d))),
-            7 => self
-                .compared(d)
-                .unwrap_or_else(|| self.either("flag", "ready", |g| g.text("flag"))),
+            7 => self.compared(d).unwrap_or_else(|| self.either("flag", "ready", |g| g.text("flag"))),
             _ => self.either("flag", "ready", |g| g.text("flag")),
         }
     }
@@ -166,11 +144,7 @@ impl Gen {
     /// A comparison of places: the operator borrows them.
     fn compared(&mut self, d: usize) -> Option<String> {
         let (place, ty, bases) = self.place(Hold::Shared)?;
-        let star = if matches!(ty, Ty::Ref | Ty::RefMut) {
-            "*"
-        } else {
-            ""
-        };
+        let star = if matches!(ty, Ty::Ref | Ty::RefMut) { "*" } else { "" };
         Some(self.call(|g| {
             g.scope.locks.extend(bases);
             format!("{star}{place} == {}", g.operand(Ty::Log, d))
@@ -184,17 +158,13 @@ impl Gen {
             return moved;
         }
         let d = depth.saturating_sub(1);
-        let shown = self.find(|s, i| {
-            matches!(s.vars[i].ty, Ty::Num | Ty::Log | Ty::Opt | Ty::Pair) && s.can_read(i)
-        });
+        let shown = self.find(|s, i| matches!(s.vars[i].ty, Ty::Num | Ty::Log | Ty::Opt | Ty::Pair) && s.can_read(i));
         match (self.rng.below(4), shown) {
             (0, Some(i)) => {
                 self.scope.touch(i, Hold::Shared);
                 format!("format!(\"{{{}:?}}\")", self.name_of(i))
             }
-            (1, _) => {
-                self.call(|g| format!("format!(\"{{}}/{{}}\", {}, {})", g.number(d), g.number(d)))
-            }
+            (1, _) => self.call(|g| format!("format!(\"{{}}/{{}}\", {}, {})", g.number(d), g.number(d))),
             (2, _) => format!("{}.tag()", self.operand(Ty::Log, d)),
             _ => format!("String::from({})", self.text("text")),
         }
@@ -202,11 +172,7 @@ impl Gen {
 
     /// An expression of type `&Log`; what it borrows is locked until the call that takes it is over.
     pub fn shared(&mut self, depth: usize) -> String {
-        let found = if self.rng.chance(70) {
-            self.place(Hold::Shared)
-        } else {
-            None
-        };
+        let found = if self.rng.chance(70) { self.place(Hold::Shared) } else { None };
         if let Some((place, ty, bases)) = found {
             self.scope.locks.extend(bases);
             return match ty {
@@ -232,11 +198,7 @@ impl Gen {
 
     /// An expression of type `&mut Log`.
     pub fn unique(&mut self, depth: usize) -> String {
-        let found = if self.rng.chance(80) {
-            self.place(Hold::Unique)
-        } else {
-            None
-        };
+        let found = if self.rng.chance(80) { self.place(Hold::Unique) } else { None };
         if let Some((place, ty, bases)) = found {
             self.scope.locks.extend(bases);
             return match ty {

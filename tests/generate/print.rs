@@ -18,10 +18,7 @@ pub fn formatted(function: Function) -> Function {
     match syn::parse_file(&function.source) {
         Ok(mut file) => {
             Parentheses.visit_file_mut(&mut file);
-            Function {
-                source: prettyplease::unparse(&file),
-                ..function
-            }
+            Function { source: prettyplease::unparse(&file), ..function }
         }
         Err(error) => panic!("{error} in\n{}", function.source),
     }

@@ -23,11 +23,14 @@ impl Project {
         let project = Project { dir, release };
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
         let dependency = manifest.join("runtime-support");
-        project.write("Cargo.toml", &format!(
-            "[package]\nname = \"generated-{name}\"\nedition = \"{edition}\"\npublish = false\n\n[workspace]\n\n\
+        project.write(
+            "Cargo.toml",
+            &format!(
+                "[package]\nname = \"generated-{name}\"\nedition = \"{edition}\"\npublish = false\n\n[workspace]\n\n\
              [dependencies]\nvisible-async = {{ path = {dependency:?} }}\n\n\
              [profile.dev]\ndebug = false\nincremental = false\n"
-        ));
+            ),
+        );
         // The same versions as outside, and no need for the network.
         if let Ok(lock) = fs::read_to_string(manifest.join("Cargo.lock")) {
             project.write("Cargo.lock", &lock);
@@ -40,24 +43,14 @@ impl Project {
 
     fn write(&self, path: &str, text: &str) {
         let path = self.dir.join(path);
-        fs::create_dir_all(path.parent().expect("a file in the folder"))
-            .expect("a folder for the generated crate");
+        fs::create_dir_all(path.parent().expect("a file in the folder")).expect("a folder for the generated crate");
         fs::write(path, text).expect("a file of the generated crate");
     }
 
     pub fn write_functions(&self, functions: &[Function]) {
-        for Function {
-            name,
-            source,
-            altered,
-            args,
-        } in functions
-        {
+        for Function { name, source, altered, args } in functions {
             let visible = format!("#[visible_async::visible_async]\n{source}");
-            for (form, source) in FORMS
-                .iter()
-                .zip([source, altered.as_ref().unwrap_or(&visible)])
-            {
+            for (form, source) in FORMS.iter().zip([source, altered.as_ref().unwrap_or(&visible)]) {
                 let text = format!(
                     "use crate::{{helpers::*, runner::*, support::*}};\n\n{source}\n\
                      pub fn start() -> Started {{\n    subject({name}({args}))\n}}\n"
@@ -69,20 +62,14 @@ impl Project {
 
     /// The root of the crate, with these functions in these forms.
     fn write_root(&self, functions: &[Function], forms: &[&str]) {
-        let mut text =
-            "#![allow(warnings)]\nmod helpers;\nmod runner;\nmod support;\n\n".to_owned();
+        let mut text = "#![allow(warnings)]\nmod helpers;\nmod runner;\nmod support;\n\n".to_owned();
         for form in forms {
-            let modules: String = functions
-                .iter()
-                .map(|f| format!("    pub mod {};\n", f.name))
-                .collect();
+            let modules: String = functions.iter().map(|f| format!("    pub mod {};\n", f.name)).collect();
             text += &format!("mod {form} {{\n{modules}}}\n\n");
         }
         text += "fn main() {\n    runner::main(&[\n";
         for Function { name, .. } in functions.iter().filter(|_| forms.len() == FORMS.len()) {
-            let starts = FORMS
-                .map(|form| format!("{form}: {form}::{name}::start"))
-                .join(", ");
+            let starts = FORMS.map(|form| format!("{form}: {form}::{name}::start")).join(", ");
             text += &format!("        runner::Entry {{ name: \"{name}\", {starts} }},\n");
         }
         self.write("src/main.rs", &(text + "    ]);\n}\n"));
@@ -104,16 +91,11 @@ impl Project {
 
     fn cargo(&self, what: &str) -> Errors {
         let mut command = Command::new(env!("CARGO"));
-        command
-            .args([what, "--quiet", "--message-format=json"])
-            .current_dir(&self.dir);
+        command.args([what, "--quiet", "--message-format=json"]).current_dir(&self.dir);
         if self.release {
             command.arg("--release");
         }
-        let output = command
-            .env("CARGO_TARGET_DIR", self.target())
-            .stderr(Stdio::piped())
-            .output();
+        let output = command.env("CARGO_TARGET_DIR", self.target()).stderr(Stdio::piped()).output();
         let output = output.expect("cargo runs");
         let (mut errors, mut others) = (Errors::new(), String::new());
         for line in String::from_utf8_lossy(&output.stdout).lines() {
@@ -132,10 +114,7 @@ impl Project {
         }
         let stderr = String::from_utf8_lossy(&output.stderr);
         let known = output.status.success() || !errors.is_empty();
-        assert!(
-            known,
-            "cargo {what} failed for no function's fault:\n{others}\n{stderr}"
-        );
+        assert!(known, "cargo {what} failed for no function's fault:\n{others}\n{stderr}");
         errors
     }
 
@@ -145,12 +124,7 @@ impl Project {
 
     pub fn binary(&self) -> PathBuf {
         let profile = if self.release { "release" } else { "debug" };
-        let name = self
-            .dir
-            .file_name()
-            .expect("the folder has a name")
-            .to_string_lossy()
-            .replace("generate-", "generated-");
+        let name = self.dir.file_name().expect("the folder has a name").to_string_lossy().replace("generate-", "generated-");
         self.target().join(profile).join(name)
     }
 }
@@ -170,10 +144,7 @@ fn culprit(message: &Value) -> Option<String> {
             if let Some(found) = function_of(&text(&here["file_name"])) {
                 return Some(found);
             }
-            span = here
-                .get("expansion")
-                .map(|expansion| &expansion["span"])
-                .filter(|span| !span.is_null());
+            span = here.get("expansion").map(|expansion| &expansion["span"]).filter(|span| !span.is_null());
         }
         None
     });

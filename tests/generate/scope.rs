@@ -97,16 +97,7 @@ pub struct Var {
 impl Var {
     pub fn new(name: &str, ty: Ty) -> Var {
         let (name, holds) = (name.to_owned(), Vec::new());
-        Var {
-            name,
-            ty,
-            mutable: false,
-            pinned: false,
-            state: State::Ready,
-            loops: 0,
-            holds,
-            parts: 0,
-        }
+        Var { name, ty, mutable: false, pinned: false, state: State::Ready, loops: 0, holds, parts: 0 }
     }
 }
 
@@ -123,22 +114,13 @@ pub struct Scope {
 
 impl Scope {
     fn visible(&self, i: usize) -> bool {
-        self.vars[i + 1..]
-            .iter()
-            .all(|later| later.name != self.vars[i].name)
+        self.vars[i + 1..].iter().all(|later| later.name != self.vars[i].name)
     }
 
     fn conflicts(&self, i: usize, how: Hold) -> impl Iterator<Item = usize> + '_ {
-        let clash = move |hold: &(usize, Hold)| {
-            hold.0 == i && (how == Hold::Unique || hold.1 == Hold::Unique)
-        };
-        let live = self
-            .vars
-            .iter()
-            .enumerate()
-            .filter(|(_, var)| var.state != State::Gone);
-        live.filter(move |(_, var)| var.holds.iter().any(clash))
-            .map(|(h, _)| h)
+        let clash = move |hold: &(usize, Hold)| hold.0 == i && (how == Hold::Unique || hold.1 == Hold::Unique);
+        let live = self.vars.iter().enumerate().filter(|(_, var)| var.state != State::Gone);
+        live.filter(move |(_, var)| var.holds.iter().any(clash)).map(|(h, _)| h)
     }
 
     /// Whether nothing that must stay alive stands in the way of borrowing `i` so.
@@ -161,10 +143,7 @@ impl Scope {
     }
 
     pub fn can_write(&self, i: usize) -> bool {
-        self.usable(i)
-            && self.vars[i].parts == 0
-            && self.vars[i].mutable
-            && self.free(i, Hold::Unique)
+        self.usable(i) && self.vars[i].parts == 0 && self.vars[i].mutable && self.free(i, Hold::Unique)
     }
 
     /// Whether what the reference `i` points to may be borrowed through it.

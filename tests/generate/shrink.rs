@@ -40,13 +40,7 @@ impl VisitMut for Cut {
 /// What an expression can be replaced by: its own parts.
 fn parts(expr: &syn::Expr) -> Vec<syn::Expr> {
     use syn::Expr;
-    let block = |block: &syn::Block| {
-        Expr::Block(syn::ExprBlock {
-            attrs: Vec::new(),
-            label: None,
-            block: block.clone(),
-        })
-    };
+    let block = |block: &syn::Block| Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: block.clone() });
     match expr {
         Expr::If(it) => {
             let other = it.else_branch.iter().map(|(_, other)| (**other).clone());
@@ -60,15 +54,9 @@ fn parts(expr: &syn::Expr) -> Vec<syn::Expr> {
         Expr::ForLoop(it) => vec![block(&it.body)],
         Expr::While(it) => vec![block(&it.body)],
         Expr::Loop(it) => vec![block(&it.body)],
-        Expr::Await(it) => [(*it.base).clone()]
-            .into_iter()
-            .chain(parts(&it.base))
-            .collect(),
+        Expr::Await(it) => [(*it.base).clone()].into_iter().chain(parts(&it.base)).collect(),
         Expr::Call(it) => it.args.iter().cloned().collect(),
-        Expr::MethodCall(it) => [(*it.receiver).clone()]
-            .into_iter()
-            .chain(it.args.iter().cloned())
-            .collect(),
+        Expr::MethodCall(it) => [(*it.receiver).clone()].into_iter().chain(it.args.iter().cloned()).collect(),
         Expr::Binary(it) => vec![(*it.left).clone(), (*it.right).clone()],
         _ => Vec::new(),
     }
@@ -77,12 +65,8 @@ fn parts(expr: &syn::Expr) -> Vec<syn::Expr> {
 fn candidates(function: &Function) -> Vec<Function> {
     let mut all: Vec<Function> = Vec::new();
     loop {
-        let mut file =
-            syn::parse_file(&function.source).expect("it was printed from a syntax tree");
-        let mut cut = Cut {
-            at: all.len(),
-            seen: 0,
-        };
+        let mut file = syn::parse_file(&function.source).expect("it was printed from a syntax tree");
+        let mut cut = Cut { at: all.len(), seen: 0 };
         cut.visit_file_mut(&mut file);
         if cut.seen <= cut.at {
             all.extend(without_parameters(function));
@@ -91,44 +75,24 @@ fn candidates(function: &Function) -> Vec<Function> {
         }
         let name = format!("{}_{}", function.name, all.len());
         let source = prettyplease::unparse(&file).replacen(&function.name, &name, 1);
-        all.push(Function {
-            name,
-            source,
-            ..function.clone()
-        });
+        all.push(Function { name, source, ..function.clone() });
     }
 }
 
 /// The function with one parameter less, each in turn.
 fn without_parameters(function: &Function) -> Vec<Function> {
-    let args: syn::ExprTuple =
-        syn::parse_str(&format!("({},)", function.args)).unwrap_or_else(|_| syn::parse_quote!(()));
+    let args: syn::ExprTuple = syn::parse_str(&format!("({},)", function.args)).unwrap_or_else(|_| syn::parse_quote!(()));
     let without = |at: usize| {
         let mut file = syn::parse_file(&function.source).ok()?;
         let Some(syn::Item::Fn(item)) = file.items.first_mut() else {
             return None;
         };
-        item.sig.inputs = item
-            .sig
-            .inputs
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| *i != at)
-            .map(|(_, it)| it.clone())
-            .collect();
+        item.sig.inputs = item.sig.inputs.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, it)| it.clone()).collect();
         let left = args.elems.iter().enumerate().filter(|(i, _)| *i != at);
-        let args = left
-            .map(|(_, arg)| quote::quote!(#arg).to_string())
-            .collect::<Vec<_>>()
-            .join(", ");
+        let args = left.map(|(_, arg)| quote::quote!(#arg).to_string()).collect::<Vec<_>>().join(", ");
         let name = format!("{}_without_{at}", function.name);
         let source = prettyplease::unparse(&file).replacen(&function.name, &name, 1);
-        Some(Function {
-            name,
-            source,
-            args,
-            ..function.clone()
-        })
+        Some(Function { name, source, args, ..function.clone() })
     };
     (0..args.elems.len()).filter_map(without).collect()
 }
@@ -136,30 +100,17 @@ fn without_parameters(function: &Function) -> Vec<Function> {
 /// In which way a function goes wrong, if it does, and the details.
 fn wrong(trial: &Trial, name: &str) -> Option<(String, String)> {
     if let Some(error) = trial.refused.get(name) {
-        return Some((
-            error.lines().next().unwrap_or_default().to_owned(),
-            error.clone(),
-        ));
+        return Some((error.lines().next().unwrap_or_default().to_owned(), error.clone()));
     }
-    let differ = trial
-        .verdict
-        .differ
-        .iter()
-        .find(|(differs, _)| differs == name);
+    let differ = trial.verdict.differ.iter().find(|(differs, _)| differs == name);
     // What is said of a crash or a hang begins with a word, what is said of a difference with a list.
-    differ.map(|(_, text)| {
-        (
-            text.split([' ', '"']).next().unwrap_or_default().to_owned(),
-            text.clone(),
-        )
-    })
+    differ.map(|(_, text)| (text.split([' ', '"']).next().unwrap_or_default().to_owned(), text.clone()))
 }
 
 /// Gives the smallest function that was found, and what is wrong with it.
 pub fn shrink(project: &Project, function: &Function) -> (Function, String) {
     let mut best = function.clone();
-    let Some((how, mut details)) = wrong(&project.put_to_the_test(&[best.clone()]), &best.name)
-    else {
+    let Some((how, mut details)) = wrong(&project.put_to_the_test(&[best.clone()]), &best.name) else {
         return (best, "it goes wrong in company only".to_owned());
     };
     loop {
@@ -173,11 +124,7 @@ pub fn shrink(project: &Project, function: &Function) -> (Function, String) {
             return (best, details);
         };
         let source = small.source.replacen(&small.name, &function.name, 1);
-        best = Function {
-            name: function.name.clone(),
-            source,
-            ..small
-        };
+        best = Function { name: function.name.clone(), source, ..small };
         details = text;
     }
 }

@@ -26,9 +26,7 @@ impl Gen {
             };
         }
         if self.rng.chance(12)
-            && let Some(future) = self
-                .awaited(Ty::FutNum)
-                .or_else(|| self.awaited(Ty::FutLog))
+            && let Some(future) = self.awaited(Ty::FutNum).or_else(|| self.awaited(Ty::FutLog))
         {
             return format!("{future};");
         }
@@ -53,8 +51,7 @@ impl Gen {
     }
 
     fn assignment(&mut self) -> String {
-        let compound =
-            self.find(|s, i| matches!(s.vars[i].ty, Ty::Num | Ty::Log) && s.can_write(i));
+        let compound = self.find(|s, i| matches!(s.vars[i].ty, Ty::Num | Ty::Log) && s.can_write(i));
         if let Some(i) = compound.filter(|_| self.rng.chance(40)) {
             return self.compound(i);
         }
@@ -63,8 +60,7 @@ impl Gen {
         };
         let var = &self.scope.vars[i];
         let (ty, name) = (var.ty, var.name.clone());
-        let has_fields =
-            matches!(ty, Ty::Pair | Ty::Tup) && var.state == State::Ready && var.mutable;
+        let has_fields = matches!(ty, Ty::Pair | Ty::Tup) && var.state == State::Ready && var.mutable;
         if has_fields && self.rng.chance(60) {
             return self.field_assignment(i);
         }
@@ -88,11 +84,7 @@ impl Gen {
             return format!("note(format!(\"{{}}\", {value}));");
         }
         self.scope.touch(i, Hold::Unique);
-        let op = if self.scope.vars[i].ty == Ty::Num {
-            self.rng.pick(&["+=", "^=", "|="])
-        } else {
-            "+="
-        };
+        let op = if self.scope.vars[i].ty == Ty::Num { self.rng.pick(&["+=", "^=", "|="]) } else { "+=" };
         format!("{name} {op} {value};")
     }
 
@@ -105,11 +97,7 @@ impl Gen {
         let which = self.rng.below(2);
         let var = &mut self.scope.vars[i];
         var.parts &= !(1 << which);
-        let field = if var.ty == Ty::Pair {
-            ["a", "b"][which]
-        } else {
-            ["0", "1"][which]
-        };
+        let field = if var.ty == Ty::Pair { ["a", "b"][which] } else { ["0", "1"][which] };
         format!("{}.{field} = {value};", var.name)
     }
 
@@ -119,11 +107,7 @@ impl Gen {
             0 => format!("drop({});", self.value(Ty::Log, 1)),
             1 => format!("_ = {};", self.value(Ty::Log, 2)),
             2 => format!("let _ = {};", self.value(Ty::Pair, 2)),
-            3 => format!(
-                "assert!({} < 100, \"{{}}\", {});",
-                self.operand(Ty::Num, 2),
-                self.branch(|g| g.number(1))
-            ),
+            3 => format!("assert!({} < 100, \"{{}}\", {});", self.operand(Ty::Num, 2), self.branch(|g| g.number(1))),
             4 => format!("note({});", self.call(|g| g.string(2))),
             5 => self.push(),
             6 => self.swap(),

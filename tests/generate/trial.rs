@@ -17,15 +17,7 @@ impl Project {
         let mut left = functions.to_vec();
         let rejected = self.filter(&mut left, &["plain"]);
         let refused = self.filter(&mut left, &crate::project::FORMS);
-        let verdict = if left.is_empty() {
-            Verdict::default()
-        } else {
-            judge(&self.binary())
-        };
-        Trial {
-            rejected,
-            refused,
-            verdict,
-        }
+        let verdict = if left.is_empty() { Verdict::default() } else { judge(&self.binary()) };
+        Trial { rejected, refused, verdict }
     }
 }

@@ -5,8 +5,7 @@ use crate::scope::{Hold, Ty};
 impl Gen {
     /// An expression of this type, nested at most `depth` levels.
     pub fn value(&mut self, ty: Ty, depth: usize) -> String {
-        if depth > 0 && self.budget > 0 && self.rng.chance(7) && !matches!(ty, Ty::Ref | Ty::RefMut)
-        {
+        if depth > 0 && self.budget > 0 && self.rng.chance(7) && !matches!(ty, Ty::Ref | Ty::RefMut) {
             return self.branching_value(ty, depth - 1);
         }
         match ty {
@@ -27,38 +26,21 @@ impl Gen {
     }
 
     /// `later(args).await` or `now(args)`, where either may stand.
-    pub fn either(
-        &mut self,
-        now: &str,
-        later: &str,
-        args: impl FnOnce(&mut Gen) -> String,
-    ) -> String {
+    pub fn either(&mut self, now: &str, later: &str, args: impl FnOnce(&mut Gen) -> String) -> String {
         let args = self.call(args);
-        if self.is_async && self.rng.chance(60) {
-            format!("{later}({args}).await")
-        } else {
-            format!("{now}({args})")
-        }
+        if self.is_async && self.rng.chance(60) { format!("{later}({args}).await") } else { format!("{now}({args})") }
     }
 
     /// Gives the value of an expression as the result of a future.
     pub fn through_leaf(&mut self, ty: Ty, depth: usize) -> String {
         let name = self.text("leaf");
         let value = self.value(ty, depth);
-        if self.is_async {
-            format!("leaf({name}, {value}).await")
-        } else {
-            value
-        }
+        if self.is_async { format!("leaf({name}, {value}).await") } else { value }
     }
 
     pub fn new_log(&mut self) -> String {
         let name = self.text("log");
-        if self.is_async && self.rng.chance(45) {
-            format!("later({name}).await")
-        } else {
-            format!("Log::new({name})")
-        }
+        if self.is_async && self.rng.chance(45) { format!("later({name}).await") } else { format!("Log::new({name})") }
     }
 
     /// `value?`, where it may stand and gives a `Log`.
@@ -84,9 +66,7 @@ impl Gen {
             0..3 => self.question(d),
             3 => self.replaced(d),
             4 => self.awaited(Ty::FutLog),
-            5 => self
-                .take(Ty::Vec)
-                .map(|vec| format!("{vec}.into_iter().next().unwrap_or_default()")),
+            5 => self.take(Ty::Vec).map(|vec| format!("{vec}.into_iter().next().unwrap_or_default()")),
             6 => self.binding_match(d),
             _ => None,
         };
@@ -98,43 +78,18 @@ impl Gen {
             0 => self.through_leaf(Ty::Log, d),
             1 => self.call(|g| format!("{}.with({})", g.operand(Ty::Log, d), g.number(d))),
             2 => self.call(|g| format!("join({}, {})", g.value(Ty::Log, d), g.value(Ty::Log, d))),
-            3 | 4 if self.is_async => self.call(|g| {
-                format!(
-                    "join_later({}, {}, {}).await",
-                    g.value(Ty::Log, d),
-                    g.number(d),
-                    g.value(Ty::Log, d)
-                )
-            }),
+            3 | 4 if self.is_async => {
+                self.call(|g| format!("join_later({}, {}, {}).await", g.value(Ty::Log, d), g.number(d), g.value(Ty::Log, d)))
+            }
             5 => self.call(|g| format!("{} + {}", g.operand(Ty::Log, d), g.operand(Ty::Num, d))),
             6 => format!("{}.unwrap_or_default()", self.value(Ty::Opt, d)),
-            7 => self.call(|g| {
-                format!(
-                    "{}.unwrap_or({})",
-                    g.operand(Ty::Opt, d),
-                    g.value(Ty::Log, d)
-                )
-            }),
-            8 => format!(
-                "{}.{}",
-                self.operand(Ty::Pair, d),
-                self.rng.pick(&["a", "b"])
-            ),
-            9 => format!(
-                "{}.{}",
-                self.operand(Ty::Tup, d),
-                self.rng.pick(&["0", "1"])
-            ),
+            7 => self.call(|g| format!("{}.unwrap_or({})", g.operand(Ty::Opt, d), g.value(Ty::Log, d))),
+            8 => format!("{}.{}", self.operand(Ty::Pair, d), self.rng.pick(&["a", "b"])),
+            9 => format!("{}.{}", self.operand(Ty::Tup, d), self.rng.pick(&["0", "1"])),
             10 => format!("unsafe {{ risky({}) }}", self.value(Ty::Log, d)),
             11 if self.is_async => format!("{}.into_committed().await", self.operand(Ty::Log, d)),
             12 => format!("(*Box::new({}))", self.value(Ty::Log, d)),
-            13 => self.call(|g| {
-                format!(
-                    "[{}, {}].into_iter().last().unwrap()",
-                    g.value(Ty::Log, d),
-                    g.value(Ty::Log, d)
-                )
-            }),
+            13 => self.call(|g| format!("[{}, {}].into_iter().last().unwrap()", g.value(Ty::Log, d), g.value(Ty::Log, d))),
             _ => self.new_log(),
         }
     }
@@ -142,28 +97,16 @@ impl Gen {
     /// An operand of an operator or a receiver: in parentheses where the form of the expression needs it.
     pub fn operand(&mut self, ty: Ty, depth: usize) -> String {
         let text = self.value(ty, depth);
-        let is_word = text
-            .chars()
-            .all(|c| c.is_alphanumeric() || "_.'".contains(c));
+        let is_word = text.chars().all(|c| c.is_alphanumeric() || "_.'".contains(c));
         let is_call = text.starts_with(char::is_alphabetic) && !text.contains([' ', '*', '&', '|']);
-        if is_word || is_call {
-            text
-        } else {
-            format!("({text})")
-        }
+        if is_word || is_call { text } else { format!("({text})") }
     }
 
     /// An operand of `&` that is no place, so that the reference is to a temporary.
     pub fn temporary(&mut self, depth: usize) -> String {
         let text = self.operand(Ty::Log, depth);
-        let is_place = text
-            .chars()
-            .all(|c| c.is_alphanumeric() || "_.".contains(c));
-        if is_place {
-            format!("{{ {text} }}")
-        } else {
-            text
-        }
+        let is_place = text.chars().all(|c| c.is_alphanumeric() || "_.".contains(c));
+        if is_place { format!("{{ {text} }}") } else { text }
     }
 
     /// Moves a field out of a variable.
@@ -173,17 +116,9 @@ impl Gen {
             matches!(var.ty, Ty::Pair | Ty::Tup) && var.parts != 3 && scope.can_part(i)
         })?;
         let var = &mut self.scope.vars[i];
-        let which = if var.parts == 0 {
-            self.rng.below(2)
-        } else {
-            usize::from(var.parts == 1)
-        };
+        let which = if var.parts == 0 { self.rng.below(2) } else { usize::from(var.parts == 1) };
         var.parts |= 1 << which;
-        let field = if var.ty == Ty::Pair {
-            ["a", "b"][which]
-        } else {
-            ["0", "1"][which]
-        };
+        let field = if var.ty == Ty::Pair { ["a", "b"][which] } else { ["0", "1"][which] };
         let text = format!("{}.{field}", var.name);
         self.scope.touch(i, Hold::Unique);
         Some(text)
@@ -191,11 +126,7 @@ impl Gen {
 
     fn replaced(&mut self, d: usize) -> Option<String> {
         let (place, ty, bases) = self.place(Hold::Unique)?;
-        let borrow = if ty == Ty::RefMut {
-            place
-        } else {
-            format!("&mut {place}")
-        };
+        let borrow = if ty == Ty::RefMut { place } else { format!("&mut {place}") };
         Some(self.call(|g| {
             g.scope.locks.extend(bases);
             if g.rng.chance(50) {

@@ -24,11 +24,7 @@ async fn pause() {
     let mut pending = true;
     futures::future::poll_fn(|cx| {
         cx.waker().wake_by_ref();
-        if std::mem::take(&mut pending) {
-            std::task::Poll::Pending
-        } else {
-            std::task::Poll::Ready(())
-        }
+        if std::mem::take(&mut pending) { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
     })
     .await
 }

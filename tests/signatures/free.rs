@@ -23,13 +23,7 @@ struct Point {
 }
 
 #[visible_async]
-async fn patterns(
-    (a, mut b): (i32, i32),
-    Point { x, y: _ }: Point,
-    _: String,
-    [c, ..]: [i32; 3],
-    &d: &i32,
-) -> i32 {
+async fn patterns((a, mut b): (i32, i32), Point { x, y: _ }: Point, _: String, [c, ..]: [i32; 3], &d: &i32) -> i32 {
     b += 1;
     pause().await;
     a + b + x + c + d
@@ -42,11 +36,7 @@ async fn by_ref(ref text: String, whole @ Point { .. }: Point) -> usize {
 }
 
 #[visible_async]
-async fn attributes(
-    #[allow(unused_variables)] unused: i32,
-    #[cfg(any())] absent: NoSuchType,
-    #[cfg(not(any()))] n: i32,
-) -> i32 {
+async fn attributes(#[allow(unused_variables)] unused: i32, #[cfg(any())] absent: NoSuchType, #[cfg(not(any()))] n: i32) -> i32 {
     pause().await;
     n
 }
@@ -121,11 +111,7 @@ async fn r#match(r#type: &str) -> &str {
 
 #[visible_async]
 async fn factorial(n: u64) -> u64 {
-    if n == 0 {
-        1
-    } else {
-        n * Box::pin(factorial(n - 1)).await
-    }
+    if n == 0 { 1 } else { n * Box::pin(factorial(n - 1)).await }
 }
 
 macro_rules! from_macro {
@@ -182,16 +168,7 @@ fn run_all() {
     run_send(nothing());
     assert_eq!(run_send(owned("four".to_owned(), 1)), 5);
     assert_eq!(run_send(mutable("x".to_owned(), 1)), "x!");
-    assert_eq!(
-        run_send(patterns(
-            (1, 2),
-            Point { x: 3, y: 4 },
-            String::new(),
-            [5, 6, 7],
-            &8
-        )),
-        20
-    );
+    assert_eq!(run_send(patterns((1, 2), Point { x: 3, y: 4 }, String::new(), [5, 6, 7], &8)), 20);
     assert_eq!(run_send(by_ref("four".to_owned(), Point { x: 1, y: 2 })), 7);
     assert_eq!(run_send(attributes(1, 2)), 2);
     assert_eq!(run_send(documented()), 1);
@@ -202,10 +179,7 @@ fn run_all() {
     assert_eq!(run(question("12")).ok(), Some(12));
     assert!(run(question("x")).is_err());
     assert_eq!(run_send(shown(1)).to_string(), "1");
-    assert_eq!(
-        run_send(shown_inside("abc")).unwrap().collect::<String>(),
-        "cba"
-    );
+    assert_eq!(run_send(shown_inside("abc")).unwrap().collect::<String>(), "cba");
     assert_eq!(run_send(r#match("a")), "a");
     assert_eq!(run(factorial(5)), 120);
     assert_eq!(run_send(doubled(2)), 4);
@@ -214,10 +188,5 @@ fn run_all() {
     assert_eq!(run_send(capitals(S(1), &S(2))), 3);
     let mut never = Box::pin(forever());
     let waker = futures::task::noop_waker();
-    assert!(
-        never
-            .as_mut()
-            .poll(&mut std::task::Context::from_waker(&waker))
-            .is_pending()
-    );
+    assert!(never.as_mut().poll(&mut std::task::Context::from_waker(&waker)).is_pending());
 }

@@ -39,10 +39,7 @@ async fn implied(value: impl Display) -> String {
 }
 
 #[visible_async]
-async fn nested(
-    values: impl IntoIterator<Item = impl Into<String>>,
-    by: &mut impl FnMut(&str) -> bool,
-) -> Vec<String> {
+async fn nested(values: impl IntoIterator<Item = impl Into<String>>, by: &mut impl FnMut(&str) -> bool) -> Vec<String> {
     let mut all: Vec<String> = values.into_iter().map(Into::into).collect();
     pause().await;
     all.retain(|text| by(text));
@@ -72,10 +69,7 @@ async fn projection<I: Iterator>(mut items: I, other: &str) -> Option<I::Item> {
 }
 
 #[visible_async]
-async fn into_impl<T: Clone + 'static>(
-    value: T,
-    prefix: &str,
-) -> impl Fn() -> (T, String) + use<'_, T> {
+async fn into_impl<T: Clone + 'static>(value: T, prefix: &str) -> impl Fn() -> (T, String) + use<'_, T> {
     pause().await;
     let prefix = prefix.to_owned();
     move || (value.clone(), prefix.clone())
@@ -93,10 +87,7 @@ fn run_all() {
     assert_eq!(run_send(implied(local.as_str())), "local");
     assert_eq!(run(implied(Rc::new(1))), "1");
     let least = 2;
-    assert_eq!(
-        run(nested(vec!["a", "bc"], &mut |text| text.len() >= least)),
-        ["bc"]
-    );
+    assert_eq!(run(nested(vec!["a", "bc"], &mut |text| text.len() >= least)), ["bc"]);
     assert_eq!(run_send(both::<String>("x", 1)), "x");
     assert_eq!(run_send(callback(|text| std::future::ready(text.len()))), 1);
     assert_eq!(run_send(projection(local.chars(), "12")), Some('c'));

@@ -108,18 +108,8 @@ fn run_all() {
     let cell = RefCell::new(vec![1]);
     assert_eq!(run(anonymous(Cow::Borrowed(&text), cell.borrow())), 7);
     assert_eq!(run_send(output(Cow::Borrowed(&text))), [" text "]);
-    assert_eq!(
-        run(objects(&1, Box::new(&text), &mut (2..3))),
-        "1\" text \"Some(2)"
-    );
-    assert_eq!(
-        run(higher_ranked(
-            &|text| text.len() + cell.borrow().len(),
-            str::trim,
-            &text
-        )),
-        5
-    );
+    assert_eq!(run(objects(&1, Box::new(&text), &mut (2..3))), "1\" text \"Some(2)");
+    assert_eq!(run(higher_ranked(&|text| text.len() + cell.borrow().len(), str::trim, &text)), 5);
     assert_eq!(run_send(to_static("a", &text)), "a");
     assert_eq!(*run_send(first_or(&[1, 2], &3, |n| *n == text.len())), 3);
     assert_eq!(run_send(shadow("a", &text)), 7);

@@ -64,12 +64,7 @@ impl<'x, T: Clone> Words<'x, T> {
     }
 
     #[visible_async]
-    pub async fn many<'a, U: Display>(
-        &'a self,
-        other: &str,
-        shown: U,
-        also: impl Display,
-    ) -> (&'a T, String) {
+    pub async fn many<'a, U: Display>(&'a self, other: &str, shown: U, also: impl Display) -> (&'a T, String) {
         pause().await;
         (&self.value, format!("{}{other}{shown}{also}", self.text))
     }
@@ -116,10 +111,7 @@ impl<'x> Words<'x, u8> {
     #[visible_async]
     pub async fn parse(text: &'x str, value: &u8) -> Words<'x, u8> {
         pause().await;
-        Words {
-            text,
-            value: *value,
-        }
+        Words { text, value: *value }
     }
 }
 
@@ -169,18 +161,12 @@ fn run_all() {
     assert_eq!(*run_send(words.by_ref()), 1);
     assert_eq!(*run_send(words.by_mut(2)), 2);
     let words = run_send(words.with(3));
-    assert_eq!(
-        run_send(words.many("!", "?", &text)),
-        (&3, "a bc!?a bc".to_owned())
-    );
+    assert_eq!(run_send(words.many("!", "?", &text)), (&3, "a bc!?a bc".to_owned()));
     assert_eq!(block_on(words.private("!")), 5);
     assert_eq!(run(unsafe { words.raw(&4) }), 4);
     assert_eq!(run_send(words.words()).next(), Some("a"));
     assert_eq!(run_send(words.into_text()), ("a bc", 3));
-    let words = || Words {
-        text: &text,
-        value: 5,
-    };
+    let words = || Words { text: &text, value: 5 };
     assert_eq!(run_send(Box::new(words()).boxed()), 5);
     assert_eq!(run_send(std::pin::pin!(words()).pinned()), "a bc");
     assert_eq!(run_send(Arc::new(words()).counted("!")), 5);

@@ -55,10 +55,7 @@ impl<'x, T: Display> Render<T> for Store<'x, T> {
 
     async fn render<'a>(&'a self, with: &T, prefix: &str) -> (usize, &'a str) {
         pause().await;
-        (
-            self.items.len() + with.to_string().len() + prefix.len(),
-            "end",
-        )
+        (self.items.len() + with.to_string().len() + prefix.len(), "end")
     }
 
     async fn plain(self: Box<Self>, with: T) -> T {
@@ -102,10 +99,7 @@ fn run_all() {
     let (one, two) = (1, 2);
     let mut store = run_send(Store::create(&one));
     let mut seen = Vec::new();
-    assert_eq!(
-        run(store.add(&two, &mut |text| seen.push(text.to_owned()))),
-        2
-    );
+    assert_eq!(run(store.add(&two, &mut |text| seen.push(text.to_owned()))), 2);
     assert_eq!(seen, ["2"]);
     assert_eq!(run_send(store.own(1)), &2);
     assert_eq!(block_on(store.render(&34, "12")), (6, "end"));

@@ -26,12 +26,7 @@ impl Case {
         F: Future<Output: Debug> + 'static,
     {
         let run = Box::new(move |plan: &Plan| run(plan, &make, state_of));
-        Self {
-            name,
-            size: size_of::<F>(),
-            traits,
-            run,
-        }
+        Self { name, size: size_of::<F>(), traits, run }
     }
 
     /// Runs the case once.

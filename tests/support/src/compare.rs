@@ -42,20 +42,13 @@ pub fn sizes(plain: &[Case], visible: &[Case]) {
 /// Name, size of rustc's future, size of ours.
 #[must_use]
 pub fn size_table(plain: &[Case], visible: &[Case]) -> Vec<(&'static str, usize, usize)> {
-    plain
-        .iter()
-        .zip(visible)
-        .map(|(plain, visible)| (plain.name, plain.size, visible.size))
-        .collect()
+    plain.iter().zip(visible).map(|(plain, visible)| (plain.name, plain.size, visible.size)).collect()
 }
 
 /// `Send` and `Sync` wherever rustc's future has them (ours may have them more often), and `Unpin` nowhere else.
 pub fn auto_traits(plain: &[Case], visible: &[Case]) {
     report(plain, visible, |plain, visible| {
-        let kept = plain
-            .traits
-            .iter()
-            .all(|name| visible.traits.contains(name));
+        let kept = plain.traits.iter().all(|name| visible.traits.contains(name));
         let gained = visible.traits.contains(&"Unpin") && !plain.traits.contains(&"Unpin");
         (!kept || gained).then(|| format!("plain {:?}, visible {:?}", plain.traits, visible.traits))
     });
@@ -67,37 +60,21 @@ fn report(plain: &[Case], visible: &[Case], compare: impl Fn(&Case, &Case) -> Op
     let wanted = std::env::var("VISIBLE_ASYNC_CASE").unwrap_or_default();
     let mut failing = Vec::new();
     assert_eq!(plain.len(), visible.len());
-    for (plain, visible) in plain
-        .iter()
-        .zip(visible)
-        .filter(|(case, _)| case.name.contains(&wanted))
-    {
+    for (plain, visible) in plain.iter().zip(visible).filter(|(case, _)| case.name.contains(&wanted)) {
         if let Some(difference) = compare(plain, visible) {
             eprintln!("case {}: {difference}\n", plain.name);
             failing.push(plain.name);
         }
     }
-    assert!(
-        failing.is_empty(),
-        "{} of {} cases differ: {failing:?}",
-        failing.len(),
-        plain.len()
-    );
+    assert!(failing.is_empty(), "{} of {} cases differ: {failing:?}", failing.len(), plain.len());
 }
 
 /// The first scenario whose logs differ, shown. With `VISIBLE_ASYNC_SHOW` set, prints rustc's log with one wait per leaf.
 #[must_use]
 pub fn behaviour_of(plain: &Case, visible: &Case) -> Option<String> {
     if std::env::var_os("VISIBLE_ASYNC_SHOW").is_some() {
-        let whole = Plan {
-            pending: 1,
-            ..Plan::default()
-        };
-        println!(
-            "case {}\n    {}",
-            plain.name,
-            plain.run(&whole).lines.join("\n    ")
-        );
+        let whole = Plan { pending: 1, ..Plan::default() };
+        println!("case {}\n    {}", plain.name, plain.run(&whole).lines.join("\n    "));
     }
     let mut plans = plans(plain).into_iter();
     plans.find_map(|plan| difference(&plan, &plain.run(&plan), &visible.run(&plan)))
@@ -108,11 +85,7 @@ fn difference(plan: &Plan, plain: &Record, visible: &Record) -> Option<String> {
     if theirs == ours {
         return None;
     }
-    let at = theirs
-        .iter()
-        .zip(ours)
-        .take_while(|(theirs, ours)| theirs == ours)
-        .count();
+    let at = theirs.iter().zip(ours).take_while(|(theirs, ours)| theirs == ours).count();
     let mut text = format!("{plan:?}, line {}\n", at + 1);
     for line in &theirs[at.saturating_sub(6)..at] {
         let _ = writeln!(text, "            {line}");
@@ -133,27 +106,14 @@ fn difference(plan: &Plan, plain: &Record, visible: &Record) -> Option<String> {
 pub fn plans(plain: &Case) -> Vec<Plan> {
     let mut plans: Vec<Plan> = Vec::new();
     for pending in 0..=2 {
-        let whole = Plan {
-            pending,
-            ..Plan::default()
-        };
+        let whole = Plan { pending, ..Plan::default() };
         let record = plain.run(&whole);
-        assert!(
-            record.polls < MOST_POLLS,
-            "{} never ends: write the case anew",
-            plain.name
-        );
+        assert!(record.polls < MOST_POLLS, "{} never ends: write the case anew", plain.name);
         plans.push(whole);
-        let cancelled = (0..record.polls).map(|polls| Plan {
-            drop_after: Some(polls),
-            ..whole
-        });
+        let cancelled = (0..record.polls).map(|polls| Plan { drop_after: Some(polls), ..whole });
         plans.extend(cancelled.clone());
         if pending < 2 {
-            plans.extend((1..=record.events).map(|at| Plan {
-                panic_at: Some(at),
-                ..whole
-            }));
+            plans.extend((1..=record.events).map(|at| Plan { panic_at: Some(at), ..whole }));
             plans.extend(cancelled.flat_map(|plan| panics_in_drop(plain, plan)));
         }
     }
@@ -164,34 +124,20 @@ pub fn plans(plain: &Case) -> Vec<Plan> {
 fn panics_in_drop(plain: &Case, plan: Plan) -> Vec<Plan> {
     let record = plain.run(&plan);
     let events = record.before_drop + 1..=record.events;
-    events
-        .map(|at| Plan {
-            panic_at: Some(at),
-            ..plan
-        })
-        .collect()
+    events.map(|at| Plan { panic_at: Some(at), ..plan }).collect()
 }
 
 /// Where the sequences of states don't correspond: two states of one copy are one state of the other.
 #[must_use]
 pub fn states_of(plain: &Case, visible: &Case) -> Option<String> {
     let (mut forth, mut back) = (BTreeMap::new(), BTreeMap::new());
-    plans(plain)
-        .iter()
-        .filter(|plan| plan.panic_at.is_none())
-        .find_map(|plan| {
-            let (theirs, ours) = (plain.run(plan).states, visible.run(plan).states);
-            let pairs = theirs
-                .iter()
-                .zip(&ours)
-                .filter_map(|(theirs, ours)| theirs.zip(*ours));
-            let mut pairs = pairs.filter(|&(theirs, ours)| {
-                *forth.entry(theirs).or_insert(ours) != ours
-                    || *back.entry(ours).or_insert(theirs) != theirs
-            });
-            let wrong = pairs.next()?;
-            Some(format!(
-                "{plan:?}: state {wrong:?}\n  plain   {theirs:?}\n  visible {ours:?}"
-            ))
-        })
+    plans(plain).iter().filter(|plan| plan.panic_at.is_none()).find_map(|plan| {
+        let (theirs, ours) = (plain.run(plan).states, visible.run(plan).states);
+        let pairs = theirs.iter().zip(&ours).filter_map(|(theirs, ours)| theirs.zip(*ours));
+        let mut pairs = pairs.filter(|&(theirs, ours)| {
+            *forth.entry(theirs).or_insert(ours) != ours || *back.entry(ours).or_insert(theirs) != theirs
+        });
+        let wrong = pairs.next()?;
+        Some(format!("{plan:?}: state {wrong:?}\n  plain   {theirs:?}\n  visible {ours:?}"))
+    })
 }

@@ -24,11 +24,7 @@ impl<T> Future for Leaf<T> {
         let this = unsafe { self.get_unchecked_mut() };
         event(format!("poll {}", this.name));
         let address = std::ptr::from_mut(this).addr();
-        assert!(
-            this.address == 0 || this.address == address,
-            "{} was moved after its first poll",
-            this.name
-        );
+        assert!(this.address == 0 || this.address == address, "{} was moved after its first poll", this.name);
         this.address = address;
         if this.left == 0 {
             return Poll::Ready(this.value.take().expect("polled after it was ready"));
@@ -41,11 +37,7 @@ impl<T> Future for Leaf<T> {
 
 impl<T> Drop for Leaf<T> {
     fn drop(&mut self) {
-        let end = if self.value.is_none() {
-            "done"
-        } else {
-            "unfinished"
-        };
+        let end = if self.value.is_none() { "done" } else { "unfinished" };
         event(format!("drop leaf {} ({end})", self.name));
     }
 }
@@ -62,13 +54,7 @@ pub fn ready<T>(name: impl Into<String>, value: T) -> Leaf<T> {
 
 fn pending_for<T>(left: u32, name: String, value: T) -> Leaf<T> {
     event(format!("leaf {name}"));
-    Leaf {
-        name,
-        value: Some(value),
-        left,
-        address: 0,
-        _pinned: PhantomPinned,
-    }
+    Leaf { name, value: Some(value), left, address: 0, _pinned: PhantomPinned }
 }
 
 /// Waits for nothing in particular.
@@ -90,9 +76,5 @@ pub async fn load(name: &str) -> Log {
 /// When `fails`.
 pub async fn fail(name: &str, fails: bool) -> Result<Log, ReadError> {
     leaf(name, ()).await;
-    if fails {
-        Err(ReadError(log(format!("error {name}"))))
-    } else {
-        Ok(log(name))
-    }
+    if fails { Err(ReadError(log(format!("error {name}")))) } else { Ok(log(name)) }
 }

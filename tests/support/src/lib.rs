@@ -7,10 +7,7 @@
 //! - [`scenario`]: one run of one future: polls, cancellation, panics
 //! - [`case`]: the cases of a corpus file, and what is known of each copy
 //! - [`compare`]: all scenarios of a case, plain against visible
-#![allow(
-    missing_docs,
-    reason = "a test's helper: the modules say what they are for"
-)]
+#![allow(missing_docs, reason = "a test's helper: the modules say what they are for")]
 pub mod case;
 pub mod compare;
 pub mod leaf;
@@ -27,34 +24,20 @@ pub mod prelude {
     pub use crate::cases;
     pub use crate::leaf::{Leaf, fail, leaf, load, ready, tick};
     pub use crate::log::{ev, event};
-    pub use crate::values::{
-        AppError, Guard, GuardMut, Guarded, Log, Pair, ReadError, Steps, log, pair, steps,
-    };
+    pub use crate::values::{AppError, Guard, GuardMut, Guarded, Log, Pair, ReadError, Steps, log, pair, steps};
 }
 
 /// Compiles the corpus file twice and compares the copies. The path is relative to the calling file.
 #[macro_export]
 macro_rules! differential {
     ($file:literal) => {
-        #[allow(
-            unused_variables,
-            unused_assignments,
-            unreachable_code,
-            clippy::all,
-            reason = "odd code is the point"
-        )]
+        #[allow(unused_variables, unused_assignments, unreachable_code, clippy::all, reason = "odd code is the point")]
         mod plain {
             use $crate::attributes::plain as visible_async;
             use $crate::state::of_plain as state_of;
             include!($file);
         }
-        #[allow(
-            unused_variables,
-            unused_assignments,
-            unreachable_code,
-            clippy::all,
-            reason = "odd code is the point"
-        )]
+        #[allow(unused_variables, unused_assignments, unreachable_code, clippy::all, reason = "odd code is the point")]
         mod visible {
             use $crate::attributes::visible as visible_async;
             use $crate::state::of_visible as state_of;

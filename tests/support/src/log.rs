@@ -16,11 +16,7 @@ thread_local! {
 
 /// Empties the log and sets what the next run does: how often each leaf is pending, and at which event to panic.
 pub fn start(pending: u32, panic_at: Option<usize>) {
-    RECORDER.set(Recorder {
-        panic_at,
-        pending,
-        ..Recorder::default()
-    });
+    RECORDER.set(Recorder { panic_at, pending, ..Recorder::default() });
 }
 
 /// Ends the run: the whole log.

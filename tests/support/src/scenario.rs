@@ -69,24 +69,13 @@ where
                 break;
             }
         }
-        note(if polls == MOST_POLLS {
-            "never ends"
-        } else {
-            "-- drop the future"
-        });
+        note(if polls == MOST_POLLS { "never ends" } else { "-- drop the future" });
         before_drop = log::count();
         guarded(|| drop(future));
     }
     let events = log::count();
     QUIET.set(false);
-    Record {
-        lines: log::finish(),
-        states,
-        locations: LOCATIONS.take(),
-        before_drop,
-        events,
-        polls,
-    }
+    Record { lines: log::finish(), states, locations: LOCATIONS.take(), before_drop, events, polls }
 }
 
 /// Polls once; whether the future is still pending. The result is dropped, as part of the log.
@@ -114,15 +103,12 @@ fn guarded<T>(action: impl FnOnce() -> T) -> Option<T> {
     QUIET.set(true);
     let result = catch_unwind(AssertUnwindSafe(action));
     QUIET.set(false);
-    result
-        .map_err(|payload| note(format!("-- panicked: {}", message(&*payload))))
-        .ok()
+    result.map_err(|payload| note(format!("-- panicked: {}", message(&*payload)))).ok()
 }
 
 fn message(payload: &dyn Any) -> &str {
     let text = payload.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| payload.downcast_ref::<&str>().copied())
-        .unwrap_or("(no text)")
+    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("(no text)")
 }
 
 thread_local! {
@@ -139,10 +125,7 @@ fn quiet_panics() {
             if !QUIET.get() {
                 return loud(info);
             }
-            if let Some(place) = info
-                .location()
-                .filter(|place| !place.file().contains("support/src"))
-            {
+            if let Some(place) = info.location().filter(|place| !place.file().contains("support/src")) {
                 LOCATIONS.with_borrow_mut(|list| list.push(place.to_string()));
             }
         }));

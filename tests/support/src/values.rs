@@ -32,10 +32,7 @@ impl Log {
     }
 
     #[must_use]
-    #[expect(
-        clippy::len_without_is_empty,
-        reason = "a number to compute with, not a container"
-    )]
+    #[expect(clippy::len_without_is_empty, reason = "a number to compute with, not a container")]
     pub fn len(&self) -> usize {
         event(format!("len {}", self.name));
         self.name.len()
@@ -73,11 +70,7 @@ impl Log {
     /// If the name is "bad".
     pub async fn commit(self) -> Result<usize, ReadError> {
         leaf(format!("commit {}", self.name), ()).await;
-        if self.name == "bad" {
-            Err(ReadError(self))
-        } else {
-            Ok(self.name.len())
-        }
+        if self.name == "bad" { Err(ReadError(self)) } else { Ok(self.name.len()) }
     }
 
     /// Borrows the value over a wait.
@@ -103,9 +96,7 @@ impl Drop for Log {
 impl Clone for Log {
     fn clone(&self) -> Self {
         event(format!("clone {}", self.name));
-        Self {
-            name: format!("{}'", self.name),
-        }
+        Self { name: format!("{}'", self.name) }
     }
 }
 
@@ -137,8 +128,5 @@ pub struct Pair {
 /// A pair named `name.left` and `name.right`.
 #[must_use]
 pub fn pair(name: &str) -> Pair {
-    Pair {
-        left: log(format!("{name}.left")),
-        right: log(format!("{name}.right")),
-    }
+    Pair { left: log(format!("{name}.left")), right: log(format!("{name}.right")) }
 }

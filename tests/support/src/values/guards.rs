@@ -20,9 +20,7 @@ impl Guarded {
 
     pub fn write(&mut self) -> GuardMut<'_> {
         event(format!("write {}", self.inner));
-        GuardMut {
-            inner: &mut self.inner,
-        }
+        GuardMut { inner: &mut self.inner }
     }
 
     /// The value itself, without a guard.

@@ -12,11 +12,7 @@ pub struct Steps {
 /// Yields `name1` to `name{end}`.
 pub fn steps(name: &str, end: usize) -> Steps {
     event(format!("steps {name}"));
-    Steps {
-        name: name.to_owned(),
-        next: 1,
-        end,
-    }
+    Steps { name: name.to_owned(), next: 1, end }
 }
 
 impl Iterator for Steps {

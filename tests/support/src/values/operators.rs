@@ -60,9 +60,6 @@ impl Index<usize> for super::Pair {
 impl IndexMut<usize> for super::Pair {
     fn index_mut(&mut self, at: usize) -> &mut Log {
         event(format!("index_mut {at}"));
-        [&mut self.left, &mut self.right]
-            .into_iter()
-            .nth(at)
-            .expect("left or right")
+        [&mut self.left, &mut self.right].into_iter().nth(at).expect("left or right")
     }
 }

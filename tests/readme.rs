@@ -1,0 +1,66 @@
+//! README.md shows what is true: its first function is that of `examples/fetch.rs`, its states and its expansion are what the
+//! compiler makes of it. `UPDATE=1` writes them anew.
+#[path = "expansions/render.rs"]
+mod render;
+
+use std::fs;
+use std::path::PathBuf;
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(path(name)).expect(name)
+}
+
+/// The function as the example writes it, with its attribute.
+fn function(example: &str) -> String {
+    let start = example.find("#[visible_async]\n").expect("an annotated function");
+    let end = start + example[start..].find("\n}\n").expect("its end") + 3;
+    example[start..end].to_string()
+}
+
+/// The state enum of an expansion, moved to the left margin.
+fn states(expansion: &str) -> String {
+    let lines: Vec<_> = expansion.lines().collect();
+    let name = lines.iter().position(|line| line.trim_start().starts_with("enum ")).expect("an enum");
+    let start = lines[..name].iter().rposition(|line| line.trim_start().starts_with("/// Where")).expect("its description");
+    let indent = lines[start].len() - lines[start].trim_start().len();
+    let end = (name..lines.len()).find(|&at| lines[at] == format!("{:indent$}}}", "")).expect("its end");
+    lines[start..=end].iter().map(|line| format!("{}\n", &line[indent.min(line.len())..])).collect()
+}
+
+/// The text with `code` between the markers `<!-- name -->` and `<!-- /name -->`.
+fn filled(readme: &str, name: &str, code: &str) -> String {
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let start = readme.find(&open).unwrap_or_else(|| panic!("README.md has no {open}")) + open.len();
+    let end = start + readme[start..].find(&close).unwrap_or_else(|| panic!("README.md has no {close}"));
+    format!("{}\n```rust\n{code}```\n\n{}", &readme[..start], &readme[end..])
+}
+
+#[test]
+fn shows_the_real_expansion() {
+    let example = read("examples/fetch.rs");
+    let (name, expansion) = render::expansions(&example).swap_remove(0);
+    assert_eq!(name, "fetch");
+    let readme = read("README.md");
+    let mut expected = filled(&readme, "function", &function(&example));
+    expected = filled(&expected, "states", &states(&expansion));
+    expected = filled(&expected, "expansion", &expansion);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(path("README.md"), &expected).expect("README.md");
+    }
+    assert_eq!(read("README.md"), expected, "README.md is out of date: UPDATE=1 cargo test --test readme");
+}
+
+#[test]
+fn files_it_names_are_there() {
+    let readme = read("README.md");
+    let quoted = readme.split('`').skip(1).step_by(2);
+    let named =
+        quoted.filter(|text| ["macros/", "runtime-support/", "tests/", "examples/", ".ci/"].iter().any(|f| text.starts_with(f)));
+    for name in named.filter(|name| !name.contains(['*', '<', ' '])) {
+        assert!(path(name).exists(), "README.md names {name}");
+    }
+}
