@@ -1,4 +1,3 @@
-#![allow(dangerous_implicit_autorefs)]
 //! How large machines are, beside rustc's futures of the same functions.
 //!
 //! `size.golden` is the table; `UPDATE=1 cargo test --test size` writes it anew, `-- --nocapture` prints it for the README.
