@@ -35,6 +35,7 @@ pub fn compile(function: &Function) -> Result<Machine, Errors> {
     resolver.body(&mut block);
     let outer = std::mem::take(&mut body.stmts);
     let awaiting: Vec<String> = function.options.macros.iter().filter_map(|path| Some(path.segments.last()?.ident.to_string())).collect();
+    let awaiting: Vec<String> = awaiting.into_iter().chain(items.iter().filter_map(awaiting_macro)).collect();
     let mut lower = Lower::new(&mut resolver, &awaiting, edition_2024());
     let lowered = lower.body(block);
     let stmts = outer.into_iter().map(crate::ir::Stmt::Native).collect();
@@ -71,6 +72,13 @@ fn hoist(block: &mut syn::Block) -> Vec<syn::Item> {
     items
 }
 
+/// A macro defined in the body that awaits inside.
+fn awaiting_macro(item: &syn::Item) -> Option<String> {
+    let syn::Item::Macro(item) = item else { return None };
+    let awaits = crate::resolve::macros::mentions_await(item.mac.tokens.clone());
+    item.ident.as_ref().filter(|_| awaits).map(ToString::to_string)
+}
+
 fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Ident)> {
     let mut out = Vec::new();
     for arg in &function.args {
@@ -78,12 +86,29 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
         let local = resolver.bind(&arg.name.to_string(), span);
         resolver.locals[local.0].ty = Some(arg.ty.clone());
         resolver.locals[local.0].temp = !arg.is_self && !arg.is_plain();
+        resolver.locals[local.0].once = is_once(&arg.ty, function);
         if let Pat::Ident(pat) = &arg.pat {
             resolver.locals[local.0].mutable = pat.mutability.is_some();
         }
         out.push((local, arg.name.clone()));
     }
     out
+}
+
+/// Whether the type is `impl FnOnce` or a parameter with that bound.
+fn is_once(ty: &syn::Type, function: &Function) -> bool {
+    let text = build::text(ty);
+    if text.contains("FnOnce") {
+        return true;
+    }
+    let generics = &function.sig.generics;
+    let bound = |name: String, bounds: String| name == text && bounds.contains("FnOnce");
+    let params = generics.type_params().any(|param| bound(param.ident.to_string(), build::text(&param.bounds)));
+    params
+        || generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(|predicate| match predicate {
+            syn::WherePredicate::Type(each) => bound(build::text(&each.bounded_ty), build::text(&each.bounds)),
+            _ => false,
+        })
 }
 
 /// Input: `async fn f((a, b): (u8, u8))`  Output: `let (a, b) = __arg0;`

@@ -1,4 +1,9 @@
 //! Stage 5: what was decided, as tokens. It can't fail, and only here is `quote!` used.
+/// Tokens of ours: their names can't meet the user's (mixed-site hygiene).
+macro_rules! ours {
+    ($($tokens:tt)*) => { ::quote::quote_spanned!(::proc_macro2::Span::mixed_site()=> $($tokens)*) };
+}
+
 pub mod build;
 pub mod item;
 pub mod judge;

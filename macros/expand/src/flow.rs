@@ -82,6 +82,10 @@ pub struct Mention {
     pub sure: bool,
     /// Whether it may move the local or a part of it, and only types could tell.
     pub ambiguous: bool,
+    /// Whether the local leaves its slot for a native local before the statement, so that rustc can tell.
+    pub native: bool,
+    /// The node at which the statement begins.
+    pub start: usize,
 }
 
 /// A segment, and what the machine has when it enters it.
@@ -110,6 +114,10 @@ pub struct Facts {
     pub mentions: BTreeMap<MentionId, Mention>,
     /// Locals that are mentioned together in one statement: one may hold a borrow of the other.
     pub together: BTreeMap<LocalId, BTreeSet<LocalId>>,
+    /// Pairs of locals of which the second gets a value while the slot of the first is in use.
+    pub overlaps: BTreeSet<(LocalId, LocalId)>,
+    /// Locals that hold guards, by the names of the methods that made them: dropping one touches what it borrows.
+    pub guards: BTreeSet<LocalId>,
     /// Mentions inside a closure, async block or leaf future, and the mention that decides for all of the same local there.
     pub captured: BTreeMap<MentionId, MentionId>,
     /// Where each local is declared: its number in the order of the source, and the scopes around it, outermost first.

@@ -19,6 +19,8 @@ pub struct Local {
     pub inner: bool,
     /// A temporary of ours.
     pub temp: bool,
+    /// An argument that is `FnOnce`: calling it consumes it.
+    pub once: bool,
 }
 
 /// A segment: what runs from one entry of the machine to the next; one arm of the step function.
@@ -94,6 +96,8 @@ pub struct Block {
     pub target: Option<Target>,
     /// Where its ends meet.
     pub meet: Meet,
+    /// The braces in the source: their edition decides when the temporaries of the tail die.
+    pub braces: Option<Span>,
     /// Emitted with `unsafe`.
     pub is_unsafe: bool,
     /// The block stands for one expression: its tail is a statement's value, whose temporaries die before the block's locals.

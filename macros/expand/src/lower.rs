@@ -110,8 +110,27 @@ impl<'r> Lower<'r> {
             Expr::While(node) => Ok(Node::Loop(self.while_expr(node)?)),
             Expr::ForLoop(node) => self.for_expr(node),
             Expr::Binary(node) if build::short_circuit(&node.op).is_some() => self.short_circuit(node),
+            Expr::Break(mut node) if node.expr.is_some() => {
+                let value = self.leaving(node.expr.take());
+                Ok(jump(value.0, Expr::Break(syn::ExprBreak { expr: value.1, ..node })))
+            }
+            Expr::Return(mut node) if node.expr.is_some() => {
+                let value = self.leaving(node.expr.take());
+                Ok(jump(value.0, Expr::Return(syn::ExprReturn { expr: value.1, ..node })))
+            }
             _ => self.operation(expr),
         }
+    }
+
+    /// The operand of a `break` or `return`, evaluated before it.
+    fn leaving(&mut self, value: Option<Box<Expr>>) -> (Prelude, Option<Box<Expr>>) {
+        let mut stmts = Prelude::new();
+        let value = value.map(|value| {
+            let span = span_of(&value);
+            let node = self.node(*value);
+            Box::new(self.name("value", node, span, &mut stmts))
+        });
+        (stmts, value)
     }
 
     /// An operation whose operands suspend.
@@ -128,20 +147,19 @@ impl<'r> Lower<'r> {
     }
 
     fn block(&mut self, block: syn::Block) -> Block {
-        let mut out = Block::default();
+        let mut out = Block { braces: Some(block.brace_token.span.join()), ..Block::default() };
         let count = block.stmts.len();
         for (at, stmt) in block.stmts.into_iter().enumerate() {
             match stmt {
-                syn::Stmt::Expr(expr, None) if at + 1 == count => out.tail = Some(Box::new(self.tail(expr, &mut out.stmts))),
+                syn::Stmt::Expr(expr, None) if at + 1 == count => out.tail = Some(Box::new(self.node(expr))),
+                syn::Stmt::Macro(node) if at + 1 == count && node.semi_token.is_none() => {
+                    let expr = Expr::Macro(syn::ExprMacro { attrs: node.attrs, mac: node.mac });
+                    out.tail = Some(Box::new(self.node(expr)));
+                }
                 stmt => self.stmt(stmt, &mut out.stmts),
             }
         }
         out
-    }
-
-    /// The value of a block. A loop or `if` without a value stands there too.
-    fn tail(&mut self, expr: Expr, _stmts: &mut Prelude) -> Node {
-        self.node(expr)
     }
 
     fn labelled_block(&mut self, node: syn::ExprBlock) -> Block {
@@ -176,6 +194,10 @@ pub fn block_of(mut stmts: Prelude, value: Expr) -> Node {
         return Node::Native(value);
     }
     Node::Block(Block { stmts, tail: Some(Box::new(Node::Native(value))), is_expr: true, ..Block::default() })
+}
+
+fn jump(stmts: Prelude, jump: Expr) -> Node {
+    Node::Block(Block { stmts, tail: Some(Box::new(Node::Native(jump))), ..Block::default() })
 }
 
 /// The span of an expression's first token: what diagnostics point at.

@@ -1,5 +1,6 @@
 //! Stage 1: tokens to a [`function::Function`], or to a container of them.
 pub mod args;
+pub mod cfg;
 pub mod container;
 pub mod elision;
 pub mod function;

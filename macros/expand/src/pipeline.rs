@@ -2,6 +2,7 @@
 //!
 //! A refused item is still emitted beside its errors, so that nothing that names it fails as well.
 use crate::diag::Errors;
+use crate::parse::cfg;
 use crate::parse::container::{Container, Member};
 use crate::parse::function::Function;
 use crate::parse::input::{self, Input};
@@ -22,6 +23,14 @@ pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// One function through all stages after parsing.
 fn expand_function(function: &Function) -> Result<TokenStream, Errors> {
+    let predicates = cfg::predicates(&function.block);
+    if predicates.is_empty() {
+        return expand_one(function);
+    }
+    cfg::cases(&predicates).into_iter().map(|(on, all)| expand_one(&function.under_cfg(&on, &all))).collect()
+}
+
+fn expand_one(function: &Function) -> Result<TokenStream, Errors> {
     let machine = body::compile(function)?;
     Ok(emit::item::function(function, &machine))
 }

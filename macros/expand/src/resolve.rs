@@ -45,7 +45,7 @@ impl Resolver {
 
     fn add(&mut self, name: &str, span: Span, mutable: bool) -> LocalId {
         let id = LocalId(self.locals.len());
-        self.locals.push(Local { name: name.to_string(), span, mutable, ty: None, inner: self.inner > 0, temp: false });
+        self.locals.push(Local { name: name.to_string(), span, mutable, ty: None, inner: self.inner > 0, temp: false, once: false });
         id
     }
 
@@ -138,6 +138,7 @@ impl Resolver {
 
 impl VisitMut for Resolver {
     fn visit_block_mut(&mut self, node: &mut syn::Block) {
+        node.stmts = std::mem::take(&mut node.stmts).into_iter().flat_map(macros::pin_statement).collect();
         self.scoped(|this| {
             for stmt in &mut node.stmts {
                 this.visit_stmt_mut(stmt);

@@ -160,3 +160,29 @@ pub fn select_arms(arms: &[crate::resolve::macros::SelectArm]) -> TokenStream {
 pub fn let_stmt(pat: &Pat, name: &Ident) -> Stmt {
     parse_quote!(let #pat = #name;)
 }
+
+/// `let pat;`
+pub fn declare(pat: &Pat) -> Stmt {
+    parse_quote!(let #pat;)
+}
+
+/// `{ place = value; result }`
+pub fn assign_then(place: &Expr, value: &Expr, result: &Expr) -> Expr {
+    parse_quote!({ #place = #value; #result })
+}
+
+/// `let mut name = name; let mut name = unsafe { Pin::new_unchecked(&mut name) };`, as `pin!` and `pin_mut!` do it.
+pub fn pinned(name: &Ident, init: Option<&Expr>) -> Vec<Stmt> {
+    let own = path(name.clone());
+    let init = init.unwrap_or(&own);
+    parse_quote! {
+        let mut #name = #init;
+        #[allow(unused_mut)]
+        let mut #name = unsafe { ::core::pin::Pin::new_unchecked(&mut #name) };
+    }
+}
+
+/// `#[cfg(all(..))]`
+pub fn cfg(all: &TokenStream) -> syn::Attribute {
+    parse_quote!(#[cfg(all(#all))])
+}

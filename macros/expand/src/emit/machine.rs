@@ -1,6 +1,6 @@
 //! The state enum, what it can do, and the machine around it.
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::format_ident;
 
 use super::step::{self, Emitter, ident};
 use crate::{
@@ -34,18 +34,18 @@ pub struct Plan<'a> {
 pub fn machine(plan: &Plan<'_>) -> TokenStream {
     let (state, output) = (&plan.state, plan.output);
     let (item, methods, contract) = (state_enum(plan), methods(plan), contract(plan));
-    let unknown = plan.layout.saved.iter().map(|_| quote!(_));
-    let generics = if plan.layout.saved.is_empty() { quote!() } else { quote!(<#(#unknown),*>) };
+    let unknown = plan.layout.saved.iter().map(|_| ours!(_));
+    let generics = if plan.layout.saved.is_empty() { ours!() } else { ours!(<#(#unknown),*>) };
     let flags = plan.layout.saved_flags.iter().map(|local| {
         let flag = step::flag(plan.layout, *local);
-        quote!(#flag: ::visible_async::__private::Flag::new())
+        ours!(#flag: ::visible_async::__private::Flag::new())
     });
     let arguments = plan.arguments.iter().map(|(local, name)| {
         let field = field(plan, *local);
-        quote!(#field: ::visible_async::__private::Slot::new(#name))
+        ours!(#field: ::visible_async::__private::Slot::new(#name))
     });
     let (stack, arms) = (stack(plan), arms(plan));
-    quote! {{
+    ours!{{
         #item
         #methods
         #contract
@@ -74,7 +74,7 @@ fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
 fn parameters(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
     let names: Vec<Ident> = plan.layout.saved.iter().map(|local| ident(&plan.layout.parameter(*local))).collect();
     let names = unique(names);
-    let generics = if names.is_empty() { quote!() } else { quote!(<#(#names),*>) };
+    let generics = if names.is_empty() { ours!() } else { ours!(<#(#names),*>) };
     (generics, names)
 }
 
@@ -92,17 +92,17 @@ fn state_enum(plan: &Plan<'_>) -> TokenStream {
         let (name, number, doc) = (ident(&each.name), at as u8, doc(plan, SegId(at), each));
         let flags = plan.layout.saved_flags.iter().map(|local| {
             let flag = step::flag(plan.layout, *local);
-            quote!(#flag: ::visible_async::__private::Flag)
+            ours!(#flag: ::visible_async::__private::Flag)
         });
         let fields = each.fields.iter().map(|local| {
             let (field, ty) = (field(plan, *local), parameter(local));
-            quote!(#field: ::visible_async::__private::Slot<#ty>)
+            ours!(#field: ::visible_async::__private::Slot<#ty>)
         });
-        quote!(#[doc = #doc] #name { #(#flags,)* #(#fields),* } = #number)
+        ours!(#[doc = #doc] #name { #(#flags,)* #(#fields),* } = #number)
     });
     let (done, panicked) = terminal(plan);
     let doc = format!(" Where `{}` can be suspended, and what it holds there.", plan.function);
-    quote! {
+    ours!{
         #[doc = #doc]
         #[repr(u8)]
         enum #state #generics {
@@ -150,7 +150,7 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
     let state = &plan.state;
     let tags = plan.layout.states.iter().enumerate().skip(1).map(|(at, each)| {
         let (tag, number) = (step::tag(&each.name), at as u8);
-        quote! {
+        ours!{
             #[inline(always)]
             unsafe fn #tag(state: *mut Self) {
                 unsafe { *state.cast::<u8>() = #number }
@@ -162,7 +162,7 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
     let slots = plan.layout.saved.iter().enumerate().filter(|(_, local)| !own.contains(local)).filter_map(|(at, local)| {
         let (name, ty, home) = (step::accessor(plan.layout, *local), &names[at], plan.layout.home(*local)?);
         let (variant, tag, field) = (ident(&home.name), step::tag(&home.name), field(plan, *local));
-        Some(quote! {
+        Some(ours!{
             #[inline(always)]
             unsafe fn #name<'slot>(state: *mut Self) -> &'slot ::visible_async::__private::Slot<#ty> {
                 unsafe {
@@ -174,7 +174,7 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
             }
         })
     });
-    quote! {
+    ours!{
         impl #generics #state #generics {
             /// Runs: what was live has owners on the stack from now on.
             #[inline(always)]
@@ -202,11 +202,11 @@ fn contract(plan: &Plan<'_>) -> TokenStream {
         let fields = live.iter().map(|local| field(plan, *local));
         let drops = live.iter().map(|local| {
             let (field, flag) = (field(plan, *local), step::flag(plan.layout, *local));
-            if seg.maybe.contains(local) { quote!(#field.own_if(#flag.get())) } else { quote!(#field.own()) }
+            if seg.maybe.contains(local) { ours!(#field.own_if(#flag.get())) } else { ours!(#field.own()) }
         });
-        quote!(Self::#name { #(#flags,)* #(#fields,)* .. } => ::core::mem::drop((#(#drops,)*)),)
+        ours!(Self::#name { #(#flags,)* #(#fields,)* .. } => ::core::mem::drop((#(#drops,)*)),)
     });
-    quote! {
+    ours!{
         unsafe impl #generics ::visible_async::__private::State for #state #generics {
             type Saved = (#(#names,)*);
             const DONE: u8 = #done;
@@ -228,13 +228,13 @@ fn contract(plan: &Plan<'_>) -> TokenStream {
 fn stack(plan: &Plan<'_>) -> TokenStream {
     let slots = plan.layout.stack.iter().map(|local| {
         let name = step::stack_name(plan.layout, *local);
-        quote!(let #name = &::visible_async::__private::Slot::vacant();)
+        ours!(let #name = &::visible_async::__private::Slot::vacant();)
     });
     let flags = plan.layout.flags.iter().filter(|local| !plan.layout.saved_flags.contains(local)).map(|local| {
         let name = step::flag(plan.layout, *local);
-        quote!(let #name = &::visible_async::__private::Flag::new();)
+        ours!(let #name = &::visible_async::__private::Flag::new();)
     });
-    quote!(#(#slots)* #(#flags)*)
+    ours!(#(#slots)* #(#flags)*)
 }
 
 fn arms(plan: &Plan<'_>) -> TokenStream {
@@ -247,18 +247,18 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
         let stored = &plan.facts.segs[at].stored;
         let fields = each.fields.iter().filter(|local| stored.contains(local)).map(|local| {
             let (field, name) = (field(plan, *local), emitter.bound(*local));
-            if field == name { quote!(#name) } else { quote!(#field: #name) }
+            if field == name { ours!(#name) } else { ours!(#field: #name) }
         });
         let stack = plan.layout.stack.iter().filter(|local| stored.contains(local)).map(|local| {
             let (slot, name) = (step::stack_name(plan.layout, *local), emitter.bound(*local));
-            quote!(let #name = #slot;)
+            ours!(let #name = #slot;)
         });
-        quote!(#state::#name { #(#flags,)* #(#fields,)* .. } => { #(#stack)* #body })
+        ours!(#state::#name { #(#flags,)* #(#fields,)* .. } => { #(#stack)* #body })
     });
     let arms: Vec<TokenStream> = arms.collect();
     let (state, name) = (&plan.state, plan.function);
     let (done, panicked) = (format!("`{name}` polled after completion"), format!("`{name}` polled after panicking"));
-    quote! {
+    ours!{
         #(#arms)*
         #state::Done => ::core::panic!(#done),
         #state::Panicked => ::core::panic!(#panicked),

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote_spanned};
 use syn::{
     Expr,
     visit_mut::{self, VisitMut},
@@ -47,6 +47,10 @@ impl Rewriter<'_, '_> {
         let (local, id) = names::decode(ident)?;
         let name = self.emitter.name(local, ident.span());
         let id = id?;
+        if self.emitter.natives.borrow().contains(&local) && !self.around.native.contains(&local) {
+            let value = self.emitter.value_name(local);
+            return Some(Ident::new(&value.to_string(), value.span().located_at(ident.span())).to_token_stream());
+        }
         if !self.emitter.is_slot_here(local) || self.around.native.contains(&local) {
             return Some(name.to_token_stream());
         }
@@ -123,14 +127,15 @@ impl Rewriter<'_, '_> {
 
     /// Input: `move || f(x)`  Output: `{ let x = own_x.take(); move || f(x) }`
     fn capture(&mut self, node: &mut Expr) -> Option<TokenStream> {
-        let mut found = Captured { emitter: self.emitter, locals: Vec::new() };
+        let mut found = Captured { emitter: self.emitter, locals: Vec::new(), by_value: false, by_place: false };
         syn::visit::Visit::visit_expr(&mut found, node);
+        let by_move = found.by_value && !found.by_place;
         let locals: Vec<_> = found.locals.into_iter().filter(|local| !self.around.native.contains(local)).collect();
         let outer = self.around.clone();
         self.around.inner = true;
         self.around.native.extend(locals.iter().copied());
         self.around.landings.clear();
-        if !locals.is_empty() {
+        if by_move {
             match node {
                 Expr::Closure(node) => node.capture = Some(Default::default()),
                 Expr::Async(node) => node.capture = Some(Default::default()),
@@ -140,7 +145,7 @@ impl Rewriter<'_, '_> {
         visit_mut::visit_expr_mut(self, node);
         self.around = outer;
         let lets = self.captures(&locals);
-        (!locals.is_empty()).then(|| quote!({ #lets #node }))
+        (!locals.is_empty()).then(|| ours!({ #lets #node }))
     }
 
     /// `let x = own_x.take();` for each local that is captured by value.
@@ -160,10 +165,10 @@ impl Rewriter<'_, '_> {
         if let Some(leaf) = &self.around.leaf {
             let jump = crate::ir::Jump { is_break, target };
             let number = leaf.jumps.iter().position(|each| *each == jump)? as u8;
-            return Some(quote!(return ::visible_async::__private::Flow::Jump(#number)));
+            return Some(ours!(return ::visible_async::__private::Flow::Jump(#number)));
         }
         let label = self.emitter.label(target, is_break);
-        Some(quote!(break #label #value))
+        Some(ours!(break #label #value))
     }
 
     fn landing(&mut self, label: Option<&syn::Label>, is_loop: bool, inside: impl FnOnce(&mut Self)) {
@@ -178,7 +183,7 @@ impl Rewriter<'_, '_> {
         }
         match node {
             Expr::Return(node) => {
-                let value = node.expr.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream);
+                let value = node.expr.as_ref().map_or_else(|| ours!(()), ToTokens::to_token_stream);
                 let span = node.return_token.span;
                 Some(if self.around.leaf.is_some() {
                     quote_spanned!(span=> return ::visible_async::__private::Flow::Return(#value))
@@ -206,15 +211,14 @@ impl Rewriter<'_, '_> {
         let value = self.emitter.value_name(local);
         for arm in &mut node.arms {
             let stays = !moves(&arm.pat);
-            self.visit_pat_mut(&mut arm.pat);
-            self.visit_expr_mut(&mut arm.body);
+            self.visit_arm_mut(arm);
             if stays {
                 let body = &arm.body;
-                *arm.body = syn::parse_quote!({ #own.put(#value); #body });
+                *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #own.put(#value); #body });
             }
         }
         let arms = &node.arms;
-        Some(quote!({ let #value = #own.take(); match #value { #(#arms)* } }))
+        Some(ours!({ let #value = #own.take(); match #value { #(#arms)* } }))
     }
 
     /// Input: `x = v`, where the slot of `x` may be empty  Output: `own_x.put(v)`
@@ -242,7 +246,7 @@ impl Rewriter<'_, '_> {
                 self.visit_expr_mut(&mut assign.left);
                 assign.to_token_stream()
             });
-            quote!(#assign;)
+            ours!(#assign;)
         });
         let assignments: TokenStream = assignments.collect();
         Some(quote_spanned!(span=> { let #pattern = #value; #assignments }))
@@ -259,7 +263,7 @@ impl Rewriter<'_, '_> {
             otherwise
         });
         let (pat, then, otherwise) = (&cond.pat, &node.then_branch, otherwise.iter());
-        Some(quote!({
+        Some(ours!({
             let #value = #own.take();
             if let #pat = #value #then else { #own.put(#value); #(#otherwise)* }
         }))
@@ -343,6 +347,40 @@ impl VisitMut for Rewriter<'_, '_> {
         }
     }
 
+    fn visit_block_mut(&mut self, node: &mut syn::Block) {
+        if self.around.inner || self.around.is_leaf {
+            visit_mut::visit_block_mut(self, node);
+            return;
+        }
+        let natives = self.emitter.natives.borrow().clone();
+        let mut stmts = Vec::new();
+        for mut stmt in std::mem::take(&mut node.stmts) {
+            let leave = self.emitter.leave_slots(leaving_stmt(self.emitter, &stmt));
+            self.visit_stmt_mut(&mut stmt);
+            if !leave.is_empty() {
+                stmts.push(syn::Stmt::Expr(Expr::Verbatim(leave), None));
+            }
+            stmts.push(stmt);
+        }
+        node.stmts = stmts;
+        *self.emitter.natives.borrow_mut() = natives;
+    }
+
+    fn visit_arm_mut(&mut self, node: &mut syn::Arm) {
+        self.visit_pat_mut(&mut node.pat);
+        if self.around.inner || self.around.is_leaf {
+            return self.visit_expr_mut(&mut node.body);
+        }
+        let natives = self.emitter.natives.borrow().clone();
+        let leave = self.emitter.leave_slots(leaving(self.emitter, &node.body));
+        self.visit_expr_mut(&mut node.body);
+        if !leave.is_empty() {
+            let body = &node.body;
+            *node.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #leave #body });
+        }
+        *self.emitter.natives.borrow_mut() = natives;
+    }
+
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
 }
@@ -386,12 +424,18 @@ fn plain(tokens: TokenStream, rewriter: &Rewriter<'_, '_>) -> TokenStream {
 struct Captured<'e, 'a> {
     emitter: &'e Emitter<'a>,
     locals: Vec<LocalId>,
+    by_value: bool,
+    /// A native local is captured as a place.
+    by_place: bool,
 }
 
 impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
     fn visit_ident(&mut self, ident: &'ast Ident) {
         let Some((local, Some(id))) = names::decode(ident) else { return };
-        let captured = self.emitter.facts.mentions.get(&id).is_some_and(|mention| mention.access == Access::Captured);
+        let Some(mention) = self.emitter.facts.mentions.get(&id) else { return };
+        let captured = mention.access == Access::Captured;
+        self.by_value |= captured;
+        self.by_place |= !captured && !self.emitter.is_slot_here(local);
         if captured && self.emitter.is_slot_here(local) && self.emitter.owns(local) && !self.locals.contains(&local) {
             self.locals.push(local);
         }
@@ -416,24 +460,24 @@ fn destructure(left: &Expr, parts: &mut Vec<(Ident, Expr)>) -> TokenStream {
     match crate::lower::place::bare(left) {
         Expr::Tuple(node) => {
             let elems: Vec<_> = node.elems.iter().map(|e| destructure(e, parts)).collect();
-            quote!((#(#elems,)*))
+            ours!((#(#elems,)*))
         }
         Expr::Array(node) => {
             let elems: Vec<_> = node.elems.iter().map(|e| destructure(e, parts)).collect();
-            quote!([#(#elems,)*])
+            ours!([#(#elems,)*])
         }
         Expr::Call(node) => {
             let (path, elems) = (&node.func, node.args.iter().map(|e| destructure(e, parts)).collect::<Vec<_>>());
-            quote!(#path(#(#elems,)*))
+            ours!(#path(#(#elems,)*))
         }
         Expr::Struct(node) => {
             let (path, rest) = (&node.path, &node.dot2_token);
             let fields: Vec<_> = node.fields.iter().map(|f| (f.member.clone(), destructure(&f.expr, parts))).collect();
-            let fields = fields.iter().map(|(member, pat)| quote!(#member: #pat,));
-            quote!(#path { #(#fields)* #rest })
+            let fields = fields.iter().map(|(member, pat)| ours!(#member: #pat,));
+            ours!(#path { #(#fields)* #rest })
         }
-        Expr::Infer(_) => quote!(_),
-        Expr::Range(node) if node.start.is_none() && node.end.is_none() => quote!(..),
+        Expr::Infer(_) => ours!(_),
+        Expr::Range(node) if node.start.is_none() && node.end.is_none() => ours!(..),
         other => {
             let name = super::step::ident(&format!("assigned{}", parts.len()));
             parts.push((name.clone(), other.clone()));
@@ -467,7 +511,75 @@ pub fn moves(pat: &syn::Pat) -> bool {
 
 /// The locals captured by value inside an expression.
 pub fn captured_in(emitter: &Emitter<'_>, node: &Expr) -> Vec<LocalId> {
-    let mut found = Captured { emitter, locals: Vec::new() };
+    let mut found = Captured { emitter, locals: Vec::new(), by_value: false, by_place: false };
     syn::visit::Visit::visit_expr(&mut found, node);
     found.locals
+}
+
+/// The locals that leave their slots in this statement, not counting the statements and arms inside it.
+struct Leaving<'e, 'a>(&'e Emitter<'a>, Vec<LocalId>);
+
+impl<'ast> syn::visit::Visit<'ast> for Leaving<'_, '_> {
+    fn visit_ident(&mut self, ident: &'ast Ident) {
+        let Some((local, Some(id))) = names::decode(ident) else { return };
+        if self.0.facts.mentions.get(&id).is_some_and(|mention| mention.native) && !self.1.contains(&local) {
+            self.1.push(local);
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        fn walk(this: &mut Leaving<'_, '_>, tokens: TokenStream) {
+            for token in tokens {
+                match token {
+                    TokenTree::Group(group) => walk(this, group.stream()),
+                    TokenTree::Ident(ident) => syn::visit::Visit::visit_ident(this, &ident),
+                    _ => {}
+                }
+            }
+        }
+        walk(self, mac.tokens.clone());
+    }
+
+    fn visit_block(&mut self, _: &'ast syn::Block) {}
+
+    fn visit_expr_closure(&mut self, node: &'ast syn::ExprClosure) {
+        syn::visit::Visit::visit_expr(&mut Inside(self), &node.body);
+    }
+
+    fn visit_expr_async(&mut self, node: &'ast syn::ExprAsync) {
+        syn::visit::Visit::visit_block(&mut Inside(self), &node.block);
+    }
+
+    fn visit_arm(&mut self, node: &'ast syn::Arm) {
+        self.visit_pat(&node.pat);
+    }
+}
+
+/// Inside closures and async blocks there are no statements of ours.
+struct Inside<'l, 'e, 'a>(&'l mut Leaving<'e, 'a>);
+
+impl<'ast> syn::visit::Visit<'ast> for Inside<'_, '_, '_> {
+    fn visit_ident(&mut self, ident: &'ast Ident) {
+        self.0.visit_ident(ident);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        self.0.visit_macro(mac);
+    }
+}
+
+/// The locals that leave their slots in an expression.
+pub fn leaving(emitter: &Emitter<'_>, expr: &Expr) -> Vec<LocalId> {
+    use syn::visit::Visit as _;
+    let mut leaving = Leaving(emitter, Vec::new());
+    leaving.visit_expr(expr);
+    leaving.1
+}
+
+/// The locals that leave their slots in a statement.
+pub fn leaving_stmt(emitter: &Emitter<'_>, stmt: &syn::Stmt) -> Vec<LocalId> {
+    use syn::visit::Visit as _;
+    let mut leaving = Leaving(emitter, Vec::new());
+    leaving.visit_stmt(stmt);
+    leaving.1
 }

@@ -3,8 +3,10 @@
 //! An arm is the source's own nest of blocks, with what was executed before the segment replaced by the owners of the locals that
 //! are live: `let own_x = x.own();`. So every way out of the arm (`return`, `?`, `break`, the end of a block, a panic) drops what
 //! the source drops there, in its order, by Rust's own rules. A transition to another segment keeps the owners' values instead.
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::format_ident;
 use syn::{Expr, Lifetime, Pat, visit_mut::VisitMut};
 
 use super::place::{self, Around, Rewriter};
@@ -28,6 +30,8 @@ pub struct Emitter<'a> {
     /// The segment whose arm is being emitted.
     pub seg: SegId,
     owners: Vec<LocalId>,
+    /// Locals that have left their slots for native ones.
+    pub natives: std::cell::RefCell<BTreeSet<LocalId>>,
     targets: Vec<(Target, bool)>,
 }
 
@@ -38,8 +42,8 @@ pub fn ident(name: &str) -> Ident {
 
 impl<'a> Emitter<'a> {
     /// For one machine.
-    pub const fn new(facts: &'a Facts, layout: &'a Layout, locals: &'a [Local], state: Ident) -> Self {
-        Emitter { facts, layout, locals, state, seg: SegId(0), owners: Vec::new(), targets: Vec::new() }
+    pub fn new(facts: &'a Facts, layout: &'a Layout, locals: &'a [Local], state: Ident) -> Self {
+        Emitter { facts, layout, locals, state, seg: SegId(0), owners: Vec::new(), natives: std::cell::RefCell::new(BTreeSet::new()), targets: Vec::new() }
     }
 
     /// The name of a local at a mention with this span.
@@ -76,7 +80,7 @@ impl<'a> Emitter<'a> {
 
     /// Whether mentions of the local go to its slot in this arm.
     pub fn is_slot_here(&self, local: LocalId) -> bool {
-        self.layout.has_slot(local) && !self.layout.native.contains(&(self.seg, local))
+        self.layout.has_slot(local) && !self.natives.borrow().contains(&local)
     }
 
     /// Whether this arm has the owner of the local.
@@ -88,7 +92,7 @@ impl<'a> Emitter<'a> {
     pub fn take_native(&self, local: LocalId) -> TokenStream {
         let (name, own) = (self.bound(local), self.owner(local));
         let mutability = self.locals[local.0].mutable.then(<syn::Token![mut]>::default);
-        quote!(let #mutability #name = #own.take();)
+        ours!(let #mutability #name = #own.take();)
     }
 
     /// The target of a jump in native code.
@@ -104,6 +108,37 @@ impl<'a> Emitter<'a> {
     pub fn label(&self, target: TargetId, is_break: bool) -> Lifetime {
         let number = if target.0 == 0 { String::new() } else { (target.0 + 1).to_string() };
         Lifetime::new(&format!("'{}{number}", if is_break { "leave" } else { "next" }), Span::mixed_site())
+    }
+
+    /// `let mut x_value;`, if `x` leaves its slot later in this arm: it is dropped where `x` would be.
+    fn declare_value(&self, local: LocalId) -> TokenStream {
+        let leaves = |m: &crate::flow::Mention| m.native && m.local == local && m.seg == self.seg;
+        if !self.facts.mentions.values().any(leaves) {
+            return TokenStream::new();
+        }
+        let value = self.value_name(local);
+        ours!(let mut #value;)
+    }
+
+    /// `x_value = own_x.take();` for the locals that leave their slots in this statement; from here on they are native.
+    pub fn leave_slots(&self, found: Vec<LocalId>) -> TokenStream {
+        let mut out = TokenStream::new();
+        for local in found {
+            if self.is_slot_here(local) && self.owns(local) {
+                self.natives.borrow_mut().insert(local);
+                let (value, own) = (self.value_name(local), self.owner(local));
+                out.extend(ours!(#value = #own.take();));
+            }
+        }
+        out
+    }
+
+    /// Runs `inside`; what leaves its slot there is back in it afterwards, for the code of other paths.
+    pub fn branching<R>(&mut self, inside: impl FnOnce(&mut Self) -> R) -> R {
+        let natives = self.natives.borrow().clone();
+        let result = inside(self);
+        *self.natives.borrow_mut() = natives;
+        result
     }
 
     /// The local that a `match` or `if let` may move out of, if its slot is ours.
@@ -138,16 +173,13 @@ impl<'a> Emitter<'a> {
             return self.own_dead(local);
         }
         let (name, own) = (self.bound(local), self.owner(local));
-        if self.layout.native.contains(&(self.seg, local)) {
-            let mutability = self.locals[local.0].mutable.then(<syn::Token![mut]>::default);
-            return quote!(let #mutability #name = #name.read(););
-        }
         self.owners.push(local);
+        let value = self.declare_value(local);
         if seg.maybe.contains(&local) {
             let flag = self.flag(local);
-            return quote!(let #own = #name.own_if(#flag.get()););
+            return ours!(let #own = #name.own_if(#flag.get()); #value);
         }
-        quote!(let #own = #name.own();)
+        ours!(let #own = #name.own(); #value)
     }
 
     /// A local in scope without a value: it may be assigned again.
@@ -158,17 +190,17 @@ impl<'a> Emitter<'a> {
         }
         self.owners.push(local);
         let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
-        quote!(let #own = #slot.own_empty(); let #name = #own.slot();)
+        ours!(let #own = #slot.own_empty(); let #name = #own.slot();)
     }
 
     /// The slot of a local that this arm declares.
     fn slot(&self, local: LocalId) -> TokenStream {
         if self.layout.stack.contains(&local) {
             let name = stack_name(self.layout, local);
-            return quote!(#name);
+            return ours!(#name);
         }
         let (state, accessor) = (&self.state, accessor(self.layout, local));
-        quote!(#state::#accessor(state))
+        ours!(#state::#accessor(state))
     }
 
     /// Goes to another segment.
@@ -177,11 +209,11 @@ impl<'a> Emitter<'a> {
         let kept: Vec<LocalId> = self.owners.iter().copied().filter(|local| target.live.contains(local)).collect();
         let flags = kept.iter().filter(|local| target.maybe.contains(local)).map(|local| {
             let (flag, own) = (self.flag(*local), self.owner(*local));
-            quote!(#flag.set(#own.is_live());)
+            ours!(#flag.set(#own.is_live());)
         });
         let kept = kept.iter().map(|local| self.owner(*local));
         let (state, tag) = (&self.state, tag(&self.layout.states[seg.0].name));
-        quote!(#(#flags)* #(#kept.keep();)* #state::#tag(state); continue 'machine;)
+        ours!(#(#flags)* #(#kept.keep();)* #state::#tag(state); continue 'machine;)
     }
 
     /// The arm of a segment, without its pattern.
@@ -189,27 +221,28 @@ impl<'a> Emitter<'a> {
         self.seg = seg;
         self.owners.clear();
         self.targets.clear();
+        self.natives.borrow_mut().clear();
         let state = self.state.clone();
         let run = matches!(self.facts.segs[seg.0].kind, SegKind::Start | SegKind::Suspend);
-        let run = run.then(|| quote!(#state::run(state);));
+        let run = run.then(|| ours!(#state::run(state);));
         let poll = find_suspend(body, seg).map(|suspend| {
             let name = self.bound(suspend.local);
-            quote!(let ::core::task::Poll::Ready(output) = #name.poll(cx) else { return ::core::task::Poll::Pending };)
+            ours!(let ::core::task::Poll::Ready(output) = #name.poll(cx) else { return ::core::task::Poll::Pending };)
         });
         let owners: TokenStream = arguments.iter().map(|local| self.own(*local)).collect();
         let value = self.block(body, seg != SegId(0), true);
         let ends = body.meet.after == Some(seg);
-        let end = if ends { quote!(let result = #value; return ::core::task::Poll::Ready(result);) } else { value };
-        quote!(#poll #run #owners #end)
+        let end = if ends { ours!(let result = #value; return ::core::task::Poll::Ready(result);) } else { value };
+        ours!(#poll #run #owners #end)
     }
 
     fn node(&mut self, node: &Node, resume: bool, want: bool) -> TokenStream {
         match node {
             Node::Native(expr) => {
                 let expr = self.native(expr);
-                quote!(#expr)
+                ours!(#expr)
             }
-            Node::Suspend(suspend) => self.suspend(suspend, resume),
+            Node::Suspend(suspend) => self.suspend(suspend, resume, want),
             Node::Block(block) => {
                 let tokens = if self.joins(&block.meet, resume) { TokenStream::new() } else { self.block(block, resume, want) };
                 self.meet(&block.meet, tokens, resume)
@@ -225,7 +258,7 @@ impl<'a> Emitter<'a> {
             Node::Loop(node) => {
                 if !resume {
                     let goto = node.head.map(|head| self.goto(head));
-                    return quote!({ #goto });
+                    return ours!({ #goto });
                 }
                 let tokens = if self.joins(&node.meet, resume) { TokenStream::new() } else { self.loop_node(node) };
                 self.meet(&node.meet, tokens, resume)
@@ -242,43 +275,42 @@ impl<'a> Emitter<'a> {
         let Some(join) = meet.join else { return tokens };
         let value = meet.value.map(|local| self.slot(local));
         if resume && join == self.seg {
-            return value.map_or_else(|| quote!({}), |slot| quote!(#slot.read()));
+            return value.map_or_else(|| ours!({}), |slot| ours!(#slot.read()));
         }
         let goto = self.goto(join);
         match value {
-            Some(slot) => quote!({ #slot.fill(#tokens).keep(); #goto }),
-            None => quote!({ #tokens; #goto }),
+            Some(slot) => ours!({ #slot.fill(#tokens).keep(); #goto }),
+            None => ours!({ #tokens; #goto }),
         }
     }
 
-    fn suspend(&self, suspend: &Suspend, resume: bool) -> TokenStream {
+    fn suspend(&self, suspend: &Suspend, resume: bool, want: bool) -> TokenStream {
         if resume {
             return self.output(suspend);
         }
         let Some(seg) = suspend.seg else { return TokenStream::new() };
         let future = match &suspend.leaf {
-            Some(leaf) => self.leaf(&suspend.future, leaf),
+            Some(leaf) => self.leaf(&suspend.future, leaf, want),
             None => {
                 let future = self.native(&suspend.future);
-                quote!(::core::future::IntoFuture::into_future(#future))
+                ours!(::core::future::IntoFuture::into_future(#future))
             }
         };
         let (slot, goto) = (self.slot(suspend.local), self.goto(seg));
         let name = self.bound(suspend.local);
-        quote!({ let #name = #future; #slot.fill(#name).keep(); #goto })
+        ours!({ let #name = #future; #slot.fill(#name).keep(); #goto })
     }
 
     /// What a future was ready with.
     fn output(&self, suspend: &Suspend) -> TokenStream {
         let name = self.bound(suspend.local);
-        let Some(leaf) = suspend.leaf.as_ref().filter(|leaf| leaf.flows) else { return quote!({ ::core::mem::drop(#name.own()); output }) };
+        let Some(leaf) = suspend.leaf.as_ref().filter(|leaf| leaf.flows) else { return ours!(#name.finish(output)) };
         let jumps = leaf.jumps.iter().enumerate().map(|(number, jump)| {
             let (number, label) = (number as u8, self.label(jump.target, jump.is_break));
-            quote!(::visible_async::__private::Flow::Jump(#number) => break #label,)
+            ours!(::visible_async::__private::Flow::Jump(#number) => break #label,)
         });
-        quote!({
-            ::core::mem::drop(#name.own());
-            match output {
+        ours!({
+            match #name.finish(output) {
                 ::visible_async::__private::Flow::Value(value) => value,
                 ::visible_async::__private::Flow::Return(value) => return ::core::task::Poll::Ready(value),
                 #(#jumps)*
@@ -287,13 +319,15 @@ impl<'a> Emitter<'a> {
         })
     }
 
-    fn leaf(&self, expr: &Expr, leaf: &crate::ir::Leaf) -> TokenStream {
+    fn leaf(&self, expr: &Expr, leaf: &crate::ir::Leaf, want: bool) -> TokenStream {
         let captured = place::captured_in(self, expr);
         let lets: TokenStream = captured.iter().map(|local| self.take_native(*local)).collect();
         let around = Around { is_leaf: true, leaf: leaf.flows.then(|| leaf.clone()), native: captured.into_iter().collect(), ..Around::default() };
         let expr = self.rewrite(expr, around);
-        let value = if leaf.flows { quote!(::visible_async::__private::Flow::Value(#expr)) } else { quote!(#expr) };
-        quote!({ #lets async move { #value } })
+        // What a statement's value borrows dies with it.
+        let expr = if want { ours!(#expr) } else { ours!({ #expr; }) };
+        let value = if leaf.flows { ours!(::visible_async::__private::Flow::Value(#expr)) } else { expr };
+        ours!({ #lets async move { #value } })
     }
 
     /// A scope. `resume`: the segment begins somewhere inside.
@@ -326,31 +360,39 @@ impl<'a> Emitter<'a> {
         if let Some(target) = &block.target {
             self.targets.pop();
             let label = self.label(target.id, true);
-            return quote!(#label: { #tokens });
+            let tokens = braced(block, tokens);
+            return ours!(#label: #tokens);
         }
-        quote!({ #tokens })
+        braced(block, tokens)
     }
 
     fn tail(&mut self, block: &Block, tail: &Node, resume: bool, want: bool) -> TokenStream {
+        let leave = if let Node::Native(expr) = tail { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
         let value = self.node(tail, resume, want);
         if !want && matches!(tail, Node::Native(_)) {
-            return quote!(#value;);
+            return ours!(#leave #value;);
         }
         // The temporaries of an expression's value die before the temporaries that have names.
-        if block.is_expr && matches!(tail, Node::Native(_)) { quote!(let value = #value; value) } else { value }
+        if block.is_expr && matches!(tail, Node::Native(_)) { ours!(#leave let value = #value; value) } else { ours!(#leave #value) }
     }
 
     /// A statement, and whether the next one belongs to this segment.
     fn stmt(&mut self, stmt: &Stmt, resume: bool) -> (TokenStream, bool) {
         match stmt {
-            Stmt::Native(stmt) => (self.native_stmt(stmt), true),
+            Stmt::Native(stmt) => {
+                let leave = self.leave_slots(place::leaving_stmt(self, stmt));
+                let tokens = self.native_stmt(stmt);
+                (ours!(#leave #tokens), true)
+            }
             Stmt::Expr(node) => {
                 let tokens = self.node(node, resume, false);
-                (quote!(#tokens;), self.goes_on(node))
+                (ours!(#tokens;), self.goes_on(node))
             }
             Stmt::Let { pat, ty, init } => {
+                let leave = if let Node::Native(expr) = init { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
                 let value = self.let_value(init, resume);
-                if self.goes_on(init) { (self.bind(pat, ty.as_ref(), value), true) } else { (quote!(#value;), false) }
+                let tokens = if self.goes_on(init) { self.bind(pat, ty.as_ref(), value) } else { ours!(#value;) };
+                (ours!(#leave #tokens), self.goes_on(init))
             }
         }
     }
@@ -360,7 +402,7 @@ impl<'a> Emitter<'a> {
             && let Some(local) = self.moved_scrutinee(expr, &Around::default())
         {
             let own = self.owner(local);
-            return quote!(#own.take());
+            return ours!(#own.take());
         }
         self.node(init, resume, true)
     }
@@ -379,7 +421,7 @@ impl<'a> Emitter<'a> {
         let syn::Stmt::Local(local) = stmt else {
             let mut stmt = stmt.clone();
             Rewriter { emitter: self, around: Around::default() }.visit_stmt_mut(&mut stmt);
-            return quote!(#stmt);
+            return ours!(#stmt);
         };
         let (pat, ty) = match &local.pat {
             Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
@@ -389,21 +431,35 @@ impl<'a> Emitter<'a> {
         let value = self.let_value(&Node::Native((*init.expr).clone()), false);
         let Some((_, diverge)) = &init.diverge else { return self.bind(pat, ty, value) };
         let (diverge, names, after) = (self.native(diverge), self.pattern(&local.pat), self.settle(pat));
-        quote!(let #names = #value else #diverge; #after)
+        ours!(let #names = #value else #diverge; #after)
     }
 
-    /// `let x;`
+    /// `let x;`, `let (x, y);`
     fn declare(&mut self, pat: &Pat, ty: Option<&syn::Type>) -> TokenStream {
-        let slots: Vec<LocalId> = pattern::bindings(pat).iter().map(|b| b.local).filter(|l| self.layout.has_slot(*l)).collect();
-        let [local] = slots[..] else {
+        let bound = pattern::bindings(pat);
+        if !bound.iter().any(|b| self.layout.has_slot(b.local)) {
             let pat = self.pattern(pat);
             let ty = ty.iter();
-            return quote!(let #pat #(: #ty)*;);
+            return ours!(let #pat #(: #ty)*;);
+        }
+        let types: Vec<Option<&syn::Type>> = match (ty, &bound[..]) {
+            (Some(syn::Type::Tuple(tuple)), _) if tuple.elems.len() == bound.len() => tuple.elems.iter().map(Some).collect(),
+            (ty, [_]) => vec![ty],
+            _ => vec![None; bound.len()],
         };
+        bound.iter().zip(types).map(|(binding, ty)| self.declare_one(binding, ty)).collect()
+    }
+
+    fn declare_one(&mut self, binding: &pattern::Binding, ty: Option<&syn::Type>) -> TokenStream {
+        let (local, name) = (binding.local, self.bound(binding.local));
+        if !self.layout.has_slot(local) {
+            let (mutability, ty) = (binding.mutable.then(<syn::Token![mut]>::default), ty.iter());
+            return ours!(let #mutability #name #(: #ty)*;);
+        }
         self.owners.push(local);
-        let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
-        let ty = ty.map_or_else(|| quote!(_), |ty| quote!(#ty));
-        quote!(let #own = ::visible_async::__private::Slot::<#ty>::own_empty(#slot); let #name = #own.slot();)
+        let (own, slot, native) = (self.owner(local), self.slot(local), self.declare_value(local));
+        let ty = ty.map_or_else(|| ours!(_), |ty| ours!(#ty));
+        ours!(let #own = ::visible_async::__private::Slot::<#ty>::own_empty(#slot); let #name = #own.slot(); #native)
     }
 
     /// `let pat: ty = value;`
@@ -416,18 +472,20 @@ impl<'a> Emitter<'a> {
         {
             let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
             self.owners.push(local);
+            let native = self.declare_value(local);
             return match ty {
-                Some(ty) => quote! {
+                Some(ty) => ours!{
                     let #own = ::visible_async::__private::Slot::<#ty>::fill(#slot, #value);
                     let #name = #own.slot();
+                    #native
                 },
-                None => quote!(let #own = #slot.fill(#value); let #name = #own.slot();),
+                None => ours!(let #own = #slot.fill(#value); let #name = #own.slot(); #native),
             };
         }
         let names = self.pattern(pat);
         let ty = ty.iter();
         let after = self.settle(pat);
-        quote!(let #names #(: #ty)* = #value; #after)
+        ours!(let #names #(: #ty)* = #value; #after)
     }
 
     /// The names of a pattern that have slots move there, the others stay behind them in their order.
@@ -440,10 +498,11 @@ impl<'a> Emitter<'a> {
             if self.layout.has_slot(local) {
                 let (own, slot) = (self.owner(local), self.slot(local));
                 self.owners.push(local);
-                tokens.extend(quote!(let #own = #slot.fill(#name); let #name = #own.slot();));
+                let native = self.declare_value(local);
+                tokens.extend(ours!(let #own = #slot.fill(#name); let #name = #own.slot(); #native));
             } else {
                 let mutability = binding.mutable.then(<syn::Token![mut]>::default);
-                tokens.extend(quote!(let #mutability #name = #name;));
+                tokens.extend(ours!(let #mutability #name = #name;));
             }
         }
         tokens
@@ -459,41 +518,43 @@ impl<'a> Emitter<'a> {
             let owners = if let Expr::Let(cond) = &branch.cond { self.own_all(&cond.pat) } else { TokenStream::new() };
             let then = self.block(&branch.then, true, want);
             self.owners.truncate(mark);
-            return if owners.is_empty() { then } else { quote!({ #owners #then }) };
+            return if owners.is_empty() { then } else { ours!({ #owners #then }) };
         }
         if let Some(otherwise) = branch.otherwise.as_ref().filter(|_| resume) {
             return self.node(otherwise, true, want);
         }
         let Expr::Let(cond) = &branch.cond else {
-            let (cond, then) = (self.native(&branch.cond), self.block(&branch.then, false, want));
-            let otherwise = branch.otherwise.as_ref().map(|node| self.otherwise(node, want));
-            return quote!(if #cond #then #otherwise);
+            let leave = self.leave_slots(place::leaving(self, &branch.cond));
+            let cond = self.native(&branch.cond);
+            let then = self.branching(|this| this.block(&branch.then, false, want));
+            let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.otherwise(node, want)));
+            return if leave.is_empty() { ours!(if #cond #then #otherwise) } else { ours!({ #leave if #cond #then #otherwise }) };
         };
         let moved = self.moved_scrutinee(&cond.expr, &Around::default());
         let (take, scrutinee, put) = self.scrutinee(&cond.expr, moved);
         let pat = self.pattern(&cond.pat);
         let settle = self.settle(&cond.pat);
-        let then = self.block(&branch.then, false, want);
+        let then = self.branching(|this| this.block(&branch.then, false, want));
         self.owners.truncate(mark);
-        let otherwise = branch.otherwise.as_ref().map(|node| self.node(node, false, want));
-        let otherwise = (otherwise.is_some() || put.is_some()).then(|| quote!(else { #put #otherwise }));
-        let branch = quote!(if let #pat = #scrutinee { #settle #then } #otherwise);
-        if take.is_some() { quote!({ #take #branch }) } else { branch }
+        let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.node(node, false, want)));
+        let otherwise = (otherwise.is_some() || put.is_some()).then(|| ours!(else { #put #otherwise }));
+        let branch = ours!(if let #pat = #scrutinee { #settle #then } #otherwise);
+        if take.is_some() { ours!({ #take #branch }) } else { branch }
     }
 
     fn otherwise(&mut self, node: &Node, want: bool) -> TokenStream {
         let tokens = self.node(node, false, want);
-        quote!(else { #tokens })
+        ours!(else { #tokens })
     }
 
     /// A scrutinee that is moved out of its slot for the match, and put back where the match does not move it.
     fn scrutinee(&self, expr: &Expr, moved: Option<LocalId>) -> (Option<TokenStream>, TokenStream, Option<TokenStream>) {
         let Some(local) = moved else {
             let expr = self.native(expr);
-            return (None, quote!(#expr), None);
+            return (None, ours!(#expr), None);
         };
         let (own, value) = (self.owner(local), self.value_name(local));
-        (Some(quote!(let #value = #own.take();)), quote!(#value), Some(quote!(#own.put(#value);)))
+        (Some(ours!(let #value = #own.take();)), ours!(#value), Some(ours!(#own.put(#value);)))
     }
 
     fn match_node(&mut self, node: &Match, resume: bool, want: bool) -> TokenStream {
@@ -502,7 +563,7 @@ impl<'a> Emitter<'a> {
             let owners = self.own_all(&arm.pat);
             let body = self.node(&arm.body, true, want);
             self.owners.truncate(mark);
-            return quote!({ #owners #body });
+            return ours!({ #owners #body });
         }
         let moved = self.moved_scrutinee(&node.scrutinee, &Around::default());
         let (take, scrutinee, put) = self.scrutinee(&node.scrutinee, moved);
@@ -513,12 +574,16 @@ impl<'a> Emitter<'a> {
             let guard = arm.guard.iter().map(|guard| self.rewrite(guard, Around { native: native.clone(), ..Around::default() })).collect::<Vec<_>>();
             let put = put.as_ref().filter(|_| !place::moves(&arm.pat));
             let settle = self.settle(&arm.pat);
-            let body = self.node(&arm.body, false, want);
+            let body = self.branching(|this| {
+                let leave = if let Node::Native(expr) = &arm.body { this.leave_slots(place::leaving(this, expr)) } else { TokenStream::new() };
+                let body = this.node(&arm.body, false, want);
+                ours!(#leave #body)
+            });
             self.owners.truncate(mark);
-            arms.extend(quote!(#pat #(if #guard)* => { #put #settle #body }));
+            arms.extend(ours!(#pat #(if #guard)* => { #put #settle #body }));
         }
-        let node = quote!(match #scrutinee { #arms });
-        if take.is_some() { quote!({ #take #node }) } else { node }
+        let node = ours!(match #scrutinee { #arms });
+        if take.is_some() { ours!({ #take #node }) } else { node }
     }
 
     fn loop_node(&mut self, node: &Loop) -> TokenStream {
@@ -527,10 +592,17 @@ impl<'a> Emitter<'a> {
         self.targets.pop();
         let (leave, next) = (self.label(node.target.id, true), self.label(node.target.id, false));
         let text = body.to_string();
-        let body = if has_label(&text, &next) { quote!(#next: #body) } else { body };
+        let body = if has_label(&text, &next) { ours!(#next: #body) } else { body };
         let head = node.head.map(|head| self.goto(head)).filter(|_| node.body.meet.after == Some(self.seg) || has_label(&text, &next));
-        if has_label(&text, &leave) { quote!(#leave: { #body #head }) } else { quote!({ #body #head }) }
+        if has_label(&text, &leave) { ours!(#leave: { #body #head }) } else { ours!({ #body #head }) }
     }
+}
+
+/// The braces of a block, with the edition of the user's.
+fn braced(block: &Block, tokens: TokenStream) -> TokenStream {
+    let mut group = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, tokens);
+    group.set_span(block.braces.unwrap_or_else(Span::mixed_site));
+    proc_macro2::TokenTree::Group(group).into()
 }
 
 fn has_label(text: &str, label: &Lifetime) -> bool {

@@ -40,6 +40,10 @@ pub struct Builder {
     pub(super) locals: Vec<Local>,
     /// The mentions of the statement at hand.
     pub(super) statement: BTreeSet<LocalId>,
+    /// The node at which the statement at hand begins.
+    pub(super) start: usize,
+    /// The local that the assignment at hand overwrites.
+    pub(super) overwritten: Option<LocalId>,
     /// The numbers of the open scopes.
     pub(super) scope_ids: Vec<usize>,
     pub(super) scope_count: usize,
@@ -59,6 +63,8 @@ pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>) -
         landings: Vec::new(),
         locals: std::mem::take(locals),
         statement: BTreeSet::new(),
+        start: 0,
+        overwritten: None,
         scope_ids: vec![0],
         scope_count: 1,
         inner: 0,
@@ -196,10 +202,13 @@ impl Builder {
     }
 
     /// Ends a construct: the code after it belongs to one segment, or to a new one where several meet.
-    fn end(&mut self, ends: &[(usize, SegId)], want: bool, name: &str, span: proc_macro2::Span) -> Meet {
+    fn end(&mut self, ends: &[(usize, SegId)], want: bool, begun: usize, span: proc_macro2::Span) -> Meet {
         let segs: BTreeSet<SegId> = ends.iter().map(|(_, seg)| *seg).collect();
         self.meet(ends);
-        if segs.len() < 2 {
+        // rustc infers types in the order of the arms: what comes after the construct must not stand before a part of it.
+        let last = self.facts.segs.len() - 1;
+        let in_order = segs.first().is_none_or(|seg| begun > last || seg.0 == last);
+        if segs.len() < 2 && in_order {
             if let Some(seg) = segs.first() {
                 self.seg = *seg;
             }
@@ -207,8 +216,8 @@ impl Builder {
         }
         let value = want.then(|| {
             let local = LocalId(self.locals.len());
-            let (name, temp) = (name.to_string(), true);
-            self.locals.push(Local { name, span, mutable: false, ty: None, inner: false, temp });
+            let (name, temp) = ("value".to_string(), true);
+            self.locals.push(Local { name, span, mutable: false, ty: None, inner: false, temp, once: false });
             self.event(Event::Init(local));
             local
         });
@@ -225,6 +234,7 @@ impl Builder {
 
     /// Walks a scope; `want`: its value is used.
     pub(super) fn block(&mut self, block: &mut Block, want: bool) {
+        let begun = self.facts.segs.len();
         if let Some(target) = &block.target {
             self.land(target, None, false);
         }
@@ -242,7 +252,7 @@ impl Builder {
         }
         let labelled = block.target.is_some();
         block.meet = if labelled || ends.len() != 1 {
-            self.end(&ends, want, "value", proc_macro2::Span::mixed_site())
+            self.end(&ends, want, begun, proc_macro2::Span::mixed_site())
         } else {
             Meet { join: None, value: None, after: Some(self.seg) }
         };
@@ -257,7 +267,10 @@ impl Builder {
     /// Locals that a statement mentions together may borrow from each other.
     pub(super) fn statement(&mut self, inside: impl FnOnce(&mut Self)) {
         let outer = std::mem::take(&mut self.statement);
+        let start = std::mem::replace(&mut self.start, self.graph.events.len());
+        self.event(Event::None);
         inside(self);
+        self.start = start;
         for local in &self.statement {
             self.facts.together.entry(*local).or_default().extend(self.statement.iter().copied());
         }
@@ -270,9 +283,22 @@ impl Builder {
             Stmt::Expr(node) => this.node(node, false),
             Stmt::Let { pat, init, .. } => {
                 this.node(init, true);
+                let guard = match init {
+                    Node::Native(expr) => super::native::makes_guard(expr, &this.facts.guards),
+                    Node::Suspend(suspend) => crate::lower::policy::guard(&suspend.name),
+                    _ => false,
+                };
+                if guard {
+                    this.guards(pat);
+                }
                 this.bind_value(pat, if let Node::Native(expr) = init { Some(expr) } else { None });
             }
         });
+    }
+
+    /// The names of a pattern hold guards.
+    pub(super) fn guards(&mut self, pat: &Pat) {
+        self.facts.guards.extend(pattern::bindings(pat).iter().map(|binding| binding.local));
     }
 
     /// `let pat = value`.
@@ -338,6 +364,7 @@ impl Builder {
     }
 
     fn branch(&mut self, branch: &mut If, want: bool) {
+        let begun = self.facts.segs.len();
         let mut ends = Vec::new();
         let start = std::cell::Cell::new((0, self.seg, true));
         self.scoped(|this| {
@@ -354,7 +381,7 @@ impl Builder {
             self.node(otherwise, want);
         }
         ends.extend(self.here());
-        branch.meet = self.end(&ends, want && branch.otherwise.is_some(), "value", span_of(&branch.cond));
+        branch.meet = self.end(&ends, want && branch.otherwise.is_some(), begun, span_of(&branch.cond));
     }
 
     /// A condition, up to where it holds or not; its names are bound by `matched_in`.
@@ -378,6 +405,7 @@ impl Builder {
     }
 
     fn match_node(&mut self, node: &mut Match, want: bool) {
+        let begun = self.facts.segs.len();
         self.scrutinee(&node.scrutinee);
         let (start, seg) = (self.event(Event::None), self.seg);
         let reached = self.reached;
@@ -394,10 +422,11 @@ impl Builder {
             });
             ends.extend(self.here());
         }
-        node.meet = self.end(&ends, want, "value", span_of(&node.scrutinee));
+        node.meet = self.end(&ends, want, begun, span_of(&node.scrutinee));
     }
 
     fn loop_node(&mut self, node: &mut Loop, want: bool) {
+        let begun = self.facts.segs.len();
         node.head = Some(self.boundary(SegKind::Head, &format!("{:?}", node.kind)));
         let head = self.at;
         self.land(&node.target, Some(head), true);
@@ -410,7 +439,7 @@ impl Builder {
         }
         let breaks = self.landings.pop().map(|landing| landing.breaks).unwrap_or_default();
         let want = want && node.kind == crate::ir::LoopKind::Loop;
-        node.meet = self.end(&breaks, want, "value", proc_macro2::Span::mixed_site());
+        node.meet = self.end(&breaks, want, begun, proc_macro2::Span::mixed_site());
     }
 
     /// A mention in the source.
@@ -420,7 +449,7 @@ impl Builder {
             return;
         }
         self.statement.insert(local);
-        let mention = Mention { local, role, seg: self.seg, access: Access::Place, sure: false, ambiguous: false };
+        let mention = Mention { local, role, seg: self.seg, access: Access::Place, sure: false, ambiguous: false, native: false, start: self.start };
         self.facts.mentions.insert(id, mention);
         self.event(Event::Mention(id));
     }

@@ -43,6 +43,9 @@ impl Builder {
             self.expr(diverge, Use::Value);
             (self.at, self.seg, self.reached) = (start, seg, true);
         }
+        if makes_guard(&init.expr, &self.facts.guards) {
+            self.guards(&local.pat);
+        }
         self.bind_value(&local.pat, (!simple).then_some(&init.expr));
     }
 
@@ -114,14 +117,25 @@ impl Builder {
             }
             Expr::Binary(node) => self.binary(node),
             Expr::Assign(node) => {
+                let outer = std::mem::replace(&mut self.overwritten, local_of(&node.left));
                 self.expr(&node.right, Use::Value);
+                self.overwritten = outer;
                 self.assign(&node.left);
             }
             Expr::MethodCall(node) => {
-                self.expr(&node.receiver, Use::Receiver(policy::consumes(&node.method.to_string())));
+                // `x = x.m(..)`: the old value is gone either way.
+                let overwritten = self.overwritten.is_some() && local_of(&node.receiver) == self.overwritten;
+                let name = node.method.to_string();
+                let role = if policy::borrows(&name) { Use::Place } else { Use::Receiver(policy::consumes(&name)) };
+                self.expr(&node.receiver, if overwritten { Use::Receiver(true) } else { role });
                 node.args.iter().for_each(|arg| self.expr(arg, Use::Value));
             }
-            Expr::Call(node) => std::iter::once(&*node.func).chain(&node.args).for_each(|e| self.expr(e, Use::Value)),
+            Expr::Call(node) => {
+                // A closure in a local is called by reference, unless it is `FnOnce`.
+                let once = local_of(&node.func).is_some_and(|local| self.locals[local.0].once);
+                self.expr(&node.func, if local_of(&node.func).is_some() { Use::Receiver(once) } else { Use::Value });
+                node.args.iter().for_each(|e| self.expr(e, Use::Value));
+            }
             Expr::Closure(_) | Expr::Async(_) => self.captures(expr),
             Expr::Macro(node) => self.macro_mentions(&node.mac),
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Try(_) => self.leaving(expr),
@@ -387,6 +401,8 @@ impl Builder {
             landings: Vec::new(),
             locals: std::mem::take(&mut self.locals),
             statement: BTreeSet::new(),
+            start: 0,
+            overwritten: None,
             scope_ids: vec![0],
             scope_count: 1,
             inner: 1,
@@ -396,25 +412,57 @@ impl Builder {
         inside(&mut found);
         self.locals = found.locals;
         let mentions = found.facts.mentions;
-        let mut by_value: BTreeMap<LocalId, bool> = BTreeMap::new();
+        let mut by_value: BTreeMap<LocalId, Use> = BTreeMap::new();
         for mention in mentions.values() {
-            let moves = by_move || matches!(mention.role, Use::Value | Use::Receiver(true));
-            *by_value.entry(mention.local).or_default() |= moves;
+            let role = match mention.role {
+                _ if by_move => Use::Value,
+                Use::Value | Use::Receiver(true) => Use::Value,
+                Use::Receiver(false) | Use::Part | Use::Unknown => Use::Unknown,
+                _ => Use::Place,
+            };
+            let all = by_value.entry(mention.local).or_insert(role);
+            *all = match (*all, role) {
+                (Use::Value, _) | (_, Use::Value) => Use::Value,
+                (Use::Unknown, _) | (_, Use::Unknown) => Use::Unknown,
+                _ => Use::Place,
+            };
         }
         // One event per local: the first of its mentions stands for all.
-        for (local, moves) in by_value {
-            let role = if moves { Use::Value } else { Use::Place };
+        for (local, role) in by_value {
             let own = mentions.iter().filter(|(_, mention)| mention.local == local);
             let all: Vec<_> = own.map(|(id, mention)| (*id, mention.clone())).collect();
             let Some((first, _)) = all.first() else { continue };
             self.mention(&names::mention(local, *first, proc_macro2::Span::call_site()), role);
             for (id, mention) in &all[1..] {
                 self.facts.captured.insert(*id, *first);
-                self.facts.mentions.insert(*id, super::Mention { role, seg: self.seg, ..mention.clone() });
+                self.facts.mentions.insert(*id, super::Mention { role, seg: self.seg, start: self.start, ..mention.clone() });
             }
             self.facts.captured.insert(*first, *first);
         }
     }
+}
+
+/// The local that an expression is.
+fn local_of(expr: &Expr) -> Option<LocalId> {
+    let Expr::Path(path) = bare(expr) else { return None };
+    path.path.get_ident().and_then(names::decode).map(|(local, _)| local)
+}
+
+/// Whether the value may be a guard: made by a method with such a name, or of a local that is one.
+pub(super) fn makes_guard(expr: &Expr, guards: &BTreeSet<LocalId>) -> bool {
+    struct Find<'g>(bool, &'g BTreeSet<LocalId>);
+    impl<'ast> Visit<'ast> for Find<'_> {
+        fn visit_expr_method_call(&mut self, node: &'ast syn::ExprMethodCall) {
+            self.0 |= policy::guard(&node.method.to_string());
+            syn::visit::visit_expr_method_call(self, node);
+        }
+        fn visit_ident(&mut self, ident: &'ast syn::Ident) {
+            self.0 |= names::decode(ident).is_some_and(|(local, _)| self.1.contains(&local));
+        }
+    }
+    let mut find = Find(false, guards);
+    find.visit_expr(expr);
+    find.0
 }
 
 /// Whether a condition has a `let`.

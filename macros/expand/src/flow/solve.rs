@@ -49,11 +49,16 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     let moved = decide(graph, &live, facts);
     let (maybe, must, borrowed) = forwards(graph, facts, &moved, locals);
     let captured = facts.captured.clone();
+    relocate(graph, &live, &must, facts);
     for (node, event) in graph.events.iter().enumerate() {
         if let Event::Mention(id) = event
             && let Some(mention) = facts.mentions.get_mut(id)
         {
             mention.sure = must[node].has(mention.local.0);
+        }
+        if let Some(filled) = filled(*event, facts) {
+            let used = |local: &LocalId| *local != filled && (maybe[node].has(local.0) || borrowed[node].has(local.0));
+            facts.overlaps.extend((0..locals).map(LocalId).filter(used).map(|local| (local, filled)));
         }
         let Event::Boundary(seg) = event else { continue };
         let seg = &mut facts.segs[seg.0];
@@ -71,8 +76,17 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
         }
     }
     for (id, first) in captured {
-        let sure = facts.mentions[&first].sure;
-        facts.mentions.entry(id).and_modify(|mention| mention.sure = sure);
+        let (sure, native) = (facts.mentions[&first].sure, facts.mentions[&first].native);
+        facts.mentions.entry(id).and_modify(|mention| (mention.sure, mention.native) = (sure, native));
+    }
+}
+
+/// The local that gets a value.
+fn filled(event: Event, facts: &Facts) -> Option<LocalId> {
+    match event {
+        Event::Init(local) => Some(local),
+        Event::Mention(id) => facts.mentions.get(&id).filter(|m| m.access == Access::Put).map(|m| m.local),
+        _ => None,
     }
 }
 
@@ -199,4 +213,50 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
         Event::None | Event::Boundary(_) => {}
     }
     (may, sure, lent)
+}
+
+/// Finds the ambiguous mentions whose local can become a native one before the statement: the machine does not leave the segment
+/// within the local's scope any more, and nothing that is used later can have borrowed the slot.
+fn relocate(graph: &Graph, live: &[Bits], must: &[Bits], facts: &mut Facts) {
+    let mut found = Vec::new();
+    for (node, event) in graph.events.iter().enumerate() {
+        let Event::Mention(id) = *event else { continue };
+        let mention = &facts.mentions[&id];
+        let local = mention.local;
+        if !mention.ambiguous || !must[mention.start].has(local.0) || crosses(graph, mention.start, local) {
+            continue;
+        }
+        let borrowers = borrowers(facts, local);
+        if borrowers.iter().all(|other| !live[node].has(other.0)) && borrowers.is_disjoint(&facts.guards) {
+            found.push(id);
+        }
+    }
+    for id in found {
+        facts.mentions.entry(id).and_modify(|mention| mention.native = true);
+    }
+}
+
+/// Whether some path from `start` leaves the segment before the scope of `local` ends.
+fn crosses(graph: &Graph, start: usize, local: LocalId) -> bool {
+    let mut seen = BTreeSet::from([start]);
+    let mut work = vec![start];
+    while let Some(node) = work.pop() {
+        match graph.events[node] {
+            Event::Boundary(_) => return true,
+            Event::End(ended) if ended == local => continue,
+            _ => work.extend(graph.next[node].iter().filter(|next| seen.insert(**next))),
+        }
+    }
+    false
+}
+
+/// The locals that may hold a borrow of `local`: linked to it by statements that mention two of them together.
+fn borrowers(facts: &Facts, local: LocalId) -> BTreeSet<LocalId> {
+    let mut seen = BTreeSet::from([local]);
+    let mut work = vec![local];
+    while let Some(next) = work.pop() {
+        work.extend(facts.together.get(&next).into_iter().flatten().filter(|linked| seen.insert(**linked)));
+    }
+    seen.remove(&local);
+    seen
 }

@@ -24,12 +24,12 @@ const CONSUMES: &[&str] = &[
     "boxed", "boxed_local", "buffered", "buffer_unordered", "instrument", "shared", "left_future", "right_future", "map_ok",
     "then", "join_all", "try_join_all",
     // Transactions, builders, tasks.
-    "commit", "rollback",
+    "commit", "rollback", "finish", "build", "finalize",
 ];
 
 /// Whether the method takes its receiver by value.
 pub fn consumes(method: &str) -> bool {
-    CONSUMES.contains(&method) || method.starts_with("into_")
+    CONSUMES.contains(&method) || method.starts_with("into_") || method.starts_with("with_")
 }
 
 /// Methods whose result owns nothing: a reference, an iterator over references, a number. A temporary of such a type may die at
@@ -43,4 +43,34 @@ const PLAIN: &[&str] = &[
 /// Whether the result of the method owns nothing.
 pub fn plain(method: &str) -> bool {
     PLAIN.contains(&method)
+}
+
+/// Methods whose result is often a guard: dropping it touches what it borrows from.
+const GUARDS: &[&str] = &[
+    "lock", "try_lock", "read", "try_read", "write", "try_write", "borrow", "borrow_mut", "try_borrow", "try_borrow_mut", "enter",
+    "acquire", "try_acquire", "guard", "entry", "drain", "peek_mut", "upgradable_read",
+];
+
+/// Whether the result of the method is likely to be a guard.
+pub fn guard(method: &str) -> bool {
+    GUARDS.contains(&method)
+}
+
+/// Methods that borrow their receiver wherever one meets them: a mention as their receiver can't be a move.
+const BORROWS: &[&str] = &[
+    "len", "is_empty", "push", "push_str", "insert", "extend", "clear", "truncate", "reserve", "capacity", "pop", "remove", "retain",
+    "append", "sort", "sort_by", "sort_by_key", "sort_unstable", "dedup", "reverse", "swap", "swap_remove", "contains", "contains_key",
+    "starts_with", "ends_with", "get", "get_mut", "first", "last_mut", "iter", "iter_mut", "keys", "values", "values_mut", "chars",
+    "bytes", "lines", "split", "split_at", "split_whitespace", "trim", "trim_start", "trim_end", "find", "rfind", "parse", "clone",
+    "to_string", "to_owned", "to_vec", "to_lowercase", "to_uppercase", "as_str", "as_bytes", "as_slice", "as_mut_slice", "as_ref",
+    "as_mut", "as_deref", "as_deref_mut", "as_ptr", "as_path", "borrow", "borrow_mut", "lock", "try_lock", "read", "write", "set",
+    "replace", "load", "store", "fetch_add", "fetch_sub", "is_some", "is_none", "is_ok", "is_err", "next", "next_back", "peek", "fmt",
+    "eq", "ne", "cmp", "partial_cmp", "hash", "get_or_insert_with", "entry", "drain", "push_back", "push_front", "pop_back",
+    "pop_front", "windows", "chunks", "concat", "display", "write_all", "write_str", "write_fmt", "read_to_end", "read_to_string",
+    "read_exact", "flush", "poll", "changed", "notified", "notify_one", "notify_waiters", "recv", "try_recv", "elapsed", "downgrade",
+];
+
+/// Whether the method surely borrows its receiver.
+pub fn borrows(method: &str) -> bool {
+    BORROWS.contains(&method)
 }

@@ -130,37 +130,70 @@ impl Lower<'_> {
     /// Walks the extending expressions of an initialiser.
     fn extend(&mut self, expr: &mut Expr, out: &mut Prelude) -> Result<(), NeedsLeaf> {
         match expr {
-            Expr::Reference(node) => self.extend_operand(&mut node.expr, out),
+            Expr::Reference(node) => self.extend_operand(&mut node.expr, node.mutability.is_some(), out),
             Expr::Paren(node) => self.extend(&mut node.expr, out),
             Expr::Cast(node) => self.extend(&mut node.expr, out),
-            Expr::Tuple(node) if self.only_one_extends(node.elems.iter()) => {
-                node.elems.iter_mut().try_for_each(|e| self.extend(e, out))
+            Expr::Tuple(node) => self.extend_all(node.elems.iter_mut().collect(), out),
+            Expr::Array(node) => self.extend_all(node.elems.iter_mut().collect(), out),
+            Expr::Struct(node) if node.rest.is_none() => self.extend_all(node.fields.iter_mut().map(|f| &mut f.expr).collect(), out),
+            Expr::Block(node) if node.label.is_none() => self.extend_tail(&mut node.block, out),
+            Expr::Unsafe(node) => self.extend_tail(&mut node.block, out),
+            Expr::If(node) => {
+                self.extend_tail(&mut node.then_branch, out)?;
+                node.else_branch.as_mut().map_or(Ok(()), |(_, otherwise)| self.extend(otherwise, out))
             }
-            Expr::Array(node) if self.only_one_extends(node.elems.iter()) => {
-                node.elems.iter_mut().try_for_each(|e| self.extend(e, out))
-            }
-            Expr::Struct(node) if self.only_one_extends(node.fields.iter().map(|f| &f.expr)) => {
-                node.fields.iter_mut().try_for_each(|f| self.extend(&mut f.expr, out))
-            }
+            Expr::Match(node) => node.arms.iter_mut().try_for_each(|arm| self.extend_value(&mut arm.body, out)),
             _ => Ok(()),
         }
     }
 
-    /// Whether hoisting the operand of the one `&` keeps the order of evaluation: nothing before it does anything.
-    fn only_one_extends<'e>(&self, operands: impl Iterator<Item = &'e Expr>) -> bool {
-        let mut operands = operands.skip_while(|e| super::place::is_stable(e) || super::place::is_local(e));
-        operands.next();
-        operands.all(|e| !matches!(bare(e), Expr::Reference(_)) || super::place::is_stable(e))
+    /// The parts of a literal, in order: what stands before a part that extends is evaluated before it.
+    fn extend_all(&mut self, parts: Vec<&mut Expr>, out: &mut Prelude) -> Result<(), NeedsLeaf> {
+        let Some(last) = parts.iter().rposition(|part| extends(part)) else { return Ok(()) };
+        for (at, part) in parts.into_iter().enumerate().take_while(|(at, _)| *at <= last) {
+            if extends(part) {
+                self.extend(part, out)?;
+            } else if at < last && !super::place::is_stable(part) {
+                let span = part.span();
+                let taken = std::mem::replace(part, Expr::PLACEHOLDER);
+                let node = self.node(taken);
+                *part = self.name("part", node, span, out);
+            }
+        }
+        Ok(())
     }
 
-    fn extend_operand(&mut self, expr: &mut Expr, out: &mut Prelude) -> Result<(), NeedsLeaf> {
+    fn extend_tail(&mut self, block: &mut syn::Block, out: &mut Prelude) -> Result<(), NeedsLeaf> {
+        match block.stmts.last_mut() {
+            Some(SynStmt::Expr(tail, None)) => self.extend_value(tail, out),
+            _ => Ok(()),
+        }
+    }
+
+    /// Input: `&make()` at the end of a block  Output: `{ temporary = make(); &temporary }`, with `let temporary;` outside.
+    fn extend_value(&mut self, tail: &mut Expr, out: &mut Prelude) -> Result<(), NeedsLeaf> {
+        let Expr::Reference(node) = tail else { return self.extend(tail, out) };
+        if super::place::is_place(&node.expr) || (is_constant(&node.expr) && node.mutability.is_none()) {
+            return Ok(());
+        }
+        let span = node.expr.span();
+        let local = self.temp("temporary", span);
+        out.push(Stmt::Native(build::declare(&crate::resolve::pattern::ident_pattern(local, span, true))));
+        let (assigned, used) = (self.mention(local, span), self.mention(local, span));
+        let value = std::mem::replace(&mut *node.expr, used);
+        let reference = Expr::Reference(node.clone());
+        *tail = build::assign_then(&assigned, &value, &reference);
+        Ok(())
+    }
+
+    fn extend_operand(&mut self, expr: &mut Expr, mutable: bool, out: &mut Prelude) -> Result<(), NeedsLeaf> {
         match expr {
-            Expr::Paren(node) => self.extend_operand(&mut node.expr, out),
-            Expr::Field(node) => self.extend_operand(&mut node.base, out),
-            Expr::Index(node) => self.extend_operand(&mut node.expr, out),
-            Expr::Unary(node) if matches!(node.op, syn::UnOp::Deref(_)) => self.extend_operand(&mut node.expr, out),
+            Expr::Paren(node) => self.extend_operand(&mut node.expr, mutable, out),
+            Expr::Field(node) => self.extend_operand(&mut node.base, mutable, out),
+            Expr::Index(node) => self.extend_operand(&mut node.expr, mutable, out),
+            Expr::Unary(node) if matches!(node.op, syn::UnOp::Deref(_)) => self.extend_operand(&mut node.expr, mutable, out),
             Expr::Path(_) => Ok(()),
-            other if is_constant(other) => Ok(()),
+            other if is_constant(other) && !mutable => Ok(()),
             other => {
                 self.extend(other, out)?;
                 let span = other.span();
@@ -170,6 +203,18 @@ impl Lower<'_> {
                 Ok(())
             }
         }
+    }
+}
+
+/// Whether an expression has a `&` of a temporary that is extended.
+fn extends(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::Reference(node) => !super::place::is_stable(expr) || (node.mutability.is_some() && is_constant(&node.expr)),
+        Expr::Cast(node) => extends(&node.expr),
+        Expr::Tuple(node) => node.elems.iter().any(extends),
+        Expr::Array(node) => node.elems.iter().any(extends),
+        Expr::Struct(node) => node.fields.iter().any(|f| extends(&f.expr)),
+        _ => false,
     }
 }
 

@@ -9,6 +9,7 @@ use syn::{
 };
 
 /// An async fn that the attribute accepts.
+#[derive(Clone)]
 pub struct Function {
     /// Its attributes, outer and inner (as outer), without `#[visible_async]`.
     pub attrs: Vec<Attribute>,
@@ -35,6 +36,18 @@ pub struct Function {
     pub foreign: bool,
     /// The whole item, as written.
     pub tokens: TokenStream,
+}
+
+impl Function {
+    /// The function as it is if just the predicates in `on` hold, which `all` says.
+    pub fn under_cfg(&self, on: &[String], all: &str) -> Self {
+        let mut copy = self.clone();
+        super::cfg::strip(&mut copy.block, on);
+        if let Ok(tokens) = all.parse::<TokenStream>() {
+            copy.attrs.insert(0, crate::emit::build::cfg(&tokens));
+        }
+        copy
+    }
 }
 
 /// Where a function stands, as far as the macro can see.

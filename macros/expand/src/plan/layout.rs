@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     flow::{Facts, SegKind},
-    ir::{Local, SegId},
+    ir::Local,
     names::{self, Fresh, LocalId},
 };
 
@@ -38,8 +38,6 @@ pub struct Layout {
     pub flags: Vec<LocalId>,
     /// Of these, the ones that need their flag in the state.
     pub saved_flags: Vec<LocalId>,
-    /// Locals that a segment takes out of their slots when it begins, as it mentions them in ways that only a native local allows.
-    pub native: BTreeSet<(SegId, LocalId)>,
 }
 
 impl Layout {
@@ -92,29 +90,32 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
         names: local_names(locals, &saved, &stack),
         flags: flags(false),
         saved_flags: flags(true),
-        native: native(facts),
         saved,
         stack,
     }
 }
 
-/// The locals that two states or more have.
+/// The locals that two states or more have, or that are in use while another one gets its value that no state has beside them.
 fn shared(facts: &Facts, saved: &[LocalId]) -> BTreeSet<LocalId> {
     let count = |local: &LocalId| facts.segs.iter().filter(|seg| seg.stored.contains(local)).count();
-    saved.iter().copied().filter(|local| count(local) > 1).collect()
+    let mut shared: BTreeSet<LocalId> = saved.iter().copied().filter(|local| count(local) > 1).collect();
+    for (used, filled) in facts.overlaps.iter().filter(|(a, b)| saved.contains(a) && saved.contains(b)) {
+        if !facts.segs.iter().any(|seg| seg.stored.contains(used) && seg.stored.contains(filled)) {
+            shared.extend([*used, *filled]);
+        }
+    }
+    shared
 }
 
 /// The fields of one state.
 fn fields(facts: &Facts, saved: &[LocalId], shared: &BTreeSet<LocalId>, stored: &BTreeSet<LocalId>) -> Vec<LocalId> {
     let mut fields = Vec::new();
     for local in saved.iter().filter(|local| shared.contains(local)) {
-        let around = |inner: &LocalId| {
-            let (Some((order, scopes)), Some((inner_order, inner_scopes))) = (facts.declared.get(local), facts.declared.get(inner)) else {
-                return false;
-            };
-            order <= inner_order && inner_scopes.starts_with(scopes)
+        let needs = |inner: &LocalId| {
+            let before = shared.contains(inner) && encloses(facts, *local, *inner);
+            before || facts.overlaps.contains(&(*local, *inner)) && facts.declared.get(local) < facts.declared.get(inner)
         };
-        if stored.iter().filter(|inner| shared.contains(inner)).any(around) {
+        if stored.iter().any(needs) {
             fields.push(*local);
         }
     }
@@ -123,16 +124,26 @@ fn fields(facts: &Facts, saved: &[LocalId], shared: &BTreeSet<LocalId>, stored: 
     fields
 }
 
+/// Whether `local` is `inner`, or declared before it in a scope around it.
+fn encloses(facts: &Facts, local: LocalId, inner: LocalId) -> bool {
+    let (Some((order, scopes)), Some((inner_order, inner_scopes))) = (facts.declared.get(&local), facts.declared.get(&inner)) else {
+        return false;
+    };
+    order <= inner_order && inner_scopes.starts_with(scopes)
+}
+
 /// A slot is called like its local if no other local of the function is.
 fn local_names(locals: &[Local], saved: &[LocalId], stack: &[LocalId]) -> BTreeMap<LocalId, String> {
     let is_slot = |local: &LocalId| saved.contains(local) || stack.contains(local);
     let mut fresh = Fresh::default();
     let mut names = BTreeMap::new();
-    for (at, local) in locals.iter().enumerate().filter(|(at, _)| !is_slot(&LocalId(*at))) {
-        if !local.temp {
-            fresh.take(&local.name);
-        }
+    let natives = locals.iter().enumerate().filter(|(at, _)| !is_slot(&LocalId(*at)));
+    for (at, local) in natives.clone().filter(|(_, local)| !local.temp) {
+        fresh.take(&local.name);
         names.insert(LocalId(at), local.name.clone());
+    }
+    for (at, local) in natives.filter(|(_, local)| local.temp) {
+        names.insert(LocalId(at), fresh.take(&local.name));
     }
     for local in saved.iter().chain(stack) {
         let name = match locals[local.0].name.as_str() {
@@ -142,33 +153,4 @@ fn local_names(locals: &[Local], saved: &[LocalId], stack: &[LocalId]) -> BTreeM
         names.insert(*local, fresh.take(name));
     }
     names
-}
-
-/// Which locals a segment takes out of their slots at once: those that it mentions in a way that may move them or a part of them,
-/// whose scope ends in the segment on every path, and that nothing alive there can have borrowed.
-fn native(facts: &Facts) -> BTreeSet<(SegId, LocalId)> {
-    let mut out = BTreeSet::new();
-    for mention in facts.mentions.values().filter(|mention| mention.ambiguous) {
-        let (local, seg) = (mention.local, &facts.segs[mention.seg.0]);
-        let sure = seg.live.contains(&local) && !seg.maybe.contains(&local);
-        let stays = seg.exits.iter().any(|exit| facts.segs[exit.0].stored.contains(&local));
-        if sure && !stays && !borrowed(facts, local, &seg.live) {
-            out.insert((mention.seg, local));
-        }
-    }
-    out
-}
-
-/// Whether one of the live locals may hold a borrow of `local`: they are linked by statements that mention two of them together.
-fn borrowed(facts: &Facts, local: LocalId, live: &BTreeSet<LocalId>) -> bool {
-    let mut seen = BTreeSet::from([local]);
-    let mut work = vec![local];
-    while let Some(next) = work.pop() {
-        for linked in facts.together.get(&next).into_iter().flatten() {
-            if seen.insert(*linked) {
-                work.push(*linked);
-            }
-        }
-    }
-    live.iter().any(|other| *other != local && seen.contains(other))
 }
