@@ -136,15 +136,15 @@ pub async fn state_NUMBER(mut events: Stream, cache: &Cache) -> Result<State, Er
     let mut line = [0; 32];
     while !matches!(state, State::Closed) {
         let count = events.read(&mut line).await?;
-        let before = state;
-        state = match (before, line[..count].first()) {
+        let first = line[..count].first().copied();
+        state = match (state, first) {
             (_, None) => State::Closed,
             (State::Idle, Some(b'o')) => {
                 let key = cache.find("open").await.unwrap_or(1);
                 State::Open(key)
             }
             (State::Open(key), Some(digit)) => {
-                cache.put(key, u64::from(*digit)).await;
+                cache.put(key, u64::from(digit)).await;
                 State::Open(key + 1)
             }
             (other, _) => other,
