@@ -2,6 +2,7 @@
 #![no_std]
 mod machine;
 mod opaque;
+mod part;
 mod question;
 mod slot;
 mod visible;
@@ -16,6 +17,7 @@ pub mod __private {
         __attempt as attempt, __attempt_leaf as attempt_leaf,
         machine::{Machine, State},
         opaque::Opaque,
+        part::{PartOwner, PartSlot},
         question::{Branch, Flow, FromResidual},
         slot::{Flag, Owner, Slot},
         visible::{Returns, judge},

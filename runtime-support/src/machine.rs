@@ -1,6 +1,7 @@
 //! [`Machine`]: the future that an annotated function returns.
 use core::{
     future::Future,
+    marker::PhantomPinned,
     mem::{self, ManuallyDrop},
     pin::Pin,
     task::{Context, Poll},
@@ -31,6 +32,8 @@ pub unsafe trait State {
 pub struct Machine<S: State, P> {
     state: ManuallyDrop<S>,
     step: P,
+    /// A machine without slots must not be moved either, as rustc's futures must not.
+    pinned: PhantomPinned,
 }
 
 // SAFETY: `&Machine` gives no access to the saved locals. The bound is there so that a machine is `Sync` just where rustc's own
@@ -44,7 +47,7 @@ impl<S: State, P> Machine<S, P> {
     where
         P: Fn(*mut S, &mut Context<'_>) -> Poll<T>,
     {
-        Machine { state: ManuallyDrop::new(state), step }
+        Machine { state: ManuallyDrop::new(state), step, pinned: PhantomPinned }
     }
 }
 

@@ -177,7 +177,7 @@ async fn user_macro_mentions_locals() -> usize {
     first + second + sizes!(b)[0]
 }
 
-#[visible_async]
+#[visible_async(macros(fetch))]
 async fn user_macro_with_await() -> Log {
     let held = log("held");
     let sum = fetch!("a", "b", "c");

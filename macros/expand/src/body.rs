@@ -11,7 +11,10 @@ use crate::{
     names::LocalId,
     parse::function::Function,
     plan::layout,
-    resolve::Resolver,
+    resolve::{
+        Resolver,
+        hidden::{self, Hides},
+    },
 };
 
 /// What the body of a function becomes.
@@ -28,6 +31,11 @@ pub struct Machine {
 pub fn compile(function: &Function) -> Result<Machine, Errors> {
     let mut block = function.block.clone();
     let items = hoist(&mut block);
+    let mut local = local_macros(&items);
+    if local.iter().any(|(_, hides)| *hides == Hides::Flow) {
+        return Ok(opaque(function));
+    }
+    local.retain(|(_, hides)| *hides == Hides::Await);
     let shadow = build::stmts(&block.stmts);
     let mut resolver = Resolver::default();
     let arguments = arguments(&mut resolver, function);
@@ -35,7 +43,7 @@ pub fn compile(function: &Function) -> Result<Machine, Errors> {
     resolver.body(&mut block);
     let outer = std::mem::take(&mut body.stmts);
     let awaiting: Vec<String> = function.options.macros.iter().filter_map(|path| Some(path.segments.last()?.ident.to_string())).collect();
-    let awaiting: Vec<String> = awaiting.into_iter().chain(items.iter().filter_map(awaiting_macro)).collect();
+    let awaiting: Vec<String> = awaiting.into_iter().chain(local.into_iter().map(|(name, _)| name)).collect();
     let mut lower = Lower::new(&mut resolver, &awaiting, edition_2024());
     let lowered = lower.body(block);
     let stmts = outer.into_iter().map(crate::ir::Stmt::Native).collect();
@@ -72,11 +80,18 @@ fn hoist(block: &mut syn::Block) -> Vec<syn::Item> {
     items
 }
 
-/// A macro defined in the body that awaits inside.
-fn awaiting_macro(item: &syn::Item) -> Option<String> {
-    let syn::Item::Macro(item) = item else { return None };
-    let awaits = crate::resolve::macros::mentions_await(item.mac.tokens.clone());
-    item.ident.as_ref().filter(|_| awaits).map(ToString::to_string)
+/// The macros defined in the body, and what they hide.
+fn local_macros(items: &[syn::Item]) -> Vec<(String, Hides)> {
+    let each = |item: &syn::Item| match item {
+        syn::Item::Macro(item) => Some((item.ident.as_ref()?.to_string(), hidden::hides(item.mac.tokens.clone()))),
+        _ => None,
+    };
+    items.iter().filter_map(each).collect()
+}
+
+/// rustc's own machine: for a body whose own macros hide its control flow.
+fn opaque(function: &Function) -> Machine {
+    Machine { items: Vec::new(), shadow: emit::opaque::shadow(function), tokens: emit::opaque::machine(function) }
 }
 
 fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Ident)> {
@@ -86,6 +101,7 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
         let local = resolver.bind(&arg.name.to_string(), span);
         resolver.locals[local.0].ty = Some(arg.ty.clone());
         resolver.locals[local.0].temp = !arg.is_self && !arg.is_plain();
+        resolver.locals[local.0].boxed = is_box(&arg.ty);
         resolver.locals[local.0].once = is_once(&arg.ty, function);
         if let Pat::Ident(pat) = &arg.pat {
             resolver.locals[local.0].mutable = pat.mutability.is_some();
@@ -93,6 +109,11 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
         out.push((local, arg.name.clone()));
     }
     out
+}
+
+/// Whether the type is a `Box`.
+fn is_box(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == "Box"))
 }
 
 /// Whether the type is `impl FnOnce` or a parameter with that bound.

@@ -5,7 +5,8 @@
 //! 3. Borrows (forwards): what may have been borrowed keeps its slot until its scope ends, as in rustc's own coroutines.
 mod bits;
 mod build;
-mod native;
+pub mod native;
+mod parts;
 pub mod pattern;
 mod solve;
 
@@ -63,6 +64,8 @@ pub enum Access {
     Put,
     /// Moved out before the expression, and bound again by its own name: the captures of closures and async blocks.
     Captured,
+    /// A part of it is moved out, the rest stays; the parts moved before stand in `Mention::before`.
+    Part,
     /// Moved out when the pattern of the arm at hand moves.
     Matched,
 }
@@ -86,6 +89,10 @@ pub struct Mention {
     pub native: bool,
     /// The node at which the statement begins.
     pub start: usize,
+    /// The field that is mentioned, if it is one.
+    pub field: Option<String>,
+    /// The mentions that have moved other parts out before.
+    pub before: Vec<MentionId>,
 }
 
 /// A segment, and what the machine has when it enters it.
@@ -106,7 +113,7 @@ pub struct Segment {
 }
 
 /// What the analyses found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Facts {
     /// The segments by number.
     pub segs: Vec<Segment>,
@@ -116,15 +123,26 @@ pub struct Facts {
     pub together: BTreeMap<LocalId, BTreeSet<LocalId>>,
     /// Pairs of locals of which the second gets a value while the slot of the first is in use.
     pub overlaps: BTreeSet<(LocalId, LocalId)>,
+    /// Locals that are references, by their types: nothing is moved out of them.
+    pub copies: BTreeSet<LocalId>,
+    /// Temporaries that are declared in front of their statement.
+    pub deferred: BTreeSet<LocalId>,
     /// Locals that hold guards, by the names of the methods that made them: dropping one touches what it borrows.
     pub guards: BTreeSet<LocalId>,
     /// Mentions inside a closure, async block or leaf future, and the mention that decides for all of the same local there.
     pub captured: BTreeMap<MentionId, MentionId>,
+    /// The whole expression `x.a.b` of a mention that moves a part.
+    pub parts: BTreeMap<MentionId, Vec<syn::Member>>,
     /// Where each local is declared: its number in the order of the source, and the scopes around it, outermost first.
     pub declared: BTreeMap<LocalId, (usize, Vec<usize>)>,
 }
 
 impl Facts {
+    /// Whether parts of the local are moved out of its slot.
+    pub fn is_parted(&self, local: LocalId) -> bool {
+        self.mentions.values().any(|mention| mention.local == local && mention.access == Access::Part && !mention.native)
+    }
+
     /// The locals that need a slot: alive at some boundary.
     pub fn slots(&self) -> BTreeSet<LocalId> {
         self.segs.iter().flat_map(|seg| seg.stored.iter().copied()).collect()

@@ -2,7 +2,7 @@
 use proc_macro2::Span;
 use syn::{Expr, Label, Pat, Type};
 
-use crate::names::LocalId;
+use crate::names::{self, LocalId};
 
 /// One local: of the user's, or a temporary that lowering had to name.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ pub struct Local {
     pub temp: bool,
     /// An argument that is `FnOnce`: calling it consumes it.
     pub once: bool,
+    /// A `Box`: `*x` moves out of it.
+    pub boxed: bool,
 }
 
 /// A segment: what runs from one entry of the machine to the next; one arm of the step function.
@@ -137,9 +139,23 @@ pub enum Stmt {
         ty: Option<Type>,
         /// The initialiser.
         init: Node,
+        /// The name is declared in front: it is dropped after what is declared in between.
+        deferred: bool,
     },
     /// An expression for its effect.
     Expr(Node),
+}
+
+impl Stmt {
+    /// `let x = { ..; value };` where the block holds temporaries: `x` has its value when they die, so it is declared in front.
+    ///
+    /// Output: `let x'; { ..; x' = value; } let x = x';`
+    pub fn fills(&self) -> Option<(LocalId, &Block)> {
+        let Stmt::Let { pat: Pat::Ident(pat), init: Node::Block(block), deferred: false, .. } = self else { return None };
+        let (local, _) = names::decode(&pat.ident)?;
+        let simple = pat.by_ref.is_none() && pat.subpat.is_none() && block.target.is_none();
+        (block.is_expr && simple).then_some((local, block))
+    }
 }
 
 /// `if`.

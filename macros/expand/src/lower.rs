@@ -43,14 +43,16 @@ pub struct Lower<'r> {
     pub edition_2024: bool,
     targets: Vec<Target>,
     loops: Vec<TargetId>,
+    /// Temporaries that are used as places.
+    places: std::collections::BTreeSet<LocalId>,
     target_count: usize,
     label_count: usize,
 }
 
 impl<'r> Lower<'r> {
     /// For one function.
-    pub const fn new(resolver: &'r mut Resolver, awaiting: &'r [String], edition_2024: bool) -> Self {
-        Lower { resolver, awaiting, edition_2024, targets: Vec::new(), loops: Vec::new(), target_count: 0, label_count: 0 }
+    pub fn new(resolver: &'r mut Resolver, awaiting: &'r [String], edition_2024: bool) -> Self {
+        Lower { resolver, awaiting, edition_2024, targets: Vec::new(), loops: Vec::new(), places: Default::default(), target_count: 0, label_count: 0 }
     }
 
     fn suspends(&self, expr: &Expr) -> bool {
@@ -69,7 +71,7 @@ impl<'r> Lower<'r> {
     /// `let temp = init;` and a mention of it.
     fn name(&mut self, name: &str, init: Node, span: Span, prelude: &mut Prelude) -> Expr {
         let local = self.temp(name, span);
-        prelude.push(Stmt::Let { pat: ident_pattern(local, span, true), ty: None, init });
+        prelude.push(Stmt::Let { pat: ident_pattern(local, span, true), ty: None, init, deferred: false });
         self.mention(local, span)
     }
 
@@ -122,6 +124,25 @@ impl<'r> Lower<'r> {
         }
     }
 
+    /// The operands of an operation die before the temporaries that it borrows, whichever was evaluated first: what is borrowed
+    /// is declared in front.
+    ///
+    /// Input: `let a = f(); let b = g(); h(a, &b)`  Output: `let b; let a = f(); b = g(); h(a, &b)`
+    fn declare_places(&self, stmts: &mut Prelude) {
+        let is_place = |stmt: &Stmt| bound_temp(stmt).is_some_and(|local| self.places.contains(&local));
+        let Some(first) = stmts.iter().position(|stmt| bound_temp(stmt).is_some() && !is_place(stmt)) else { return };
+        let mut declared = Vec::new();
+        for stmt in &mut stmts[first..] {
+            if is_place(stmt)
+                && let Stmt::Let { pat, deferred, .. } = stmt
+            {
+                *deferred = true;
+                declared.push(Stmt::Native(build::declare(pat)));
+            }
+        }
+        stmts.splice(0..0, declared);
+    }
+
     /// The operand of a `break` or `return`, evaluated before it.
     fn leaving(&mut self, value: Option<Box<Expr>>) -> (Prelude, Option<Box<Expr>>) {
         let mut stmts = Prelude::new();
@@ -137,6 +158,7 @@ impl<'r> Lower<'r> {
     fn operation(&mut self, expr: Expr) -> Result<Node, NeedsLeaf> {
         let mut stmts = Prelude::new();
         let value = self.flatten(expr, &mut stmts, false)?;
+        self.declare_places(&mut stmts);
         Ok(block_of(stmts, value))
     }
 
@@ -176,6 +198,12 @@ impl<'r> Lower<'r> {
     pub fn body(&mut self, block: syn::Block) -> Block {
         self.block(block)
     }
+}
+
+/// The temporary that a statement binds.
+fn bound_temp(stmt: &Stmt) -> Option<LocalId> {
+    let Stmt::Let { pat: syn::Pat::Ident(pat), .. } = stmt else { return None };
+    crate::names::decode(&pat.ident).map(|(local, _)| local)
 }
 
 /// Statements and a value, as one node.

@@ -3,6 +3,7 @@
 //! Input: `{ let x = 1; let x = x + 1; f(x) }`
 //! Output: `{ let __va0 = 1; let __va1 = __va0_0 + 1; f(__va1_1) }`
 mod format;
+pub mod hidden;
 pub mod macros;
 pub mod pattern;
 mod scope;
@@ -45,7 +46,7 @@ impl Resolver {
 
     fn add(&mut self, name: &str, span: Span, mutable: bool) -> LocalId {
         let id = LocalId(self.locals.len());
-        self.locals.push(Local { name: name.to_string(), span, mutable, ty: None, inner: self.inner > 0, temp: false, once: false });
+        self.locals.push(Local { name: name.to_string(), span, mutable, ty: None, inner: self.inner > 0, temp: false, once: false, boxed: false });
         id
     }
 

@@ -11,13 +11,13 @@ pub fn plain(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// The visible copy: our attribute, unless `VISIBLE_ASYNC_SKIP` (a comma-separated list) names the function. One function that
 /// does not compile need not hide what the others of its file do.
 #[proc_macro_attribute]
-pub fn visible(_args: TokenStream, item: TokenStream) -> TokenStream {
+pub fn visible(args: TokenStream, item: TokenStream) -> TokenStream {
     let skipped = std::env::var("VISIBLE_ASYNC_SKIP").unwrap_or_default();
     let name = function_name(item.clone());
     if name.is_some_and(|name| skipped.split(',').any(|skip| skip.trim() == name)) {
         return item;
     }
-    let attribute = "#[::visible_async_test_support::visible_async::visible_async]";
+    let attribute = format!("#[::visible_async_test_support::visible_async::visible_async({args})]");
     let mut output: TokenStream = attribute.parse().expect("an attribute");
     output.extend(item);
     output

@@ -4,7 +4,7 @@ use quote::format_ident;
 
 use super::step::{self, Emitter, ident};
 use crate::{
-    flow::{Facts, SegKind},
+    flow::{Access, Facts, SegKind},
     ir::{Block, Local, SegId},
     names::LocalId,
     plan::layout::{Layout, State},
@@ -42,7 +42,8 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
     });
     let arguments = plan.arguments.iter().map(|(local, name)| {
         let field = field(plan, *local);
-        ours!(#field: ::visible_async::__private::Slot::new(#name))
+        let slot = slot_type(plan, *local);
+        ours!(#field: ::visible_async::__private::#slot::new(#name))
     });
     let (stack, arms) = (stack(plan), arms(plan));
     ours!{{
@@ -71,6 +72,11 @@ fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
     }
 }
 
+/// The type of a local's slot.
+fn slot_type(plan: &Plan<'_>, local: LocalId) -> Ident {
+    ident(if plan.facts.is_parted(local) { "PartSlot" } else { "Slot" })
+}
+
 fn parameters(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
     let names: Vec<Ident> = plan.layout.saved.iter().map(|local| ident(&plan.layout.parameter(*local))).collect();
     let names = unique(names);
@@ -96,7 +102,8 @@ fn state_enum(plan: &Plan<'_>) -> TokenStream {
         });
         let fields = each.fields.iter().map(|local| {
             let (field, ty) = (field(plan, *local), parameter(local));
-            ours!(#field: ::visible_async::__private::Slot<#ty>)
+            let slot = slot_type(plan, *local);
+            ours!(#field: ::visible_async::__private::#slot<#ty>)
         });
         ours!(#[doc = #doc] #name { #(#flags,)* #(#fields),* } = #number)
     });
@@ -148,7 +155,7 @@ fn clean(plan: &Plan<'_>, text: &str) -> String {
 fn methods(plan: &Plan<'_>) -> TokenStream {
     let (generics, names) = parameters(plan);
     let state = &plan.state;
-    let tags = plan.layout.states.iter().enumerate().skip(1).map(|(at, each)| {
+    let tags = plan.layout.states.iter().enumerate().map(|(at, each)| {
         let (tag, number) = (step::tag(&each.name), at as u8);
         ours!{
             #[inline(always)]
@@ -158,13 +165,16 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
         }
     });
     let (_, panicked) = terminal(plan);
-    let own: Vec<LocalId> = plan.arguments.iter().map(|(local, _)| *local).collect();
+    // An argument has its slot from the beginning, unless it is assigned anew after it was moved.
+    let assigned = |local: &LocalId| plan.facts.mentions.values().any(|m| m.local == *local && m.access == Access::Put);
+    let own: Vec<LocalId> = plan.arguments.iter().map(|(local, _)| *local).filter(|local| !assigned(local)).collect();
     let slots = plan.layout.saved.iter().enumerate().filter(|(_, local)| !own.contains(local)).filter_map(|(at, local)| {
         let (name, ty, home) = (step::accessor(plan.layout, *local), &names[at], plan.layout.home(*local)?);
+        let slot = slot_type(plan, *local);
         let (variant, tag, field) = (ident(&home.name), step::tag(&home.name), field(plan, *local));
         Some(ours!{
             #[inline(always)]
-            unsafe fn #name<'slot>(state: *mut Self) -> &'slot ::visible_async::__private::Slot<#ty> {
+            unsafe fn #name<'slot>(state: *mut Self) -> &'slot ::visible_async::__private::#slot<#ty> {
                 unsafe {
                     Self::#tag(state);
                     let Self::#variant { #field: slot, .. } = &*state else { ::core::hint::unreachable_unchecked() };
@@ -228,7 +238,8 @@ fn contract(plan: &Plan<'_>) -> TokenStream {
 fn stack(plan: &Plan<'_>) -> TokenStream {
     let slots = plan.layout.stack.iter().map(|local| {
         let name = step::stack_name(plan.layout, *local);
-        ours!(let #name = &::visible_async::__private::Slot::vacant();)
+        let slot = slot_type(plan, *local);
+        ours!(let #name = &::visible_async::__private::#slot::vacant();)
     });
     let flags = plan.layout.flags.iter().filter(|local| !plan.layout.saved_flags.contains(local)).map(|local| {
         let name = step::flag(plan.layout, *local);

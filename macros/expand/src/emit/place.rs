@@ -49,12 +49,13 @@ impl Rewriter<'_, '_> {
         let id = id?;
         if self.emitter.natives.borrow().contains(&local) && !self.around.native.contains(&local) {
             let value = self.emitter.value_name(local);
-            return Some(Ident::new(&value.to_string(), value.span().located_at(ident.span())).to_token_stream());
+            return Some(at(&value, ident.span()).to_token_stream());
         }
         if !self.emitter.is_slot_here(local) || self.around.native.contains(&local) {
             return Some(name.to_token_stream());
         }
-        let (span, own) = (ident.span(), self.emitter.owner(local));
+        let span = ident.span();
+        let own = at(&self.emitter.owner(local), span);
         let access = self.emitter.facts.mentions.get(&id).map_or(Access::Place, |mention| mention.access);
         Some(match access {
             Access::Take if self.emitter.owns(local) && !self.around.inner && !self.around.is_leaf => quote_spanned!(span=> #own.take()),
@@ -177,11 +178,29 @@ impl Rewriter<'_, '_> {
         self.around.landings.pop();
     }
 
+    /// Input: `bail!(..)`, which returns `Err(..)`
+    /// Output: `match attempt!((|| -> Result<Infallible, _> { bail!(..) })()) {}`
+    fn early_return(&self, mac: &syn::Macro) -> Option<TokenStream> {
+        let name = mac.path.segments.last()?.ident.to_string();
+        let attempt = self.attempt();
+        match &*name {
+            "bail" | "whatever" => Some(ours!(match #attempt!((|| -> ::core::result::Result<::core::convert::Infallible, _> { #mac })()) {})),
+            "ensure" | "ensure_whatever" => Some(ours!(#attempt!((|| { #mac; ::core::result::Result::Ok(()) })()))),
+            _ => None,
+        }
+    }
+
+    fn attempt(&self) -> TokenStream {
+        let name = Ident::new(if self.around.leaf.is_some() { "attempt_leaf" } else { "attempt" }, Span::mixed_site());
+        ours!(::visible_async::__private::#name)
+    }
+
     fn leaving(&mut self, node: &mut Expr) -> Option<TokenStream> {
         if self.around.inner {
             return None;
         }
         match node {
+            Expr::Macro(node) => self.early_return(&node.mac),
             Expr::Return(node) => {
                 let value = node.expr.as_ref().map_or_else(|| ours!(()), ToTokens::to_token_stream);
                 let span = node.return_token.span;
@@ -193,9 +212,8 @@ impl Rewriter<'_, '_> {
             }
             Expr::Try(node) => {
                 let (value, span) = (&node.expr, node.question_token.span);
-                let name = if self.around.leaf.is_some() { "attempt_leaf" } else { "attempt" };
-                let name = Ident::new(name, Span::mixed_site());
-                Some(quote_spanned!(span=> ::visible_async::__private::#name!(#value)))
+                let attempt = self.attempt();
+                Some(quote_spanned!(span=> #attempt!(#value)))
             }
             Expr::Break(node) => self.jump(true, node.label.as_ref(), node.expr.as_deref()),
             Expr::Continue(node) => self.jump(false, node.label.as_ref(), None),
@@ -219,6 +237,24 @@ impl Rewriter<'_, '_> {
         }
         let arms = &node.arms;
         Some(ours!({ let #value = #own.take(); match #value { #(#arms)* } }))
+    }
+
+    /// Input: `x.a`, moved out while the rest of `x` lives on
+    /// Output: `{ x.part(|x| forget(x.a)); (&raw const (*x.ptr()).a).read() }`
+    fn part(&self, node: &syn::ExprField) -> Option<TokenStream> {
+        let (ident, members) = crate::flow::native::field_path(node)?;
+        let (local, id) = names::decode(&ident)?;
+        let id = id?;
+        let mention = self.emitter.facts.mentions.get(&id).filter(|mention| mention.access == Access::Part)?;
+        if !self.emitter.is_slot_here(local) || self.around.native.contains(&local) || self.around.inner || self.around.is_leaf {
+            return None;
+        }
+        let (name, span) = (self.emitter.name(local, ident.span()), node.dot_token.span);
+        let moved = mention.before.iter().filter_map(|id| self.emitter.facts.parts.get(id)).chain([&members]);
+        let whole = super::step::ident("whole");
+        let forgets = moved.map(|members| ours!(::core::mem::forget(#whole #(.#members)*);));
+        let forgets: TokenStream = forgets.collect();
+        Some(quote_spanned!(span=> { #name.part(|#whole| { #forgets }); (&raw const (*#name.ptr()) #(.#members)*).read() }))
     }
 
     /// Input: `x = v`, where the slot of `x` may be empty  Output: `own_x.put(v)`
@@ -281,6 +317,7 @@ impl VisitMut for Rewriter<'_, '_> {
                 return;
             }
             Expr::Assign(inner) => self.assignment(inner),
+            Expr::Field(inner) => self.part(inner),
             Expr::Match(inner) => self.moving_match(inner),
             Expr::If(inner) => self.moving_if(inner),
             _ => None,
@@ -323,7 +360,12 @@ impl VisitMut for Rewriter<'_, '_> {
 
     fn visit_stmt_mut(&mut self, node: &mut syn::Stmt) {
         match node {
-            syn::Stmt::Macro(stmt) => self.macro_call(&mut stmt.mac),
+            syn::Stmt::Macro(stmt) => {
+                self.macro_call(&mut stmt.mac);
+                if let Some(new) = self.early_return(&stmt.mac).filter(|_| !self.around.inner) {
+                    *node = syn::Stmt::Expr(Expr::Verbatim(new), Some(Default::default()));
+                }
+            }
             syn::Stmt::Item(_) => {}
             _ => visit_mut::visit_stmt_mut(self, node),
         }
@@ -455,6 +497,11 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
     }
 }
 
+/// A name of ours at the place of the user's mention: panics and errors point there.
+fn at(name: &Ident, span: Span) -> Ident {
+    Ident::new(&name.to_string(), name.span().located_at(span))
+}
+
 /// The left side of a destructuring assignment as a pattern of new names.
 fn destructure(left: &Expr, parts: &mut Vec<(Ident, Expr)>) -> TokenStream {
     match crate::lower::place::bare(left) {
@@ -582,4 +629,26 @@ pub fn leaving_stmt(emitter: &Emitter<'_>, stmt: &syn::Stmt) -> Vec<LocalId> {
     let mut leaving = Leaving(emitter, Vec::new());
     leaving.visit_stmt(stmt);
     leaving.1
+}
+
+/// The locals that a `select!` inside the expression names as futures and leaves where they are: futures' macros take such a name
+/// by reference, and want a name.
+pub fn selected(emitter: &Emitter<'_>, expr: &Expr, captured: &[LocalId]) -> Vec<LocalId> {
+    struct Find<'e, 'a>(&'e Emitter<'a>, Vec<LocalId>);
+    impl<'ast> syn::visit::Visit<'ast> for Find<'_, '_> {
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            let Opened::Select(arms) = macros::open(mac, macros::kind(mac, &[])) else { return };
+            for future in arms.iter().filter_map(|arm| arm.future.as_ref()) {
+                let Expr::Path(path) = crate::lower::place::bare(future) else { continue };
+                let Some((local, Some(_))) = path.path.get_ident().and_then(names::decode) else { continue };
+                if self.0.is_slot_here(local) && !self.1.contains(&local) {
+                    self.1.push(local);
+                }
+            }
+        }
+    }
+    let mut find = Find(emitter, Vec::new());
+    syn::visit::Visit::visit_expr(&mut find, expr);
+    find.1.retain(|local| !captured.contains(local));
+    find.1
 }

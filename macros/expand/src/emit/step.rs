@@ -33,6 +33,8 @@ pub struct Emitter<'a> {
     /// Locals that have left their slots for native ones.
     pub natives: std::cell::RefCell<BTreeSet<LocalId>>,
     targets: Vec<(Target, bool)>,
+    /// The local that the block at hand gives its value to.
+    filling: Option<LocalId>,
 }
 
 /// A local of the expansion.
@@ -43,7 +45,7 @@ pub fn ident(name: &str) -> Ident {
 impl<'a> Emitter<'a> {
     /// For one machine.
     pub fn new(facts: &'a Facts, layout: &'a Layout, locals: &'a [Local], state: Ident) -> Self {
-        Emitter { facts, layout, locals, state, seg: SegId(0), owners: Vec::new(), natives: std::cell::RefCell::new(BTreeSet::new()), targets: Vec::new() }
+        Emitter { facts, layout, locals, state, seg: SegId(0), owners: Vec::new(), natives: std::cell::RefCell::new(BTreeSet::new()), targets: Vec::new(), filling: None }
     }
 
     /// The name of a local at a mention with this span.
@@ -72,6 +74,10 @@ impl<'a> Emitter<'a> {
     pub fn value_name(&self, local: LocalId) -> Ident {
         let name = self.layout.names.get(&local).map_or("", String::as_str);
         format_ident!("{}_value", name.trim_start_matches("r#"), span = Span::mixed_site())
+    }
+
+    fn slot_kind(&self, local: LocalId) -> Ident {
+        ident(if self.facts.is_parted(local) { "PartSlot" } else { "Slot" })
     }
 
     fn flag(&self, local: LocalId) -> Ident {
@@ -185,7 +191,8 @@ impl<'a> Emitter<'a> {
     /// A local in scope without a value: it may be assigned again.
     fn own_dead(&mut self, local: LocalId) -> TokenStream {
         let assigned = |m: &crate::flow::Mention| m.local == local && m.access == Access::Put;
-        if !self.layout.has_slot(local) || !self.facts.mentions.values().any(assigned) {
+        let put = self.facts.deferred.contains(&local) || self.facts.mentions.values().any(assigned);
+        if !self.layout.has_slot(local) || !put {
             return TokenStream::new();
         }
         self.owners.push(local);
@@ -321,7 +328,13 @@ impl<'a> Emitter<'a> {
 
     fn leaf(&self, expr: &Expr, leaf: &crate::ir::Leaf, want: bool) -> TokenStream {
         let captured = place::captured_in(self, expr);
-        let lets: TokenStream = captured.iter().map(|local| self.take_native(*local)).collect();
+        let mut lets: TokenStream = captured.iter().map(|local| self.take_native(*local)).collect();
+        let selected = place::selected(self, expr, &captured);
+        for local in &selected {
+            let name = self.bound(*local);
+            lets.extend(ours!(let mut #name = &mut (*#name.ptr());));
+        }
+        let captured: Vec<LocalId> = captured.into_iter().chain(selected).collect();
         let around = Around { is_leaf: true, leaf: leaf.flows.then(|| leaf.clone()), native: captured.into_iter().collect(), ..Around::default() };
         let expr = self.rewrite(expr, around);
         // What a statement's value borrows dies with it.
@@ -337,12 +350,14 @@ impl<'a> Emitter<'a> {
             self.targets.push((target.clone(), false));
         }
         let mut tokens = TokenStream::new();
+        let filling = self.filling.take();
         let mut waiting = resume;
         let mut stopped = false;
         for stmt in &block.stmts {
             if waiting && !stmt_has(stmt, self.seg) {
                 let owners: TokenStream = declared(stmt).into_iter().map(|local| self.own(local)).collect();
-                tokens.extend(owners);
+                let again = self.declare_again(stmt);
+                tokens.extend(ours!(#owners #again));
                 continue;
             }
             let (each, goes_on) = self.stmt(stmt, waiting);
@@ -353,6 +368,7 @@ impl<'a> Emitter<'a> {
                 break;
             }
         }
+        self.filling = filling;
         if let Some(tail) = block.tail.as_ref().filter(|_| !stopped) {
             tokens.extend(self.tail(block, tail, waiting, want));
         }
@@ -367,10 +383,15 @@ impl<'a> Emitter<'a> {
     }
 
     fn tail(&mut self, block: &Block, tail: &Node, resume: bool, want: bool) -> TokenStream {
+        let filling = self.filling.take().filter(|_| block.is_expr);
         let leave = if let Node::Native(expr) = tail { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
         let value = self.node(tail, resume, want);
         if !want && matches!(tail, Node::Native(_)) {
             return ours!(#leave #value;);
+        }
+        if let Some(local) = filling {
+            let own = self.owner(local);
+            return if self.layout.has_slot(local) { ours!(#leave #own.put(#value);) } else { ours!(#leave #own = #value;) };
         }
         // The temporaries of an expression's value die before the temporaries that have names.
         if block.is_expr && matches!(tail, Node::Native(_)) { ours!(#leave let value = #value; value) } else { ours!(#leave #value) }
@@ -388,13 +409,50 @@ impl<'a> Emitter<'a> {
                 let tokens = self.node(node, resume, false);
                 (ours!(#tokens;), self.goes_on(node))
             }
-            Stmt::Let { pat, ty, init } => {
+            Stmt::Let { ty, init, .. } if self.fills(stmt).is_some() => (self.fill_inside(stmt, ty.as_ref(), init, resume), true),
+            Stmt::Let { pat, ty, init, deferred } => {
                 let leave = if let Node::Native(expr) = init { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
                 let value = self.let_value(init, resume);
-                let tokens = if self.goes_on(init) { self.bind(pat, ty.as_ref(), value) } else { ours!(#value;) };
+                let tokens = match self.goes_on(init) {
+                    false => ours!(#value;),
+                    true if *deferred => self.assign(pat, value),
+                    true => self.bind(pat, ty.as_ref(), value),
+                };
                 (ours!(#leave #tokens), self.goes_on(init))
             }
         }
+    }
+
+    fn fills(&self, stmt: &Stmt) -> Option<LocalId> {
+        let Stmt::Let { init, .. } = stmt else { return None };
+        stmt.fills().map(|(local, _)| local).filter(|_| self.goes_on(init))
+    }
+
+    fn fill_inside(&mut self, stmt: &Stmt, ty: Option<&syn::Type>, init: &Node, resume: bool) -> TokenStream {
+        let (Some(local), Node::Block(block)) = (self.fills(stmt), init) else { return TokenStream::new() };
+        let (name, own) = (self.bound(local), self.owner(local));
+        let given = ty.map_or_else(|| ours!(_), |ty| ours!(#ty));
+        let (declare, bind) = if self.layout.has_slot(local) {
+            let (slot, kind, native) = (self.slot(local), self.slot_kind(local), self.declare_value(local));
+            let declare = ours!(let #own = ::visible_async::__private::#kind::<#given>::own_empty(#slot););
+            (declare, ours!(let #name = #own.slot(); #native))
+        } else {
+            let mutability = self.locals[local.0].mutable.then(<syn::Token![mut]>::default);
+            (ours!(let #own: #given;), ours!(let #mutability #name = #own;))
+        };
+        self.owners.push(local);
+        self.filling = Some(local);
+        let block = self.block(block, resume, true);
+        self.filling = None;
+        ours!(#declare #block #bind)
+    }
+
+    /// `x = value;` to a name that is declared already.
+    fn assign(&self, pat: &Pat, value: TokenStream) -> TokenStream {
+        let bound = pattern::bindings(pat);
+        let Some(local) = bound.first().map(|binding| binding.local) else { return ours!(#value;) };
+        let (name, own) = (self.bound(local), self.owner(local));
+        if self.layout.has_slot(local) { ours!(#own.put(#value);) } else { ours!(#name = #value;) }
     }
 
     fn let_value(&mut self, init: &Node, resume: bool) -> TokenStream {
@@ -427,7 +485,10 @@ impl<'a> Emitter<'a> {
             Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
             pat => (pat, None),
         };
-        let Some(init) = &local.init else { return self.declare(pat, ty) };
+        let slots = pattern::bindings(pat).iter().any(|b| self.layout.has_slot(b.local));
+        let Some(init) = &local.init else {
+            return if slots { self.declare(pat, ty) } else { self.declare_again(&Stmt::Native(stmt.clone())) };
+        };
         let value = self.let_value(&Node::Native((*init.expr).clone()), false);
         let Some((_, diverge)) = &init.diverge else { return self.bind(pat, ty, value) };
         let (diverge, names, after) = (self.native(diverge), self.pattern(&local.pat), self.settle(pat));
@@ -450,6 +511,25 @@ impl<'a> Emitter<'a> {
         bound.iter().zip(types).map(|(binding, ty)| self.declare_one(binding, ty)).collect()
     }
 
+    /// A name without a slot that was declared without a value before the segment, and gets one in it.
+    fn declare_again(&self, stmt: &Stmt) -> TokenStream {
+        let Stmt::Native(syn::Stmt::Local(syn::Local { pat, init: None, .. })) = stmt else { return TokenStream::new() };
+        let (pat, ty) = match pat {
+            Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
+            pat => (pat, None),
+        };
+        let used = |local: LocalId| self.facts.mentions.values().any(|m| m.local == local && m.seg == self.seg);
+        let bound = pattern::bindings(pat);
+        let names = bound.iter().filter(|b| !self.layout.has_slot(b.local) && used(b.local));
+        names
+            .map(|binding| {
+                let (name, mutability) = (self.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
+                let ty = ty.filter(|_| bound.len() == 1).into_iter();
+                ours!(let #mutability #name #(: #ty)*;)
+            })
+            .collect()
+    }
+
     fn declare_one(&mut self, binding: &pattern::Binding, ty: Option<&syn::Type>) -> TokenStream {
         let (local, name) = (binding.local, self.bound(binding.local));
         if !self.layout.has_slot(local) {
@@ -459,7 +539,8 @@ impl<'a> Emitter<'a> {
         self.owners.push(local);
         let (own, slot, native) = (self.owner(local), self.slot(local), self.declare_value(local));
         let ty = ty.map_or_else(|| ours!(_), |ty| ours!(#ty));
-        ours!(let #own = ::visible_async::__private::Slot::<#ty>::own_empty(#slot); let #name = #own.slot(); #native)
+        let kind = self.slot_kind(local);
+        ours!(let #own = ::visible_async::__private::#kind::<#ty>::own_empty(#slot); let #name = #own.slot(); #native)
     }
 
     /// `let pat: ty = value;`
@@ -473,9 +554,10 @@ impl<'a> Emitter<'a> {
             let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
             self.owners.push(local);
             let native = self.declare_value(local);
+            let kind = self.slot_kind(local);
             return match ty {
                 Some(ty) => ours!{
-                    let #own = ::visible_async::__private::Slot::<#ty>::fill(#slot, #value);
+                    let #own = ::visible_async::__private::#kind::<#ty>::fill(#slot, #value);
                     let #name = #own.slot();
                     #native
                 },
@@ -530,6 +612,7 @@ impl<'a> Emitter<'a> {
             let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.otherwise(node, want)));
             return if leave.is_empty() { ours!(if #cond #then #otherwise) } else { ours!({ #leave if #cond #then #otherwise }) };
         };
+        let leave = self.leave_slots(place::leaving(self, &cond.expr));
         let moved = self.moved_scrutinee(&cond.expr, &Around::default());
         let (take, scrutinee, put) = self.scrutinee(&cond.expr, moved);
         let pat = self.pattern(&cond.pat);
@@ -539,7 +622,7 @@ impl<'a> Emitter<'a> {
         let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.node(node, false, want)));
         let otherwise = (otherwise.is_some() || put.is_some()).then(|| ours!(else { #put #otherwise }));
         let branch = ours!(if let #pat = #scrutinee { #settle #then } #otherwise);
-        if take.is_some() { ours!({ #take #branch }) } else { branch }
+        if take.is_some() || !leave.is_empty() { ours!({ #leave #take #branch }) } else { branch }
     }
 
     fn otherwise(&mut self, node: &Node, want: bool) -> TokenStream {
@@ -565,6 +648,7 @@ impl<'a> Emitter<'a> {
             self.owners.truncate(mark);
             return ours!({ #owners #body });
         }
+        let leave = self.leave_slots(place::leaving(self, &node.scrutinee));
         let moved = self.moved_scrutinee(&node.scrutinee, &Around::default());
         let (take, scrutinee, put) = self.scrutinee(&node.scrutinee, moved);
         let mut arms = TokenStream::new();
@@ -583,7 +667,7 @@ impl<'a> Emitter<'a> {
             arms.extend(ours!(#pat #(if #guard)* => { #put #settle #body }));
         }
         let node = ours!(match #scrutinee { #arms });
-        if take.is_some() { ours!({ #take #node }) } else { node }
+        if take.is_some() || !leave.is_empty() { ours!({ #leave #take #node }) } else { node }
     }
 
     fn loop_node(&mut self, node: &Loop) -> TokenStream {
@@ -644,6 +728,7 @@ pub fn tag(state: &str) -> Ident {
 /// What a statement declares in the scope around it.
 fn declared(stmt: &Stmt) -> Vec<LocalId> {
     let pat = match stmt {
+        Stmt::Let { deferred: true, .. } => return Vec::new(),
         Stmt::Let { pat, .. } => pat,
         Stmt::Native(syn::Stmt::Local(local)) => &local.pat,
         _ => return Vec::new(),

@@ -42,6 +42,10 @@ pub struct Builder {
     pub(super) statement: BTreeSet<LocalId>,
     /// The node at which the statement at hand begins.
     pub(super) start: usize,
+    /// In code that may run or not, in a place where that can't be told: nothing may be moved there.
+    pub(super) maybe: bool,
+    /// The field of the local that the expression at hand mentions.
+    pub(super) field: Option<String>,
     /// The local that the assignment at hand overwrites.
     pub(super) overwritten: Option<LocalId>,
     /// The numbers of the open scopes.
@@ -64,6 +68,8 @@ pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>) -
         locals: std::mem::take(locals),
         statement: BTreeSet::new(),
         start: 0,
+        maybe: false,
+        field: None,
         overwritten: None,
         scope_ids: vec![0],
         scope_count: 1,
@@ -79,6 +85,8 @@ pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>) -
     let count = builder.locals.len();
     let Builder { graph, mut facts, locals: all, .. } = builder;
     *locals = all;
+    let reference = |local: &Local| matches!(local.ty, Some(syn::Type::Reference(_)));
+    facts.copies = (0..count).map(LocalId).filter(|local| reference(&locals[local.0])).collect();
     solve::solve(&graph, &mut facts, count);
     facts
 }
@@ -217,7 +225,7 @@ impl Builder {
         let value = want.then(|| {
             let local = LocalId(self.locals.len());
             let (name, temp) = ("value".to_string(), true);
-            self.locals.push(Local { name, span, mutable: false, ty: None, inner: false, temp, once: false });
+            self.locals.push(Local { name, span, mutable: false, ty: None, inner: false, temp, once: false, boxed: false });
             self.event(Event::Init(local));
             local
         });
@@ -278,10 +286,18 @@ impl Builder {
     }
 
     fn stmt(&mut self, stmt: &mut Stmt) {
+        let fills = stmt.fills().map(|(local, _)| local);
         self.statement(|this| match stmt {
+            Stmt::Let { init, .. } if fills.is_some() => {
+                let Some(local) = fills else { return };
+                this.declare(local);
+                this.node(init, true);
+                this.event(Event::Init(local));
+                this.statement.insert(local);
+            }
             Stmt::Native(stmt) => this.native_stmt(stmt),
             Stmt::Expr(node) => this.node(node, false),
-            Stmt::Let { pat, init, .. } => {
+            Stmt::Let { pat, init, deferred, .. } => {
                 this.node(init, true);
                 let guard = match init {
                     Node::Native(expr) => super::native::makes_guard(expr, &this.facts.guards),
@@ -290,6 +306,13 @@ impl Builder {
                 };
                 if guard {
                     this.guards(pat);
+                }
+                if *deferred {
+                    for binding in pattern::bindings(pat) {
+                        this.facts.deferred.insert(binding.local);
+                        this.event(Event::Init(binding.local));
+                    }
+                    return;
                 }
                 this.bind_value(pat, if let Node::Native(expr) = init { Some(expr) } else { None });
             }
@@ -449,7 +472,8 @@ impl Builder {
             return;
         }
         self.statement.insert(local);
-        let mention = Mention { local, role, seg: self.seg, access: Access::Place, sure: false, ambiguous: false, native: false, start: self.start };
+        let role = if self.maybe && matches!(role, Use::Value | Use::Receiver(true)) { Use::Unknown } else { role };
+        let mention = Mention { local, role, seg: self.seg, access: Access::Place, sure: false, ambiguous: false, native: false, start: self.start, field: self.field.clone(), before: Vec::new() };
         self.facts.mentions.insert(id, mention);
         self.event(Event::Mention(id));
     }

@@ -36,6 +36,10 @@ impl Builder {
             }
             return;
         };
+        if let syn::Pat::Type(node) = &local.pat {
+            let once = crate::emit::build::text(&node.ty).contains("FnOnce");
+            pattern::bindings(&node.pat).iter().for_each(|b| self.locals[b.local.0].once |= once);
+        }
         let simple = matches!(local.pat, syn::Pat::Ident(ref p) if p.by_ref.is_none() && p.subpat.is_none()) || matches!(&local.pat, syn::Pat::Type(t) if matches!(*t.pat, syn::Pat::Ident(_)));
         if simple { self.expr(&init.expr, Use::Value) } else { self.scrutinee(&init.expr) }
         if let Some((_, diverge)) = &init.diverge {
@@ -101,10 +105,7 @@ impl Builder {
             }
             Expr::Paren(node) => self.expr(&node.expr, role),
             Expr::Group(node) => self.expr(&node.expr, role),
-            Expr::Field(node) => {
-                let role = if matches!(role, Use::Value | Use::Scrutinee) { Use::Part } else { Use::Place };
-                self.expr(&node.base, role);
-            }
+            Expr::Field(node) => self.field(node, role),
             Expr::Index(node) => {
                 self.expr(&node.expr, Use::Place);
                 self.expr(&node.index, Use::Value);
@@ -112,7 +113,16 @@ impl Builder {
             Expr::Reference(node) => self.expr(&node.expr, Use::Place),
             Expr::RawAddr(node) => self.expr(&node.expr, Use::Place),
             Expr::Unary(node) => {
-                let role = if matches!(node.op, syn::UnOp::Deref(_)) { Use::Place } else { Use::Value };
+                let role = match node.op {
+                    // `*x` by value moves out of a box, and copies else.
+                    syn::UnOp::Deref(_) if role == Use::Value => match local_of(&node.expr) {
+                        Some(local) if self.locals[local.0].boxed => Use::Value,
+                        Some(_) => Use::Unknown,
+                        None => Use::Place,
+                    },
+                    syn::UnOp::Deref(_) => Use::Place,
+                    _ => Use::Value,
+                };
                 self.expr(&node.expr, role);
             }
             Expr::Binary(node) => self.binary(node),
@@ -140,6 +150,25 @@ impl Builder {
             Expr::Macro(node) => self.macro_mentions(&node.mac),
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Try(_) => self.leaving(expr),
             _ => self.control(expr),
+        }
+    }
+
+    fn field(&mut self, node: &syn::ExprField, role: Use) {
+        let role = match role {
+            Use::Value | Use::Receiver(true) | Use::Part => Use::Part,
+            Use::Receiver(false) | Use::Unknown | Use::Scrutinee => Use::Unknown,
+            _ => Use::Place,
+        };
+        if let Some((ident, members)) = field_path(node) {
+            self.field = Some(member_text(&members[0]));
+            self.mention(&ident, role);
+            self.field = None;
+            if let Some((_, Some(id))) = names::decode(&ident) {
+                self.facts.parts.insert(id, members);
+            }
+        } else {
+            let role = if role == Use::Place { role } else { Use::Place };
+            self.expr(&node.base, role);
         }
     }
 
@@ -242,7 +271,7 @@ impl Builder {
             Expr::Array(node) => node.elems.iter().for_each(|e| self.expr(e, Use::Value)),
             Expr::Struct(node) => {
                 node.fields.iter().for_each(|f| self.expr(&f.expr, Use::Value));
-                node.rest.iter().for_each(|e| self.expr(e, Use::Part));
+                node.rest.iter().for_each(|e| self.expr(e, Use::Unknown));
             }
             Expr::Repeat(node) => self.expr(&node.expr, Use::Value),
             Expr::Range(node) => node.start.iter().chain(&node.end).for_each(|e| self.expr(e, Use::Value)),
@@ -337,7 +366,7 @@ impl Builder {
         let kind = macros::kind(mac, &[]);
         let role = match kind {
             Kind::Format(_) => Use::Place,
-            Kind::Value | Kind::Assert => Use::Value,
+            Kind::Value | Kind::Assert | Kind::Awaits => Use::Value,
             _ => Use::Unknown,
         };
         match macros::open(mac, kind) {
@@ -352,9 +381,24 @@ impl Builder {
                 }
             }
             Opened::Stmts(stmts) => self.scoped(|this| stmts.iter().for_each(|stmt| this.native_stmt(stmt))),
-            Opened::Select(_) => self.token_mentions(mac.tokens.clone()),
+            Opened::Select(arms) => self.select(&arms),
             Opened::Tokens if kind == Kind::Verbatim => {}
             Opened::Tokens => self.token_mentions(mac.tokens.clone()),
+        }
+    }
+
+    /// `select!`: the futures are taken, the handlers run or don't.
+    fn select(&mut self, arms: &[macros::SelectArm]) {
+        for arm in arms {
+            arm.future.iter().chain(&arm.condition).for_each(|e| self.expr(e, Use::Value));
+        }
+        for arm in arms.iter().filter(|arm| !arm.is_option) {
+            let outer = std::mem::replace(&mut self.maybe, true);
+            self.inner += 1;
+            arm.pat.iter().for_each(|pat| self.bind(pat));
+            self.inner -= 1;
+            self.expr(&arm.handler, Use::Value);
+            self.maybe = outer;
         }
     }
 
@@ -402,6 +446,8 @@ impl Builder {
             locals: std::mem::take(&mut self.locals),
             statement: BTreeSet::new(),
             start: 0,
+            maybe: self.maybe,
+            field: None,
             overwritten: None,
             scope_ids: vec![0],
             scope_count: 1,
@@ -439,6 +485,24 @@ impl Builder {
             }
             self.facts.captured.insert(*first, *first);
         }
+    }
+}
+
+/// `x.a.b`: the mention and the members.
+pub fn field_path(node: &syn::ExprField) -> Option<(syn::Ident, Vec<syn::Member>)> {
+    let (ident, mut members) = match bare(&node.base) {
+        Expr::Path(path) => (path.path.get_ident().filter(|ident| names::decode(ident).is_some())?.clone(), Vec::new()),
+        Expr::Field(inner) => field_path(inner)?,
+        _ => return None,
+    };
+    members.push(node.member.clone());
+    Some((ident, members))
+}
+
+fn member_text(member: &syn::Member) -> String {
+    match member {
+        syn::Member::Named(name) => name.to_string(),
+        syn::Member::Unnamed(index) => index.index.to_string(),
     }
 }
 

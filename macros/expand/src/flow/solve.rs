@@ -49,7 +49,8 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     let moved = decide(graph, &live, facts);
     let (maybe, must, borrowed) = forwards(graph, facts, &moved, locals);
     let captured = facts.captured.clone();
-    relocate(graph, &live, &must, facts);
+    relocate(graph, &must, facts);
+    super::parts::decide(graph, facts);
     for (node, event) in graph.events.iter().enumerate() {
         if let Event::Mention(id) = event
             && let Some(mention) = facts.mentions.get_mut(id)
@@ -205,7 +206,7 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
                 Access::Take | Access::Captured => init(mention.local, false),
                 Access::Put => init(mention.local, true),
                 Access::Place => lent.set(mention.local.0, true),
-                Access::Copy | Access::Matched => {}
+                Access::Copy | Access::Matched | Access::Part => {}
             }
         }
         Event::Matched(id, _) if moved => init(facts.mentions[&id].local, false),
@@ -217,7 +218,7 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
 
 /// Finds the ambiguous mentions whose local can become a native one before the statement: the machine does not leave the segment
 /// within the local's scope any more, and nothing that is used later can have borrowed the slot.
-fn relocate(graph: &Graph, live: &[Bits], must: &[Bits], facts: &mut Facts) {
+fn relocate(graph: &Graph, must: &[Bits], facts: &mut Facts) {
     let mut found = Vec::new();
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
@@ -227,13 +228,42 @@ fn relocate(graph: &Graph, live: &[Bits], must: &[Bits], facts: &mut Facts) {
             continue;
         }
         let borrowers = borrowers(facts, local);
-        if borrowers.iter().all(|other| !live[node].has(other.0)) && borrowers.is_disjoint(&facts.guards) {
+        if !mentioned_later(graph, facts, node, &borrowers) && borrowers.is_disjoint(&facts.guards) {
             found.push(id);
         }
     }
     for id in found {
         facts.mentions.entry(id).and_modify(|mention| mention.native = true);
     }
+}
+
+/// Whether one of the locals is mentioned on some path from `node` on, in another statement.
+fn mentioned_later(graph: &Graph, facts: &Facts, node: usize, locals: &BTreeSet<LocalId>) -> bool {
+    let Event::Mention(id) = graph.events[node] else { return true };
+    let start = facts.mentions[&id].start;
+    reachable(graph, node, &|event| match event {
+        Event::Mention(other) => {
+            let other = &facts.mentions[&other];
+            other.start != start && locals.contains(&other.local)
+        }
+        _ => false,
+    })
+}
+
+/// Whether `found` holds for a node after `node`.
+pub(super) fn reachable(graph: &Graph, node: usize, found: &dyn Fn(Event) -> bool) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut work = graph.next[node].clone();
+    while let Some(node) = work.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        if found(graph.events[node]) {
+            return true;
+        }
+        work.extend(&graph.next[node]);
+    }
+    false
 }
 
 /// Whether some path from `start` leaves the segment before the scope of `local` ends.

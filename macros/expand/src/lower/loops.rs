@@ -49,7 +49,7 @@ impl Lower<'_> {
         let items = self.flatten(*node.expr, &mut prelude, true)?;
         let iter = self.temp("iter", span);
         let pat = ident_pattern(iter, span, true);
-        prelude.push(Stmt::Let { pat, ty: None, init: Node::Native(build::into_iter(&items)) });
+        prelude.push(Stmt::Let { pat, ty: None, init: Node::Native(build::into_iter(&items)), deferred: false });
         let target = self.enter_loop(node.label);
         let some = MatchArm { pat: build::some_pat(&node.pat), guard: None, body: Node::Block(self.block(node.body)) };
         let none = MatchArm { pat: build::none_pat(), guard: None, body: Node::Native(build::plain_break()) };

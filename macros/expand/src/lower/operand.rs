@@ -51,6 +51,8 @@ impl Lower<'_> {
                 let node = self.take_apart(Expr::Binary(node))?;
                 Ok(self.name("value", node, span, prelude))
             }
+            // Built-in operators evaluate the right side first, overloaded ones the left.
+            Expr::Binary(node) if is_compound(&node.op) && !is_rooted(&node.left) => Err(NeedsLeaf),
             other => self.operands(other, prelude, hoist),
         }
     }
@@ -83,6 +85,9 @@ impl Lower<'_> {
             let taken = std::mem::replace(&mut **operand, Expr::PLACEHOLDER);
             let (temporary, suspends) = (is_temporary(&whole, &taken, *role), self.suspends(&taken));
             let value = self.flatten(taken, prelude, hoist || at < last)?;
+            if *role != Role::Value {
+                self.mark_place(&value);
+            }
             **operand = if at < last {
                 self.save(value, *role, &whole, prelude)?
             } else if hoist && temporary {
@@ -121,7 +126,19 @@ impl Lower<'_> {
             return Ok(value);
         }
         let span = value.span();
-        Ok(self.name("temporary", Node::Native(value), span, prelude))
+        let value = self.name("temporary", Node::Native(value), span, prelude);
+        self.mark_place(&value);
+        Ok(value)
+    }
+
+    /// The local is used as a place: it lives until the end of the statement.
+    fn mark_place(&mut self, value: &Expr) {
+        let Expr::Path(path) = bare(value) else { return };
+        if let Some((local, _)) = path.path.get_ident().and_then(crate::names::decode)
+            && self.resolver.locals[local.0].temp
+        {
+            self.places.insert(local);
+        }
     }
 
     /// A macro's arguments.
@@ -206,7 +223,12 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
         (e, Role::Value)
     }
     Ok(match expr {
-        Expr::Call(node) => std::iter::once(&mut *node.func).chain(&mut node.args).map(value).collect(),
+        Expr::Call(node) => {
+            let role = if matches!(*node.func, Expr::Path(_)) { Role::Place } else { Role::Value };
+            let mut list = vec![(&mut *node.func, role)];
+            list.extend(node.args.iter_mut().map(value));
+            list
+        }
         Expr::MethodCall(node) => {
             let mut list = vec![(&mut *node.receiver, Role::Receiver)];
             list.extend(node.args.iter_mut().map(value));

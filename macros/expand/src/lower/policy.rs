@@ -24,7 +24,7 @@ const CONSUMES: &[&str] = &[
     "boxed", "boxed_local", "buffered", "buffer_unordered", "instrument", "shared", "left_future", "right_future", "map_ok",
     "then", "join_all", "try_join_all",
     // Transactions, builders, tasks.
-    "commit", "rollback", "finish", "build", "finalize",
+    "commit", "rollback", "finish", "build", "finalize", "with",
 ];
 
 /// Whether the method takes its receiver by value.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     emit::build,
-    ir::{Block, Match, MatchArm, Node, Stmt},
+    ir::{Block, If, Node, Stmt},
     names,
     resolve::macros::{self, Kind},
 };
@@ -57,15 +57,16 @@ impl Lower<'_> {
             Node::Block(block) if block.is_expr && moves_its_only_temporary(&block) => {
                 out.extend(block.stmts);
                 if let Some(tail) = block.tail {
-                    out.push(Stmt::Let { pat, ty, init: *tail });
+                    out.push(Stmt::Let { pat, ty, init: *tail, deferred: false });
                 }
             }
-            init => out.push(Stmt::Let { pat, ty, init }),
+            init => out.push(Stmt::Let { pat, ty, init, deferred: false }),
         }
     }
 
     /// Input: `let pat = init else { diverge };`
-    /// Output: `let value = init; let names = match value { pat => names, _ => diverge };`
+    /// Output: `let names = 'chain: { { let value = init; if let pat = value { break 'chain names } } diverge };`, as the value that
+    /// does not match is dropped before the other branch.
     fn let_else(&mut self, pat: Pat, ty: Option<syn::Type>, init: Node, diverge: Expr, out: &mut Prelude) {
         let span = pat.span();
         let mut stmts = Prelude::new();
@@ -74,14 +75,18 @@ impl Lower<'_> {
         self.push_let(bound, ty, init, &mut stmts);
         let scrutinee = self.mention(local, span);
         let (inner, outer, value) = self.split_pattern(&pat);
-        let wild = build::wild_pat();
-        let arms = vec![
-            MatchArm { pat: inner, guard: None, body: Node::Native(value) },
-            MatchArm { pat: wild, guard: None, body: self.node(diverge) },
-        ];
-        let node = Node::Match(Match { scrutinee, arms, meet: Default::default() });
-        let block = Block { stmts, tail: Some(Box::new(node)), ..Block::default() };
-        out.push(Stmt::Let { pat: outer, ty: None, init: Node::Block(block) });
+        let label = self.fresh_label(span);
+        let target = self.target(Some(label.clone()));
+        let leave = Node::Native(build::break_label(&label.name, Some(value)));
+        let then = Block { stmts: vec![Stmt::Expr(leave)], ..Block::default() };
+        let cond = build::let_cond(&inner, &scrutinee);
+        stmts.push(Stmt::Expr(Node::If(If { cond, then, otherwise: None, meet: Default::default() })));
+        let stmts = vec![Stmt::Expr(Node::Block(Block { stmts, ..Block::default() }))];
+        self.targets.push(target.clone());
+        let tail = Some(Box::new(self.node(diverge)));
+        self.targets.pop();
+        let block = Block { stmts, tail, target: Some(target), ..Block::default() };
+        out.push(Stmt::Let { pat: outer, ty: None, init: Node::Block(block), deferred: false });
     }
 
     /// The pattern with new names, the names of the old one as a tuple pattern, and the new names as a tuple.
@@ -231,7 +236,7 @@ fn has_ref(pat: &Pat) -> bool {
 
 fn macro_suspends(mac: &syn::Macro, awaiting: &[String]) -> bool {
     let kind = macros::kind(mac, awaiting);
-    kind == Kind::Awaits || (kind != Kind::Verbatim && macros::mentions_await(mac.tokens.clone()))
+    kind == Kind::Awaits || (kind != Kind::Verbatim && macros::awaits(mac.tokens.clone(), awaiting))
 }
 
 /// `{ let t = suspend ..; t? }`: nothing lives until the end of the statement.

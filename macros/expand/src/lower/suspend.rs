@@ -24,7 +24,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 
     fn visit_macro(&mut self, node: &'ast syn::Macro) {
         let kind = macros::kind(node, self.awaiting);
-        self.found |= kind == Kind::Awaits || (kind != Kind::Verbatim && macros::mentions_await(node.tokens.clone()));
+        self.found |= kind == Kind::Awaits || (kind != Kind::Verbatim && macros::awaits(node.tokens.clone(), self.awaiting));
     }
 
     fn visit_item(&mut self, _: &'ast syn::Item) {}

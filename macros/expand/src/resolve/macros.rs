@@ -276,6 +276,21 @@ fn literal(arg: &Arg) -> Option<(String, Span)> {
     }
 }
 
+/// The tokens hold an `.await`, or a call of a macro that waits.
+pub fn awaits(tokens: TokenStream, awaiting: &[String]) -> bool {
+    mentions_await(tokens.clone()) || calls_one_of(tokens, awaiting)
+}
+
+fn calls_one_of(tokens: TokenStream, names: &[String]) -> bool {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let called = |pair: &[proc_macro2::TokenTree]| {
+        let [proc_macro2::TokenTree::Ident(name), proc_macro2::TokenTree::Punct(bang)] = pair else { return false };
+        bang.as_char() == '!' && names.iter().any(|each| name == each)
+    };
+    tokens.windows(2).any(called)
+        || tokens.iter().any(|token| matches!(token, proc_macro2::TokenTree::Group(group) if calls_one_of(group.stream(), names)))
+}
+
 /// The tokens of `mac` hold an `.await`, or a macro that waits.
 pub fn mentions_await(tokens: TokenStream) -> bool {
     let mut before_dot = false;

@@ -1,0 +1,150 @@
+//! Locals of which a part is moved out while the rest lives on: [`PartSlot`] and [`PartOwner`].
+//!
+//! Which fields a value has only rustc knows. So the rest is dropped by a function that the emitted code gives, which moves the
+//! value in and forgets what was moved out before: Rust's own rules for partial moves then drop the fields that are left.
+use core::{cell::Cell, mem};
+
+use crate::slot::{Owner, Slot};
+
+/// The slot of a local that is moved out of in parts.
+#[repr(C)]
+pub struct PartSlot<T> {
+    slot: Slot<T>,
+    rest: Cell<Option<fn(T)>>,
+}
+
+// SAFETY: as for `Slot`.
+unsafe impl<T: Send> Sync for PartSlot<T> {}
+
+impl<T> PartSlot<T> {
+    /// A slot that holds `value`, whole.
+    #[inline(always)]
+    pub const fn new(value: T) -> Self {
+        PartSlot { slot: Slot::new(value), rest: Cell::new(None) }
+    }
+
+    /// An empty slot.
+    #[inline(always)]
+    pub const fn vacant() -> Self {
+        PartSlot { slot: Slot::vacant(), rest: Cell::new(None) }
+    }
+
+    /// The place of the value.
+    #[inline(always)]
+    pub const fn ptr(&self) -> *mut T {
+        self.slot.ptr()
+    }
+
+    /// Takes over a full slot.
+    ///
+    /// # Safety
+    /// As for [`Slot::own`].
+    #[inline(always)]
+    pub const unsafe fn own(&self) -> PartOwner<'_, T> {
+        // SAFETY: the caller's.
+        PartOwner { owner: mem::ManuallyDrop::new(unsafe { self.slot.own() }), slot: self }
+    }
+
+    /// Takes over a slot that is full if `live`.
+    ///
+    /// # Safety
+    /// As for [`Slot::own_if`].
+    #[inline(always)]
+    pub const unsafe fn own_if(&self, live: bool) -> PartOwner<'_, T> {
+        // SAFETY: the caller's.
+        PartOwner { owner: mem::ManuallyDrop::new(unsafe { self.slot.own_if(live) }), slot: self }
+    }
+
+    /// The owner of a slot that is empty as yet.
+    #[inline(always)]
+    pub fn own_empty(&self) -> PartOwner<'_, T> {
+        self.rest.set(None);
+        PartOwner { owner: mem::ManuallyDrop::new(self.slot.own_empty()), slot: self }
+    }
+
+    /// Writes `value` into an empty slot.
+    #[inline(always)]
+    pub fn fill(&self, value: T) -> PartOwner<'_, T> {
+        self.rest.set(None);
+        PartOwner { owner: mem::ManuallyDrop::new(self.slot.fill(value)), slot: self }
+    }
+
+    /// Reads the value and leaves it.
+    ///
+    /// # Safety
+    /// As for [`Slot::read`].
+    #[inline(always)]
+    pub const unsafe fn read(&self) -> T {
+        // SAFETY: the caller's.
+        unsafe { self.slot.read() }
+    }
+
+    /// A part is moved out next; `rest` drops what is left.
+    #[inline(always)]
+    pub fn part(&self, rest: fn(T)) {
+        self.rest.set(Some(rest));
+    }
+}
+
+/// Drops what is left of the value of a [`PartSlot`].
+pub struct PartOwner<'s, T> {
+    owner: mem::ManuallyDrop<Owner<'s, T>>,
+    slot: &'s PartSlot<T>,
+}
+
+impl<'s, T> PartOwner<'s, T> {
+    /// The slot.
+    #[inline(always)]
+    pub const fn slot(&self) -> &'s PartSlot<T> {
+        self.slot
+    }
+
+    /// Moves the value out.
+    ///
+    /// # Safety
+    /// The slot is full, and nothing was moved out of it.
+    #[inline(always)]
+    pub unsafe fn take(&self) -> T {
+        // SAFETY: the caller's.
+        unsafe { self.owner.take() }
+    }
+
+    /// Assigns: drops what is left of the old value, then writes `value`.
+    #[inline(always)]
+    pub fn put(&self, value: T) {
+        self.drop_rest();
+        self.owner.put(value);
+    }
+
+    /// Whether something of the value is left.
+    #[inline(always)]
+    pub fn is_live(&self) -> bool {
+        self.owner.is_live()
+    }
+
+    /// Leaves the value in its slot: the next state owns it.
+    #[inline(always)]
+    pub const fn keep(self) {
+        mem::forget(self);
+    }
+
+    /// Drops what a partial move has left, if there was one.
+    #[inline(always)]
+    fn drop_rest(&self) {
+        if let Some(rest) = self.slot.rest.take()
+            && self.owner.is_live()
+        {
+            // SAFETY: live, so full but for the parts that `rest` forgets; given up by this.
+            rest(unsafe { self.owner.take() });
+        }
+    }
+}
+
+impl<T> Drop for PartOwner<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.drop_rest();
+        // SAFETY: dropped once, here.
+        unsafe { mem::ManuallyDrop::drop(&mut self.owner) };
+    }
+}
