@@ -1,0 +1,10 @@
+    drop(run(fetch_NUMBER("a", 3)));
+    drop(run(serve_NUMBER(Stream(vec![7; 9]), 99)));
+    drop(run(copy_NUMBER(&mut Stream(vec![1; 9]), &mut Stream(Vec::new()))));
+    drop(run(sum_NUMBER(&[1_u8, 2, 3], &Cache(NUMBER))));
+    drop(run(login_NUMBER(&Cache(NUMBER), "me".to_owned(), "secret")));
+    drop(run(report_NUMBER(vec![Page { body: "x".to_owned(), attempt: NUMBER }])));
+    drop(run(chain_NUMBER(&Cache(NUMBER), 1)));
+    drop(run(poll_NUMBER(&Cache(NUMBER), &|| std::process::id() > NUMBER)));
+    drop(run(state_NUMBER(Stream(Vec::new()), &Cache(NUMBER))));
+    drop(run(simple_NUMBER("x".to_owned())));
