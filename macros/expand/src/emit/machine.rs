@@ -201,6 +201,7 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
 fn contract(plan: &Plan<'_>) -> TokenStream {
     let (generics, names) = parameters(plan);
     let (state, (done, panicked)) = (&plan.state, terminal(plan));
+    let states = state_infos(plan);
     let kept = plan.layout.states.iter().enumerate().filter(|(at, _)| {
         matches!(plan.facts.segs[*at].kind, SegKind::Start | SegKind::Suspend)
     });
