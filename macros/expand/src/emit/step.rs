@@ -214,9 +214,10 @@ impl<'a> Emitter<'a> {
     fn goto(&self, seg: SegId) -> TokenStream {
         let target = &self.facts.segs[seg.0];
         let kept: Vec<LocalId> = self.owners.iter().copied().filter(|local| target.live.contains(local)).collect();
-        let flags = kept.iter().filter(|local| target.maybe.contains(local)).map(|local| {
+        let flags = target.maybe.iter().map(|local| {
             let (flag, own) = (self.flag(*local), self.owner(*local));
-            ours!(#flag.set(#own.is_live());)
+            // Without an owner here it was moved, or is not declared yet.
+            if self.owns(*local) { ours!(#flag.set(#own.is_live());) } else { ours!(#flag.set(false);) }
         });
         let kept = kept.iter().map(|local| self.owner(*local));
         let (state, tag) = (&self.state, tag(&self.layout.states[seg.0].name));
