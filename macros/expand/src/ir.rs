@@ -23,6 +23,8 @@ pub struct Local {
     pub once: bool,
     /// A `Box`: `*x` moves out of it.
     pub boxed: bool,
+    /// From a oneshot channel: `send` consumes it.
+    pub oneshot: bool,
 }
 
 /// A segment: what runs from one entry of the machine to the next; one arm of the step function.

@@ -599,7 +599,9 @@ impl<'a> Emitter<'a> {
 
     /// The names of a pattern that have slots move there, the others stay behind them in their order.
     fn settle(&mut self, pat: &Pat) -> TokenStream {
-        let bound = pattern::bindings(pat);
+        let mut bound = pattern::bindings(pat);
+        // What a pattern leaves dies after what it binds.
+        bound.sort_by_key(|binding| !self.locals[binding.local.0].temp);
         let Some(first) = bound.iter().position(|b| self.layout.has_slot(b.local)) else { return TokenStream::new() };
         let mut tokens = TokenStream::new();
         for binding in &bound[first..] {

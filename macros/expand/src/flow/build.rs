@@ -230,7 +230,7 @@ impl Builder {
         let value = want.then(|| {
             let local = LocalId(self.locals.len());
             let (name, temp) = ("value".to_string(), true);
-            self.locals.push(Local { name, span, mutable: false, ty: None, inner: false, temp, once: false, boxed: false });
+            self.locals.push(Local { name, span, mutable: false, ty: None, inner: false, temp, once: false, boxed: false, oneshot: false });
             self.event(Event::Init(local));
             local
         });

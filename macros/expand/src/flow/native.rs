@@ -47,10 +47,21 @@ impl Builder {
             self.expr(diverge, Use::Value);
             (self.at, self.seg, self.reached) = (start, seg, true);
         }
+        self.note_oneshot(&local.pat, &init.expr);
         if makes_guard(&init.expr, &self.facts.guards) {
             self.guards(&local.pat);
         }
         self.bind_value(&local.pat, (!simple).then_some(&init.expr));
+    }
+
+    /// The sender of a oneshot channel is consumed by `send`, other senders are not.
+    pub(super) fn note_oneshot(&mut self, pat: &syn::Pat, init: &Expr) {
+        let text = crate::emit::build::text(init);
+        let boxed = text.starts_with("Box :: new");
+        for binding in pattern::bindings(pat) {
+            self.locals[binding.local.0].oneshot |= text.contains("oneshot");
+            self.locals[binding.local.0].boxed |= boxed;
+        }
     }
 
     fn native_block(&mut self, block: &syn::Block) {
@@ -136,7 +147,8 @@ impl Builder {
                 // `x = x.m(..)`: the old value is gone either way.
                 let overwritten = self.overwritten.is_some() && local_of(&node.receiver) == self.overwritten;
                 let name = node.method.to_string();
-                let role = if policy::borrows(&name) { Use::Place } else { Use::Receiver(policy::consumes(&name)) };
+                let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
+                let role = if policy::borrows(&name) { Use::Place } else { Use::Receiver(oneshot || policy::consumes(&name)) };
                 self.expr(&node.receiver, if overwritten { Use::Receiver(true) } else { role });
                 node.args.iter().for_each(|arg| self.expr(arg, Use::Value));
             }
@@ -345,18 +357,21 @@ impl Builder {
         let exit = std::cell::RefCell::new(Vec::new());
         self.scoped(|this| {
             let before = (this.event(Event::None), this.reached);
-            this.condition_native(&node.cond);
-            *exit.borrow_mut() = this.here();
-            this.native_block(&node.body);
-            for (end, _) in this.here() {
-                this.graph.next[end].push(head);
-            }
             if has_let(&node.cond) {
-                (this.at, this.reached) = before;
+                // The condition fails before it binds anything.
                 this.scrutinees(&node.cond);
                 *exit.borrow_mut() = this.here();
+                (this.at, this.reached) = before;
             }
+            this.condition_native(&node.cond);
+            if !has_let(&node.cond) {
+                *exit.borrow_mut() = this.here();
+            }
+            this.native_block(&node.body);
         });
+        for (end, _) in self.here() {
+            self.graph.next[end].push(head);
+        }
         let mut ends = self.landings.pop().map(|l| l.breaks).unwrap_or_default();
         ends.extend(exit.into_inner());
         self.meet(&ends);

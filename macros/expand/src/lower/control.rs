@@ -1,5 +1,9 @@
 //! `if`, `match`, `let` chains, `&&` and `||`.
-use syn::{Expr, Pat, spanned::Spanned};
+use syn::{
+    Expr, Pat,
+    spanned::Spanned,
+    visit_mut::{self, VisitMut},
+};
 
 use super::{
     Lower, NeedsLeaf, Prelude,
@@ -7,7 +11,9 @@ use super::{
 };
 use crate::{
     emit::build,
+    flow::pattern,
     ir::{Block, If, Match, MatchArm, Node, Stmt},
+    resolve::pattern::ident_pattern,
 };
 
 impl Lower<'_> {
@@ -97,8 +103,10 @@ impl Lower<'_> {
     }
 
     fn let_condition(&mut self, node: syn::ExprLet, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
+        let direct = is_direct(&node.expr) && !self.suspends(&node.expr);
         let scrutinee = self.scrutinee(*node.expr, prelude)?;
-        Ok(build::let_cond(&node.pat, &scrutinee))
+        let pat = if direct { *node.pat } else { self.take_all(*node.pat)? };
+        Ok(build::let_cond(&pat, &scrutinee))
     }
 
     /// What is matched: a place, or a temporary that lives as long as the whole construct.
@@ -118,9 +126,15 @@ impl Lower<'_> {
         if node.arms.iter().any(|arm| matches!(&arm.pat, Pat::Guard(guard) if self.suspends(&guard.guard))) {
             return Err(NeedsLeaf);
         }
+        let mut node = node;
+        let direct = is_direct(&node.expr) && !self.suspends(&node.expr);
         let mut prelude = Prelude::new();
         let bodies = node.arms.iter().any(|arm| self.suspends(&arm.body));
         let scrutinee = if bodies {
+            for arm in node.arms.iter_mut().filter(|_| !direct) {
+                let pat = std::mem::replace(&mut arm.pat, build::wild_pat());
+                arm.pat = self.take_all(pat)?;
+            }
             self.scrutinee(*node.expr, &mut prelude)?
         } else {
             // Only the scrutinee suspends: the `match` itself is native, and has its temporaries where rustc puts them.
@@ -130,6 +144,16 @@ impl Lower<'_> {
         };
         let arms = node.arms.into_iter().map(|arm| self.arm(arm)).collect();
         Ok(wrap(prelude, Node::Match(Match { scrutinee, arms, meet: Default::default() })))
+    }
+
+    /// A pattern that moves a part out of a temporary takes all of it, so that what it leaves can be kept until the statement ends.
+    ///
+    /// Input: `Some((a, _))`  Output: `Some((a, rest))`
+    fn take_all(&mut self, mut pat: Pat) -> Result<Pat, NeedsLeaf> {
+        if pattern::effect(&pat) == pattern::Effect::Part {
+            TakeAll(self).visit_pat_mut(&mut pat);
+        }
+        if pattern::effect(&pat) == pattern::Effect::Part { Err(NeedsLeaf) } else { Ok(pat) }
     }
 
     fn arm(&mut self, arm: syn::Arm) -> MatchArm {
@@ -144,6 +168,27 @@ impl Lower<'_> {
         self.label_count += 1;
         build::label(&format!("'chain{}", if self.label_count == 1 { String::new() } else { self.label_count.to_string() }), span)
     }
+}
+
+/// Gives each `_` of a pattern a name.
+struct TakeAll<'l, 'r>(&'l mut Lower<'r>);
+
+impl VisitMut for TakeAll<'_, '_> {
+    fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        match pat {
+            Pat::Wild(wild) => {
+                let span = wild.underscore_token.span;
+                let local = self.0.temp("rest", span);
+                *pat = ident_pattern(local, span, false);
+            }
+            // Behind a reference, and in alternatives, whose names must be the same, a new name would change what is matched.
+            Pat::Reference(_) | Pat::Or(_) => {}
+            Pat::Guard(guard) => self.visit_pat_mut(&mut guard.pat),
+            _ => visit_mut::visit_pat_mut(self, pat),
+        }
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
 
 /// `a && let B = b && c` in order.

@@ -113,7 +113,13 @@ impl Lower<'_> {
             (Role::Receiver, _) => self.save_temporary(value, role, false, prelude),
             (Role::Place, Expr::Index(_) | Expr::Field(_) | Expr::Unary(_)) if !matches!(whole, Expr::Assign(_)) => Err(NeedsLeaf),
             _ if leaves_temporaries(&value) => Err(NeedsLeaf),
-            _ => Ok(self.name("operand", Node::Native(value), span, prelude)),
+            _ => {
+                let value = self.name("operand", Node::Native(value), span, prelude);
+                if role == Role::Place {
+                    self.mark_place(&value);
+                }
+                Ok(value)
+            }
         }
     }
 
@@ -149,6 +155,15 @@ impl Lower<'_> {
             return Err(NeedsLeaf);
         }
         let Some(last) = args.iter().rposition(|arg| self.suspends(&arg.expr)) else { return Err(NeedsLeaf) };
+        // The message of an assertion is evaluated only if it fails; a `debug_assert!` not always.
+        let lazy = match kind {
+            Kind::Assert => last > 0,
+            Kind::Format(2) => last > 1,
+            _ => false,
+        };
+        if lazy || node.mac.path.segments.last().is_some_and(|s| s.ident.to_string().starts_with("debug_")) {
+            return Err(NeedsLeaf);
+        }
         for (at, arg) in args.iter_mut().enumerate() {
             if at > last {
                 break;
@@ -159,9 +174,6 @@ impl Lower<'_> {
             let constant = matches!(bare(&value), Expr::Lit(_));
             let whole = Expr::PLACEHOLDER;
             arg.expr = if at < last && !constant { self.save(value, role, &whole, prelude)? } else { value };
-        }
-        if let (Kind::Assert, Some(text)) = (kind, args.first().map(|arg| build::text(&arg.expr))) {
-            let _ = text;
         }
         macros::close(&mut node.mac, Opened::Exprs(args));
         Ok(Expr::Macro(node))

@@ -24,12 +24,13 @@ const CONSUMES: &[&str] = &[
     "boxed", "boxed_local", "buffered", "buffer_unordered", "instrument", "shared", "left_future", "right_future", "map_ok",
     "then", "join_all", "try_join_all",
     // Transactions, builders, tasks.
-    "commit", "rollback", "finish", "build", "finalize", "with",
+    "commit", "rollback", "finish", "build", "finalize", "with", "detach", "disarm",
 ];
 
 /// Whether the method takes its receiver by value.
 pub fn consumes(method: &str) -> bool {
-    CONSUMES.contains(&method) || method.starts_with("into_") || method.starts_with("with_")
+    let owned = method.ends_with("_owned") && !method.starts_with("to_");
+    CONSUMES.contains(&method) || owned || ["into_", "with_", "map_"].iter().any(|prefix| method.starts_with(prefix))
 }
 
 /// Methods whose result owns nothing: a reference, an iterator over references, a number. A temporary of such a type may die at
