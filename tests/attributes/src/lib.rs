@@ -14,7 +14,8 @@ pub fn plain(_args: TokenStream, item: TokenStream) -> TokenStream {
 pub fn visible(args: TokenStream, item: TokenStream) -> TokenStream {
     let skipped = std::env::var("VISIBLE_ASYNC_SKIP").unwrap_or_default();
     let name = function_name(item.clone());
-    if name.is_some_and(|name| skipped.split(',').any(|skip| skip.trim() == name)) {
+    let refused = include_str!("../refused.txt").lines();
+    if name.is_some_and(|name| skipped.split(',').chain(refused).any(|skip| skip.trim() == name)) {
         return item;
     }
     let attribute = format!("#[::visible_async_test_support::visible_async::visible_async({args})]");
