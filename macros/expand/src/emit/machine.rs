@@ -46,7 +46,7 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
         ours!(#field: ::visible_async::__private::#slot::new(#name))
     });
     let (stack, arms) = (stack(plan), arms(plan));
-    ours!{{
+    ours! {{
         #item
         #methods
         #contract
@@ -109,7 +109,7 @@ fn state_enum(plan: &Plan<'_>) -> TokenStream {
     });
     let (done, panicked) = terminal(plan);
     let doc = format!(" Where `{}` can be suspended, and what it holds there.", plan.function);
-    ours!{
+    ours! {
         #[doc = #doc]
         #[repr(u8)]
         enum #state #generics {
@@ -129,7 +129,8 @@ fn terminal(plan: &Plan<'_>) -> (u8, u8) {
 
 /// What the state is, for the reader.
 fn doc(plan: &Plan<'_>, seg: SegId, state: &State) -> String {
-    let live: Vec<String> = state.live.iter().filter_map(|local| plan.layout.names.get(local)).map(|name| format!("`{name}`")).collect();
+    let live: Vec<String> =
+        state.live.iter().filter_map(|local| plan.layout.names.get(local)).map(|name| format!("`{name}`")).collect();
     let holds = if live.is_empty() { "nothing".to_string() } else { live.join(", ") };
     match plan.facts.segs[seg.0].kind {
         SegKind::Start => format!(" Not polled yet; holds {holds}."),
@@ -146,9 +147,7 @@ fn doc(plan: &Plan<'_>, seg: SegId, state: &State) -> String {
 fn clean(plan: &Plan<'_>, text: &str) -> String {
     let tokens: Result<TokenStream, _> = text.parse();
     let Ok(tokens) = tokens else { return text.to_string() };
-    super::text::source(tokens, &|ident| {
-        crate::names::decode(ident).map(|(local, _)| plan.locals[local.0].name.clone())
-    })
+    super::text::source(tokens, &|ident| crate::names::decode(ident).map(|(local, _)| plan.locals[local.0].name.clone()))
 }
 
 /// The methods: the tags, the setter of the tag, and where each slot is.
@@ -157,7 +156,7 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
     let state = &plan.state;
     let tags = plan.layout.states.iter().enumerate().map(|(at, each)| {
         let (tag, number) = (step::tag(&each.name), at as u8);
-        ours!{
+        ours! {
             #[inline(always)]
             unsafe fn #tag(state: *mut Self) {
                 unsafe { *state.cast::<u8>() = #number }
@@ -172,7 +171,7 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
         let (name, ty, home) = (step::accessor(plan.layout, *local), &names[at], plan.layout.home(*local)?);
         let slot = slot_type(plan, *local);
         let (variant, tag, field) = (ident(&home.name), step::tag(&home.name), field(plan, *local));
-        Some(ours!{
+        Some(ours! {
             #[inline(always)]
             unsafe fn #name<'slot>(state: *mut Self) -> &'slot ::visible_async::__private::#slot<#ty> {
                 unsafe {
@@ -184,7 +183,7 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
             }
         })
     });
-    ours!{
+    ours! {
         impl #generics #state #generics {
             /// Runs: what was live has owners on the stack from now on.
             #[inline(always)]
@@ -202,9 +201,12 @@ fn contract(plan: &Plan<'_>) -> TokenStream {
     let (generics, names) = parameters(plan);
     let (state, (done, panicked)) = (&plan.state, terminal(plan));
     let states = state_infos(plan);
-    let kept = plan.layout.states.iter().enumerate().filter(|(at, _)| {
-        matches!(plan.facts.segs[*at].kind, SegKind::Start | SegKind::Suspend)
-    });
+    let kept = plan
+        .layout
+        .states
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| matches!(plan.facts.segs[*at].kind, SegKind::Start | SegKind::Suspend));
     let arms = kept.map(|(at, each)| {
         let seg = &plan.facts.segs[at];
         let name = ident(&each.name);
@@ -217,7 +219,7 @@ fn contract(plan: &Plan<'_>) -> TokenStream {
         });
         ours!(Self::#name { #(#flags,)* #(#fields,)* .. } => ::core::mem::drop((#(#drops,)*)),)
     });
-    ours!{
+    ours! {
         unsafe impl #generics ::visible_async::__private::State for #state #generics {
             type Saved = (#(#names,)*);
             const STATES: &'static [::visible_async::StateInfo] = &[#(#states,)*];
@@ -289,7 +291,7 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
     let arms: Vec<TokenStream> = arms.collect();
     let (state, name) = (&plan.state, plan.function);
     let (done, panicked) = (format!("`{name}` polled after completion"), format!("`{name}` polled after panicking"));
-    ours!{
+    ours! {
         #(#arms)*
         #state::Done => ::core::panic!(#done),
         #state::Panicked => ::core::panic!(#panicked),

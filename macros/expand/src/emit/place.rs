@@ -58,7 +58,9 @@ impl Rewriter<'_, '_> {
         let own = at(&self.emitter.owner(local), span);
         let access = self.emitter.facts.mentions.get(&id).map_or(Access::Place, |mention| mention.access);
         Some(match access {
-            Access::Take if self.emitter.owns(local) && !self.around.inner && !self.around.is_leaf => quote_spanned!(span=> #own.take()),
+            Access::Take if self.emitter.owns(local) && !self.around.inner && !self.around.is_leaf => {
+                quote_spanned!(span=> #own.take())
+            }
             _ => quote_spanned!(span=> (*#name.ptr())),
         })
     }
@@ -184,7 +186,9 @@ impl Rewriter<'_, '_> {
         let name = mac.path.segments.last()?.ident.to_string();
         let attempt = self.attempt();
         match &*name {
-            "bail" | "whatever" => Some(ours!(match #attempt!((|| -> ::core::result::Result<::core::convert::Infallible, _> { #mac })()) {})),
+            "bail" | "whatever" => {
+                Some(ours!(match #attempt!((|| -> ::core::result::Result<::core::convert::Infallible, _> { #mac })()) {}))
+            }
             "ensure" | "ensure_whatever" => Some(ours!(#attempt!((|| { #mac; ::core::result::Result::Ok(()) })()))),
             _ => None,
         }
@@ -264,7 +268,9 @@ impl Rewriter<'_, '_> {
         let span = node.eq_token.span;
         if !self.emitter.owns(local) || self.around.inner || self.around.is_leaf {
             let name = &self.emitter.locals[local.0].name;
-            let message = format!("`{name}` may not be initialised here, and visible_async can't tell in this place; initialise it in a statement of its own, `{name} = ..;`");
+            let message = format!(
+                "`{name}` may not be initialised here, and visible_async can't tell in this place; initialise it in a statement of its own, `{name} = ..;`"
+            );
             return Some(quote_spanned!(span=> ::core::compile_error!(#message)));
         }
         self.visit_expr_mut(&mut node.right);
@@ -277,7 +283,12 @@ impl Rewriter<'_, '_> {
         let mut parts = Vec::new();
         let pattern = destructure(&node.left, &mut parts);
         let assignments = parts.iter().map(|(name, place)| {
-            let mut assign = syn::ExprAssign { attrs: Vec::new(), left: Box::new(place.clone()), eq_token: node.eq_token, right: Box::new(super::build::path(name.clone())) };
+            let mut assign = syn::ExprAssign {
+                attrs: Vec::new(),
+                left: Box::new(place.clone()),
+                eq_token: node.eq_token,
+                right: Box::new(super::build::path(name.clone())),
+            };
             let assign = self.assignment(&mut assign).unwrap_or_else(|| {
                 self.visit_expr_mut(&mut assign.left);
                 assign.to_token_stream()

@@ -45,7 +45,17 @@ pub fn ident(name: &str) -> Ident {
 impl<'a> Emitter<'a> {
     /// For one machine.
     pub fn new(facts: &'a Facts, layout: &'a Layout, locals: &'a [Local], state: Ident) -> Self {
-        Emitter { facts, layout, locals, state, seg: SegId(0), owners: Vec::new(), natives: std::cell::RefCell::new(BTreeSet::new()), targets: Vec::new(), filling: None }
+        Emitter {
+            facts,
+            layout,
+            locals,
+            state,
+            seg: SegId(0),
+            owners: Vec::new(),
+            natives: std::cell::RefCell::new(BTreeSet::new()),
+            targets: Vec::new(),
+            filling: None,
+        }
     }
 
     /// The name of a local at a mention with this span.
@@ -152,7 +162,8 @@ impl<'a> Emitter<'a> {
         let Expr::Path(path) = crate::lower::place::bare(scrutinee) else { return None };
         let (local, id) = names::decode(path.path.get_ident()?)?;
         let access = self.facts.mentions.get(&id?)?.access;
-        let ours = self.is_slot_here(local) && self.owns(local) && !around.inner && !around.is_leaf && !around.native.contains(&local);
+        let ours =
+            self.is_slot_here(local) && self.owns(local) && !around.inner && !around.is_leaf && !around.native.contains(&local);
         (access == Access::Matched && ours).then_some(local)
     }
 
@@ -255,11 +266,13 @@ impl<'a> Emitter<'a> {
                 self.meet(&block.meet, tokens, resume)
             }
             Node::If(branch) => {
-                let tokens = if self.joins(&branch.meet, resume) { TokenStream::new() } else { self.branch(branch, resume, want) };
+                let tokens =
+                    if self.joins(&branch.meet, resume) { TokenStream::new() } else { self.branch(branch, resume, want) };
                 self.meet(&branch.meet, tokens, resume)
             }
             Node::Match(node) => {
-                let tokens = if self.joins(&node.meet, resume) { TokenStream::new() } else { self.match_node(node, resume, want) };
+                let tokens =
+                    if self.joins(&node.meet, resume) { TokenStream::new() } else { self.match_node(node, resume, want) };
                 self.meet(&node.meet, tokens, resume)
             }
             Node::Loop(node) => {
@@ -335,7 +348,12 @@ impl<'a> Emitter<'a> {
             lets.extend(ours!(let mut #name = &mut (*#name.ptr());));
         }
         let captured: Vec<LocalId> = captured.into_iter().chain(selected).collect();
-        let around = Around { is_leaf: true, leaf: leaf.flows.then(|| leaf.clone()), native: captured.into_iter().collect(), ..Around::default() };
+        let around = Around {
+            is_leaf: true,
+            leaf: leaf.flows.then(|| leaf.clone()),
+            native: captured.into_iter().collect(),
+            ..Around::default()
+        };
         let expr = self.rewrite(expr, around);
         // What a statement's value borrows dies with it.
         let expr = if want { ours!(#expr) } else { ours!({ #expr; }) };
@@ -394,7 +412,11 @@ impl<'a> Emitter<'a> {
             return ours!(#leave #filled);
         }
         // The temporaries of an expression's value die before the temporaries that have names.
-        if block.is_expr && matches!(tail, Node::Native(_)) { ours!(#leave let value = #value; value) } else { ours!(#leave #value) }
+        if block.is_expr && matches!(tail, Node::Native(_)) {
+            ours!(#leave let value = #value; value)
+        } else {
+            ours!(#leave #value)
+        }
     }
 
     /// A statement, and whether the next one belongs to this segment.
@@ -412,7 +434,8 @@ impl<'a> Emitter<'a> {
             }
             Stmt::Let { ty, init, .. } if self.fills(stmt).is_some() => (self.fill_inside(stmt, ty.as_ref(), init, resume), true),
             Stmt::Let { pat, ty, init, deferred } => {
-                let leave = if let Node::Native(expr) = init { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
+                let leave =
+                    if let Node::Native(expr) = init { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
                 let value = self.let_value(init, resume);
                 let tokens = match self.goes_on(init) {
                     false => ours!(#value;),
@@ -496,9 +519,10 @@ impl<'a> Emitter<'a> {
         match node {
             Node::Native(_) => true,
             Node::Suspend(suspend) => suspend.seg == Some(self.seg),
-            Node::Block(Block { meet, .. }) | Node::If(If { meet, .. }) | Node::Match(Match { meet, .. }) | Node::Loop(Loop { meet, .. }) => {
-                meet.after == Some(self.seg)
-            }
+            Node::Block(Block { meet, .. })
+            | Node::If(If { meet, .. })
+            | Node::Match(Match { meet, .. })
+            | Node::Loop(Loop { meet, .. }) => meet.after == Some(self.seg),
         }
     }
 
@@ -583,7 +607,7 @@ impl<'a> Emitter<'a> {
             let native = self.declare_value(local);
             let kind = self.slot_kind(local);
             return match ty {
-                Some(ty) => ours!{
+                Some(ty) => ours! {
                     let #own = ::visible_async::__private::#kind::<#ty>::fill(#slot, #value);
                     let #name = #own.slot();
                     #native
@@ -684,11 +708,19 @@ impl<'a> Emitter<'a> {
         for arm in &node.arms {
             let pat = self.pattern(&arm.pat);
             let native: std::collections::BTreeSet<LocalId> = pattern::bindings(&arm.pat).iter().map(|b| b.local).collect();
-            let guard = arm.guard.iter().map(|guard| self.rewrite(guard, Around { native: native.clone(), ..Around::default() })).collect::<Vec<_>>();
+            let guard = arm
+                .guard
+                .iter()
+                .map(|guard| self.rewrite(guard, Around { native: native.clone(), ..Around::default() }))
+                .collect::<Vec<_>>();
             let put = put.as_ref().filter(|_| !place::moves(&arm.pat));
             let settle = self.settle(&arm.pat);
             let body = self.branching(|this| {
-                let leave = if let Node::Native(expr) = &arm.body { this.leave_slots(place::leaving(this, expr)) } else { TokenStream::new() };
+                let leave = if let Node::Native(expr) = &arm.body {
+                    this.leave_slots(place::leaving(this, expr))
+                } else {
+                    TokenStream::new()
+                };
                 let body = this.node(&arm.body, false, want);
                 ours!(#leave #body)
             });
@@ -706,7 +738,8 @@ impl<'a> Emitter<'a> {
         let (leave, next) = (self.label(node.target.id, true), self.label(node.target.id, false));
         let text = body.to_string();
         let body = if has_label(&text, &next) { ours!(#next: #body) } else { body };
-        let head = node.head.map(|head| self.goto(head)).filter(|_| node.body.meet.after == Some(self.seg) || has_label(&text, &next));
+        let head =
+            node.head.map(|head| self.goto(head)).filter(|_| node.body.meet.after == Some(self.seg) || has_label(&text, &next));
         if has_label(&text, &leave) { ours!(#leave: { #body #head }) } else { ours!({ #body #head }) }
     }
 }
@@ -719,9 +752,8 @@ fn braced(block: &Block, tokens: TokenStream) -> TokenStream {
 }
 
 fn has_label(text: &str, label: &Lifetime) -> bool {
-    text.match_indices(&label.to_string()).any(|(at, found)| {
-        !text[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
-    })
+    text.match_indices(&label.to_string())
+        .any(|(at, found)| !text[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 /// The flag of a local.
@@ -775,7 +807,9 @@ fn stmt_has(stmt: &Stmt, seg: SegId) -> bool {
 
 /// Whether the segment begins inside the block.
 pub fn block_has(block: &Block, seg: SegId) -> bool {
-    block.meet.join == Some(seg) || block.stmts.iter().any(|stmt| stmt_has(stmt, seg)) || block.tail.as_ref().is_some_and(|tail| node_has(tail, seg))
+    block.meet.join == Some(seg)
+        || block.stmts.iter().any(|stmt| stmt_has(stmt, seg))
+        || block.tail.as_ref().is_some_and(|tail| node_has(tail, seg))
 }
 
 fn node_has(node: &Node, seg: SegId) -> bool {

@@ -162,7 +162,14 @@ impl Builder {
     fn boundary(&mut self, kind: SegKind, name: &str) -> SegId {
         let seg = SegId(self.facts.segs.len());
         let none = BTreeSet::new();
-        self.facts.segs.push(Segment { kind, name: name.to_string(), live: none.clone(), maybe: none.clone(), stored: none, exits: BTreeSet::new() });
+        self.facts.segs.push(Segment {
+            kind,
+            name: name.to_string(),
+            live: none.clone(),
+            maybe: none.clone(),
+            stored: none,
+            exits: BTreeSet::new(),
+        });
         if seg.0 > 0 {
             self.facts.segs[self.seg.0].exits.insert(seg);
         }
@@ -230,7 +237,17 @@ impl Builder {
         let value = want.then(|| {
             let local = LocalId(self.locals.len());
             let (name, temp) = ("value".to_string(), true);
-            self.locals.push(Local { name, span, mutable: false, ty: None, inner: false, temp, once: false, boxed: false, oneshot: false });
+            self.locals.push(Local {
+                name,
+                span,
+                mutable: false,
+                ty: None,
+                inner: false,
+                temp,
+                once: false,
+                boxed: false,
+                oneshot: false,
+            });
             self.event(Event::Init(local));
             local
         });
@@ -488,7 +505,18 @@ impl Builder {
         }
         self.statement.insert(local);
         let role = if self.maybe && matches!(role, Use::Value | Use::Receiver(true)) { Use::Unknown } else { role };
-        let mention = Mention { local, role, seg: self.seg, access: Access::Place, sure: false, ambiguous: false, native: false, start: self.start, field: self.field.clone(), before: Vec::new() };
+        let mention = Mention {
+            local,
+            role,
+            seg: self.seg,
+            access: Access::Place,
+            sure: false,
+            ambiguous: false,
+            native: false,
+            start: self.start,
+            field: self.field.clone(),
+            before: Vec::new(),
+        };
         self.facts.mentions.insert(id, mention);
         self.event(Event::Mention(id));
     }

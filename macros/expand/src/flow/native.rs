@@ -40,8 +40,13 @@ impl Builder {
             let once = crate::emit::build::text(&node.ty).contains("FnOnce");
             pattern::bindings(&node.pat).iter().for_each(|b| self.locals[b.local.0].once |= once);
         }
-        let simple = matches!(local.pat, syn::Pat::Ident(ref p) if p.by_ref.is_none() && p.subpat.is_none()) || matches!(&local.pat, syn::Pat::Type(t) if matches!(*t.pat, syn::Pat::Ident(_)));
-        if simple { self.expr(&init.expr, Use::Value) } else { self.scrutinee(&init.expr) }
+        let simple = matches!(local.pat, syn::Pat::Ident(ref p) if p.by_ref.is_none() && p.subpat.is_none())
+            || matches!(&local.pat, syn::Pat::Type(t) if matches!(*t.pat, syn::Pat::Ident(_)));
+        if simple {
+            self.expr(&init.expr, Use::Value)
+        } else {
+            self.scrutinee(&init.expr)
+        }
         if let Some((_, diverge)) = &init.diverge {
             let (start, seg) = (self.event(Event::None), self.seg);
             self.expr(diverge, Use::Value);

@@ -38,7 +38,13 @@ impl Lower<'_> {
             }
             Expr::Await(node) => self.suspension(node, prelude),
             Expr::Macro(node) => self.macro_operands(node, prelude, hoist),
-            Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Block(_) | Expr::Unsafe(_) => {
+            Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Loop(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Block(_)
+            | Expr::Unsafe(_) => {
                 if !self.suspends(&expr) {
                     return Err(NeedsLeaf);
                 }
@@ -111,7 +117,9 @@ impl Lower<'_> {
         }
         match (role, bare(&value)) {
             (Role::Receiver, _) => self.save_temporary(value, role, false, prelude),
-            (Role::Place, Expr::Index(_) | Expr::Field(_) | Expr::Unary(_)) if !matches!(whole, Expr::Assign(_)) => Err(NeedsLeaf),
+            (Role::Place, Expr::Index(_) | Expr::Field(_) | Expr::Unary(_)) if !matches!(whole, Expr::Assign(_)) => {
+                Err(NeedsLeaf)
+            }
             _ if leaves_temporaries(&value) => Err(NeedsLeaf),
             _ => {
                 let value = self.name("operand", Node::Native(value), span, prelude);
@@ -193,7 +201,10 @@ fn is_temporary(whole: &Expr, operand: &Expr, role: Role) -> bool {
         Role::Value => false,
         Role::Receiver => {
             let Expr::MethodCall(call) = whole else { return false };
-            !is_place(operand) && !policy::consumes(&call.method.to_string()) && !super::place::is_plain(operand) && !is_constant(operand)
+            !is_place(operand)
+                && !policy::consumes(&call.method.to_string())
+                && !super::place::is_plain(operand)
+                && !is_constant(operand)
         }
         Role::Place => !is_place(operand) && !is_constant(operand) && !super::place::is_plain(operand),
     }

@@ -48,7 +48,8 @@ pub fn kind(mac: &Macro, awaiting: &[String]) -> Kind {
         "matches" => Kind::Matches,
         "stringify" | "concat" | "line" | "file" | "column" | "module_path" | "include" | "include_str" | "include_bytes"
         | "env" | "option_env" | "cfg" | "compile_error" | "thread_local" | "macro_rules" => Kind::Verbatim,
-        "select" | "select_biased" | "join" | "try_join" | "join_biased" | "try_join_biased" | "poll" | "pending" | "ready_await" => Kind::Awaits,
+        "select" | "select_biased" | "join" | "try_join" | "join_biased" | "try_join_biased" | "poll" | "pending"
+        | "ready_await" => Kind::Awaits,
         _ if awaiting.contains(&name) => Kind::Awaits,
         _ => Kind::Unknown,
     }
@@ -86,7 +87,8 @@ pub struct SelectArm {
 
 impl Parse for SelectArm {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let word_alone = input.peek(Token![else]) || (input.peek(syn::Ident) && (input.peek2(Token![=>]) || input.peek2(Token![;])));
+        let word_alone =
+            input.peek(Token![else]) || (input.peek(syn::Ident) && (input.peek2(Token![=>]) || input.peek2(Token![;])));
         let (mut word, mut pat, mut future, mut condition) = (None, None, None, None);
         if word_alone {
             word = Some(syn::Ident::parse_any(input)?);
@@ -332,7 +334,9 @@ pub fn pin_statement(stmt: Stmt) -> Vec<Stmt> {
     let mut out = Vec::new();
     for each in lets {
         match &each {
-            Stmt::Local(syn::Local { pat: Pat::Ident(pat), init: Some(init), .. }) => out.extend(build::pinned(&pat.ident, Some(&init.expr))),
+            Stmt::Local(syn::Local { pat: Pat::Ident(pat), init: Some(init), .. }) => {
+                out.extend(build::pinned(&pat.ident, Some(&init.expr)))
+            }
             _ => return vec![stmt],
         }
     }
