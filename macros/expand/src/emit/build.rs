@@ -44,11 +44,6 @@ pub fn path(ident: Ident) -> Expr {
     parse_quote!(#ident)
 }
 
-/// `async move { expr.await }` around an expression that awaits by itself.
-pub fn leaf(expr: &Expr) -> Expr {
-    parse_quote!(async move { #expr })
-}
-
 /// The source text of an expression, on one line.
 pub fn text(expr: &impl ToTokens) -> String {
     expr.to_token_stream().to_string()

@@ -175,8 +175,3 @@ fn plain_text(tokens: TokenStream) -> String {
     let text: String = tokens.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() > 40 { "..".to_string() } else { text }
 }
-
-/// Whether an identifier is one of ours.
-pub fn is_resolved(ident: &syn::Ident) -> bool {
-    decode(ident).is_some()
-}

@@ -295,8 +295,3 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
         _ => return Err(NeedsLeaf),
     })
 }
-
-/// Whether a statement binds a temporary.
-pub const fn is_let(stmt: &Stmt) -> bool {
-    matches!(stmt, Stmt::Let { .. })
-}
