@@ -200,7 +200,7 @@ impl VisitMut for Rewriter<'_, '_> {
 /// Input: `P { x: x }`  Output: `P { x }`
 fn shorten(node: &mut syn::FieldValue) {
     if let syn::Member::Named(name) = &node.member
-        && node.expr.to_token_stream().to_string() == name.to_string()
+        && *name == node.expr.to_token_stream().to_string()
     {
         node.expr = super::build::path(name.clone());
         node.colon_token = None;

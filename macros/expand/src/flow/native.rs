@@ -91,19 +91,7 @@ impl Builder {
             }
             Expr::Reference(node) => self.expr(&node.expr, Use::Place),
             Expr::RawAddr(node) => self.expr(&node.expr, Use::Place),
-            Expr::Unary(node) => {
-                let role = match node.op {
-                    // `*x` by value moves out of a box, and copies else.
-                    syn::UnOp::Deref(_) if role == Use::Value => match local_of(&node.expr) {
-                        Some(local) if self.locals[local.0].boxed => Use::Value,
-                        Some(_) => Use::Unknown,
-                        None => Use::Place,
-                    },
-                    syn::UnOp::Deref(_) => Use::Place,
-                    _ => Use::Value,
-                };
-                self.expr(&node.expr, role);
-            }
+            Expr::Unary(node) => self.unary(node, role),
             Expr::Binary(node) => self.binary(node),
             Expr::Assign(node) => {
                 let outer = std::mem::replace(&mut self.overwritten, local_of(&node.left));
@@ -111,15 +99,7 @@ impl Builder {
                 self.overwritten = outer;
                 self.assign(&node.left);
             }
-            Expr::MethodCall(node) => {
-                // `x = x.m(..)`: the old value is gone either way.
-                let overwritten = self.overwritten.is_some() && local_of(&node.receiver) == self.overwritten;
-                let name = node.method.to_string();
-                let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
-                let role = if policy::borrows(&name) { Use::Place } else { Use::Receiver(oneshot || policy::consumes(&name)) };
-                self.expr(&node.receiver, if overwritten { Use::Receiver(true) } else { role });
-                node.args.iter().for_each(|arg| self.expr(arg, Use::Value));
-            }
+            Expr::MethodCall(node) => self.method_call(node),
             Expr::Call(node) => {
                 // A closure in a local is called by reference, unless it is `FnOnce`.
                 let once = local_of(&node.func).is_some_and(|local| self.locals[local.0].once);
@@ -131,6 +111,30 @@ impl Builder {
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Try(_) => self.leaving(expr),
             _ => self.control(expr),
         }
+    }
+
+    fn unary(&mut self, node: &syn::ExprUnary, role: Use) {
+        let role = match node.op {
+            // `*x` by value moves out of a box, and copies else.
+            syn::UnOp::Deref(_) if role == Use::Value => match local_of(&node.expr) {
+                Some(local) if self.locals[local.0].boxed => Use::Value,
+                Some(_) => Use::Unknown,
+                None => Use::Place,
+            },
+            syn::UnOp::Deref(_) => Use::Place,
+            _ => Use::Value,
+        };
+        self.expr(&node.expr, role);
+    }
+
+    fn method_call(&mut self, node: &syn::ExprMethodCall) {
+        // `x = x.m(..)`: the old value is gone either way.
+        let overwritten = self.overwritten.is_some() && local_of(&node.receiver) == self.overwritten;
+        let name = node.method.to_string();
+        let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
+        let role = if policy::borrows(&name) { Use::Place } else { Use::Receiver(oneshot || policy::consumes(&name)) };
+        self.expr(&node.receiver, if overwritten { Use::Receiver(true) } else { role });
+        node.args.iter().for_each(|arg| self.expr(arg, Use::Value));
     }
 
     pub(super) fn field(&mut self, node: &syn::ExprField, role: Use) {

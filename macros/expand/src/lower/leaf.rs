@@ -13,7 +13,6 @@ use super::{Lower, suspend};
 use crate::{
     emit::build,
     ir::{Jump, Leaf, Node, Suspend, TargetId},
-    names::decode,
     resolve::macros,
 };
 

@@ -81,7 +81,7 @@ impl Rewriter<'_, '_> {
 /// Input: `println!("{x}", x = x)`  Output: `println!("{x}")`, as the user wrote it.
 fn drop_needless_names(args: &mut syn::punctuated::Punctuated<macros::Arg, macros::Separator>) {
     while let Some(last) = args.last() {
-        let needless = last.name.as_ref().is_some_and(|(name, _)| last.expr.to_token_stream().to_string() == name.to_string());
+        let needless = last.name.as_ref().is_some_and(|(name, _)| *name == last.expr.to_token_stream().to_string());
         if !needless {
             return;
         }

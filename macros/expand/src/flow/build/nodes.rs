@@ -4,7 +4,7 @@ use syn::Expr;
 use super::Builder;
 use crate::{
     flow::{SegKind, Use, native, pattern, solve::Event},
-    ir::{Block, If, Leaf, Loop, Match, Meet, Node, SegId, Stmt, Suspend},
+    ir::{Block, If, Leaf, Loop, Match, Meet, Node, Stmt, Suspend},
     lower::control::is_direct,
     names::{self, LocalId},
 };

@@ -36,7 +36,7 @@ impl Builder {
     }
 
     /// Branches that start here and meet again.
-    pub(in crate::flow) fn branches(&mut self, branches: Vec<Box<dyn FnOnce(&mut Self) + '_>>) {
+    pub(in crate::flow) fn branches(&mut self, branches: impl Iterator<Item = impl FnOnce(&mut Self)>) {
         let (start, reached) = (self.event(Event::None), self.reached);
         let mut ends = Vec::new();
         for branch in branches {
@@ -156,7 +156,7 @@ impl Builder {
         self.scrutinee(&node.expr);
         let arms = node.arms.iter().map(|arm| {
             let scrutinee = &*node.expr;
-            Box::new(move |this: &mut Self| {
+            move |this: &mut Self| {
                 this.scoped(|this| {
                     this.bind(&arm.pat);
                     if let syn::Pat::Guard(guard) = &arm.pat {
@@ -165,9 +165,8 @@ impl Builder {
                     this.matched(&arm.pat, scrutinee);
                     this.statement(|this| this.expr(&arm.body, Use::Value));
                 });
-            }) as Box<dyn FnOnce(&mut Self) + '_>
+            }
         });
-        let arms = arms.collect();
         self.branches(arms);
     }
 
