@@ -5,9 +5,14 @@ use std::path::{Path, PathBuf};
 /// What builds tokens from a picture of them.
 const TEMPLATES: [&str; 3] = ["quote!", "quote_spanned!", "parse_quote!"];
 
-/// The only files with unsafe code: the accesses to slots, and the machine that polls and drops them. Emitted code is unsafe as
-/// well, but there it is quoted.
-const UNSAFE: [&str; 2] = ["runtime-support/src/slot.rs", "runtime-support/src/machine.rs"];
+/// The only files with unsafe code, the slot family: the accesses to slots, whole and in parts, the machine that polls and drops
+/// them, and the pin projection of the opaque future. Emitted code is unsafe as well, but there it is quoted.
+const UNSAFE: [&str; 4] = [
+    "runtime-support/src/slot.rs",
+    "runtime-support/src/part.rs",
+    "runtime-support/src/machine.rs",
+    "runtime-support/src/opaque.rs",
+];
 
 /// Where templates stand.
 const EMIT: &str = "macros/expand/src/emit";

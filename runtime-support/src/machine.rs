@@ -35,7 +35,7 @@ pub struct Machine<S: State, P> {
     state: ManuallyDrop<S>,
     step: P,
     /// A machine without slots must not be moved either, as rustc's futures must not.
-    pinned: PhantomPinned,
+    _pinned: PhantomPinned,
 }
 
 // SAFETY: `&Machine` gives no access to the saved locals. The bound is there so that a machine is `Sync` just where rustc's own
@@ -49,7 +49,7 @@ impl<S: State, P> Machine<S, P> {
     where
         P: Fn(*mut S, &mut Context<'_>) -> Poll<T>,
     {
-        Machine { state: ManuallyDrop::new(state), step, pinned: PhantomPinned }
+        Machine { state: ManuallyDrop::new(state), step, _pinned: PhantomPinned }
     }
 }
 

@@ -41,7 +41,8 @@ pub fn compile(function: &Function) -> Result<Machine, Errors> {
     let arguments = arguments(&mut resolver, function);
     let stmts = patterns(&mut resolver, function, &arguments);
     resolver.body(&mut block);
-    let awaiting: Vec<String> = function.options.macros.iter().filter_map(|path| Some(path.segments.last()?.ident.to_string())).collect();
+    let awaiting: Vec<String> =
+        function.options.macros.iter().filter_map(|path| Some(path.segments.last()?.ident.to_string())).collect();
     let awaiting: Vec<String> = awaiting.into_iter().chain(local.into_iter().map(|(name, _)| name)).collect();
     let mut lower = Lower::new(&mut resolver, &awaiting, edition_2024());
     let lowered = lower.body(block);
@@ -151,7 +152,8 @@ fn patterns(resolver: &mut Resolver, function: &Function, arguments: &[(LocalId,
 fn edition_2024() -> bool {
     let mut args = std::env::args();
     while let Some(arg) = args.next() {
-        let value = arg.strip_prefix("--edition=").map(str::to_string).or_else(|| (arg == "--edition").then(|| args.next()).flatten());
+        let value =
+            arg.strip_prefix("--edition=").map(str::to_string).or_else(|| (arg == "--edition").then(|| args.next()).flatten());
         if let Some(edition) = value {
             return !matches!(&*edition, "2015" | "2018" | "2021");
         }

@@ -41,19 +41,12 @@ impl Errors {
 
     /// The barrier between two stages: `value`, unless something was refused.
     pub fn barrier<T>(self, value: T) -> Result<T, Errors> {
-        if self.0.is_none() {
-            Ok(value)
-        } else {
-            Err(self)
-        }
+        if self.0.is_none() { Ok(value) } else { Err(self) }
     }
 
     /// The `compile_error!` calls; empty if there are no errors.
     pub fn to_compile_error(&self) -> TokenStream {
-        self.0
-            .as_ref()
-            .map(syn::Error::to_compile_error)
-            .unwrap_or_default()
+        self.0.as_ref().map(syn::Error::to_compile_error).unwrap_or_default()
     }
 
     fn extend(&mut self, error: syn::Error) {

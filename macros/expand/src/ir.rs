@@ -130,6 +130,7 @@ pub struct Meet {
 
 /// A statement.
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "a body holds few of them, and each is matched on by value")]
 pub enum Stmt {
     /// Without a suspension point.
     Native(syn::Stmt),

@@ -52,7 +52,16 @@ pub struct Lower<'r> {
 impl<'r> Lower<'r> {
     /// For one function.
     pub fn new(resolver: &'r mut Resolver, awaiting: &'r [String], edition_2024: bool) -> Self {
-        Lower { resolver, awaiting, edition_2024, targets: Vec::new(), loops: Vec::new(), places: Default::default(), target_count: 0, label_count: 0 }
+        Lower {
+            resolver,
+            awaiting,
+            edition_2024,
+            targets: Vec::new(),
+            loops: Vec::new(),
+            places: Default::default(),
+            target_count: 0,
+            label_count: 0,
+        }
     }
 
     fn suspends(&self, expr: &Expr) -> bool {
@@ -212,7 +221,8 @@ pub fn block_of(mut stmts: Prelude, value: Expr) -> Node {
     if let ([Stmt::Let { pat: syn::Pat::Ident(pat), init: Node::Suspend(_), .. }], Expr::Path(path)) = (&stmts[..], &value) {
         let bound = crate::names::decode(&pat.ident).map(|(local, _)| local);
         let used = path.path.get_ident().and_then(crate::names::decode).map(|(local, _)| local);
-        if bound.is_some() && bound == used
+        if bound.is_some()
+            && bound == used
             && let Some(Stmt::Let { init, .. }) = stmts.pop()
         {
             return init;

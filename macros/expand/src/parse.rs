@@ -9,10 +9,6 @@ pub mod signature;
 
 /// A path as the user wrote it, without generics.
 pub(crate) fn path_text(path: &syn::Path) -> String {
-    let names: Vec<_> = path
-        .segments
-        .iter()
-        .map(|segment| segment.ident.to_string())
-        .collect();
+    let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     names.join("::")
 }

@@ -12,9 +12,7 @@ use proc_macro2::TokenStream;
 /// Expands one annotated item.
 pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     match input::parse(args, item.clone()) {
-        Ok(Input::Function(function)) => {
-            expand_function(&function).unwrap_or_else(|errors| emit::item::refused(&errors, item))
-        }
+        Ok(Input::Function(function)) => expand_function(&function).unwrap_or_else(|errors| emit::item::refused(&errors, item)),
         Ok(Input::Container(container)) => expand_container(*container),
         Ok(Input::Unfinished) => item,
         Err(errors) => emit::item::refused(&errors, input::rescue(item)),
@@ -38,8 +36,9 @@ fn expand_one(function: &Function) -> Result<TokenStream, Errors> {
 /// Each async fn of an `impl` block or `mod` in its place; all else stays as it was written.
 fn expand_container(container: Container) -> TokenStream {
     container.rebuild(|member| match member {
-        Member::Function(function) => expand_function(&function)
-            .unwrap_or_else(|errors| emit::item::refused(&errors, function.tokens.clone())),
+        Member::Function(function) => {
+            expand_function(&function).unwrap_or_else(|errors| emit::item::refused(&errors, function.tokens.clone()))
+        }
         Member::Refused(errors, item) => emit::item::refused(&errors, item),
     })
 }

@@ -14,7 +14,10 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::{ir::Local, names::{self, LocalId, MentionId}};
+use crate::{
+    ir::Local,
+    names::{self, LocalId, MentionId},
+};
 use scope::Scopes;
 
 /// Resolves names; keeps the table of locals.
@@ -46,7 +49,17 @@ impl Resolver {
 
     fn add(&mut self, name: &str, span: Span, mutable: bool) -> LocalId {
         let id = LocalId(self.locals.len());
-        self.locals.push(Local { name: name.to_string(), span, mutable, ty: None, inner: self.inner > 0, temp: false, once: false, boxed: false, oneshot: false });
+        self.locals.push(Local {
+            name: name.to_string(),
+            span,
+            mutable,
+            ty: None,
+            inner: self.inner > 0,
+            temp: false,
+            once: false,
+            boxed: false,
+            oneshot: false,
+        });
         id
     }
 

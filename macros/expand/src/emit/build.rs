@@ -44,11 +44,6 @@ pub fn path(ident: Ident) -> Expr {
     parse_quote!(#ident)
 }
 
-/// `async move { expr.await }` around an expression that awaits by itself.
-pub fn leaf(expr: &Expr) -> Expr {
-    parse_quote!(async move { #expr })
-}
-
 /// The source text of an expression, on one line.
 pub fn text(expr: &impl ToTokens) -> String {
     expr.to_token_stream().to_string()
@@ -121,13 +116,13 @@ pub fn wild_pat() -> Pat {
 
 /// A tuple of names, as a pattern; one name stands for itself.
 pub fn tuple_pat(names: &[(Ident, bool)]) -> Pat {
-    let pats = names.iter().map(|(name, mutable)| {
+    let mut pats = names.iter().map(|(name, mutable)| {
         let mutability = mutable.then(<syn::Token![mut]>::default);
         quote!(#mutability #name)
     });
     match names {
         [_] => {
-            let pat = pats.last();
+            let pat = pats.next();
             parse_quote!(#pat)
         }
         _ => parse_quote!((#(#pats),*)),

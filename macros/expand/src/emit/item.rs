@@ -32,19 +32,12 @@ pub fn function(function: &Function, machine: &Machine) -> TokenStream {
 /// All before the body.
 fn head(function: &Function, outer: &Outer) -> TokenStream {
     let Function { vis, sig, .. } = function;
-    let attrs = function
-        .attrs
-        .iter()
-        .filter(|attr| outer.stays_async || !is_bare_must_use(attr));
+    let attrs = function.attrs.iter().filter(|attr| outer.stays_async || !is_bare_must_use(attr));
     let (safety, fn_token, ident) = (&sig.safety, &sig.fn_token, &sig.ident);
     let (params, where_clause) = (&outer.generics, &outer.generics.where_clause);
     let (inputs, output) = (&outer.inputs, &outer.output);
     let asyncness = outer.stays_async.then_some(&sig.asyncness);
-    let output = if outer.stays_async {
-        sig.output.to_token_stream()
-    } else {
-        future(function, output)
-    };
+    let output = if outer.stays_async { sig.output.to_token_stream() } else { future(function, output) };
     quote_spanned! {Span::mixed_site()=>
         #(#attrs)* #vis #asyncness #safety #fn_token #ident #params(#(#inputs),*) #output #where_clause
     }
@@ -60,11 +53,7 @@ fn is_bare_must_use(attr: &Attribute) -> bool {
 /// edition. So no `use<..>` is needed, which could name neither `Self` nor an `impl Trait` argument.
 fn future(function: &Function, output: &syn::Type) -> TokenStream {
     let span = Span::mixed_site().located_at(judge::output_span(function));
-    let output = if function.never {
-        function.output.to_token_stream()
-    } else {
-        output.to_token_stream()
-    };
+    let output = if function.never { function.output.to_token_stream() } else { output.to_token_stream() };
     quote_spanned! {span=> -> impl ::visible_async::VisibleFuture<Output = #output> }
 }
 
@@ -72,11 +61,7 @@ fn future(function: &Function, output: &syn::Type) -> TokenStream {
 /// user's operations need one; the span makes it pass under `#![forbid(unsafe_code)]`.
 fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     let span = Span::mixed_site();
-    let Machine {
-        items,
-        shadow,
-        tokens,
-    } = machine;
+    let Machine { items, shadow, tokens } = machine;
     let judge = judge::never_run(function, shadow);
     let allow = allow_list();
     // Awaited at once: a future that waits in a variable first would be stored twice.

@@ -36,11 +36,7 @@ pub fn async_block(function: &Function, body: &TokenStream) -> TokenStream {
     let bindings = function.args.iter().map(binding);
     let mut braced = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, body.clone());
     braced.set_span(function.block.brace_token.span.join());
-    let tail = if function.never {
-        never_ends(function, &braced)
-    } else {
-        braced.into_token_stream()
-    };
+    let tail = if function.never { never_ends(function, &braced) } else { braced.into_token_stream() };
     // The span decides how rustc names what the block captures: `self.0`, not "value".
     let span = function.block.brace_token.span.open();
     quote_spanned! {span=> async move { #guard #(#bindings)* #tail } }
@@ -83,9 +79,7 @@ pub fn output_span(function: &Function) -> Span {
 /// however little of it the body mentions.
 fn binding(arg: &Arg) -> TokenStream {
     let span = Span::mixed_site();
-    let Arg {
-        attrs, pat, name, ..
-    } = arg;
+    let Arg { attrs, pat, name, .. } = arg;
     if arg.is_self {
         return quote_spanned! {span=> let _ = &#name; };
     }

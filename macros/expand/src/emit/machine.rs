@@ -1,14 +1,19 @@
 //! The state enum, what it can do, and the machine around it.
+mod contract;
+mod states;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::format_ident;
 
 use super::step::{self, Emitter, ident};
 use crate::{
-    flow::{Access, Facts, SegKind},
+    flow::{Access, Facts},
     ir::{Block, Local, SegId},
     names::LocalId,
-    plan::layout::{Layout, State},
+    plan::layout::Layout,
 };
+use contract::contract;
+use states::state_enum;
 
 /// What there is to emit.
 pub struct Plan<'a> {
@@ -46,7 +51,7 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
         ours!(#field: ::visible_async::__private::#slot::new(#name))
     });
     let (stack, arms) = (stack(plan), arms(plan));
-    ours!{{
+    ours! {{
         #item
         #methods
         #contract
@@ -89,66 +94,9 @@ fn unique(names: Vec<Ident>) -> Vec<Ident> {
     names.into_iter().map(|name| ident(&fresh.take(&name.to_string()))).collect()
 }
 
-/// The enum: a variant per segment, a field per slot.
-fn state_enum(plan: &Plan<'_>) -> TokenStream {
-    let (generics, names) = parameters(plan);
-    let parameter = |local: &LocalId| plan.layout.saved.iter().position(|saved| saved == local).map(|at| &names[at]);
-    let state = &plan.state;
-    let variants = plan.layout.states.iter().enumerate().map(|(at, each)| {
-        let (name, number, doc) = (ident(&each.name), at as u8, doc(plan, SegId(at), each));
-        let flags = plan.layout.saved_flags.iter().map(|local| {
-            let flag = step::flag(plan.layout, *local);
-            ours!(#flag: ::visible_async::__private::Flag)
-        });
-        let fields = each.fields.iter().map(|local| {
-            let (field, ty) = (field(plan, *local), parameter(local));
-            let slot = slot_type(plan, *local);
-            ours!(#field: ::visible_async::__private::#slot<#ty>)
-        });
-        ours!(#[doc = #doc] #name { #(#flags,)* #(#fields),* } = #number)
-    });
-    let (done, panicked) = terminal(plan);
-    let doc = format!(" Where `{}` can be suspended, and what it holds there.", plan.function);
-    ours!{
-        #[doc = #doc]
-        #[repr(u8)]
-        enum #state #generics {
-            #(#variants,)*
-            /// It has returned.
-            Done = #done,
-            /// It is running, or has panicked.
-            Panicked = #panicked,
-        }
-    }
-}
-
 fn terminal(plan: &Plan<'_>) -> (u8, u8) {
     let count = plan.layout.states.len() as u8;
     (count, count + 1)
-}
-
-/// What the state is, for the reader.
-fn doc(plan: &Plan<'_>, seg: SegId, state: &State) -> String {
-    let live: Vec<String> = state.live.iter().filter_map(|local| plan.layout.names.get(local)).map(|name| format!("`{name}`")).collect();
-    let holds = if live.is_empty() { "nothing".to_string() } else { live.join(", ") };
-    match plan.facts.segs[seg.0].kind {
-        SegKind::Start => format!(" Not polled yet; holds {holds}."),
-        SegKind::Suspend => {
-            let text = step::find_suspend(plan.body, seg).map_or("", |suspend| suspend.text.as_str());
-            format!(" Suspended at `{}.await`; holds {holds}.", clean(plan, text))
-        }
-        SegKind::Head => format!(" The head of a loop; holds {holds}."),
-        SegKind::Join => format!(" Where branches meet; holds {holds}."),
-    }
-}
-
-/// Source text as one would write it, with the user's names.
-fn clean(plan: &Plan<'_>, text: &str) -> String {
-    let tokens: Result<TokenStream, _> = text.parse();
-    let Ok(tokens) = tokens else { return text.to_string() };
-    super::text::source(tokens, &|ident| {
-        crate::names::decode(ident).map(|(local, _)| plan.locals[local.0].name.clone())
-    })
 }
 
 /// The methods: the tags, the setter of the tag, and where each slot is.
@@ -157,7 +105,7 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
     let state = &plan.state;
     let tags = plan.layout.states.iter().enumerate().map(|(at, each)| {
         let (tag, number) = (step::tag(&each.name), at as u8);
-        ours!{
+        ours! {
             #[inline(always)]
             unsafe fn #tag(state: *mut Self) {
                 unsafe { *state.cast::<u8>() = #number }
@@ -172,7 +120,7 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
         let (name, ty, home) = (step::accessor(plan.layout, *local), &names[at], plan.layout.home(*local)?);
         let slot = slot_type(plan, *local);
         let (variant, tag, field) = (ident(&home.name), step::tag(&home.name), field(plan, *local));
-        Some(ours!{
+        Some(ours! {
             #[inline(always)]
             unsafe fn #name<'slot>(state: *mut Self) -> &'slot ::visible_async::__private::#slot<#ty> {
                 unsafe {
@@ -184,7 +132,7 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
             }
         })
     });
-    ours!{
+    ours! {
         impl #generics #state #generics {
             /// Runs: what was live has owners on the stack from now on.
             #[inline(always)]
@@ -195,64 +143,6 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
             #(#slots)*
         }
     }
-}
-
-/// What the runtime needs to know of the state.
-fn contract(plan: &Plan<'_>) -> TokenStream {
-    let (generics, names) = parameters(plan);
-    let (state, (done, panicked)) = (&plan.state, terminal(plan));
-    let states = state_infos(plan);
-    let kept = plan.layout.states.iter().enumerate().filter(|(at, _)| {
-        matches!(plan.facts.segs[*at].kind, SegKind::Start | SegKind::Suspend)
-    });
-    let arms = kept.map(|(at, each)| {
-        let seg = &plan.facts.segs[at];
-        let name = ident(&each.name);
-        let live: Vec<LocalId> = if at == 0 { each.live.clone() } else { each.live.iter().rev().copied().collect() };
-        let flags = live.iter().filter(|local| seg.maybe.contains(local)).map(|local| step::flag(plan.layout, *local));
-        let fields = live.iter().map(|local| field(plan, *local));
-        let drops = live.iter().map(|local| {
-            let (field, flag) = (field(plan, *local), step::flag(plan.layout, *local));
-            if seg.maybe.contains(local) { ours!(#field.own_if(#flag.get())) } else { ours!(#field.own()) }
-        });
-        ours!(Self::#name { #(#flags,)* #(#fields,)* .. } => ::core::mem::drop((#(#drops,)*)),)
-    });
-    ours!{
-        unsafe impl #generics ::visible_async::__private::State for #state #generics {
-            type Saved = (#(#names,)*);
-            const STATES: &'static [::visible_async::StateInfo] = &[#(#states,)*];
-            const DONE: u8 = #done;
-            const PANICKED: u8 = #panicked;
-            #[inline]
-            unsafe fn drop_live(state: *mut Self) {
-                unsafe {
-                    match &*state {
-                        #(#arms)*
-                        _ => {}
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The table that `VisibleFuture::state` reads.
-fn state_infos(plan: &Plan<'_>) -> Vec<TokenStream> {
-    let terminal = terminal(plan);
-    let named = plan.layout.states.iter().enumerate().map(|(at, each)| {
-        let (name, number) = (&each.name, at as u8);
-        match step::find_suspend(plan.body, SegId(at)) {
-            Some(suspend) => {
-                let (text, span) = (clean(plan, &suspend.text), suspend.span);
-                let line = quote::quote_spanned!(span=> ::core::line!());
-                ours!(::visible_async::StateInfo::new(#name, #number, #line, #text))
-            }
-            None => ours!(::visible_async::StateInfo::new(#name, #number, 0, "")),
-        }
-    });
-    let ends = [("Done", terminal.0), ("Panicked", terminal.1)];
-    let ends = ends.into_iter().map(|(name, number)| ours!(::visible_async::StateInfo::new(#name, #number, 0, "")));
-    named.chain(ends).collect()
 }
 
 /// What lives over pass-through states only.
@@ -289,7 +179,7 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
     let arms: Vec<TokenStream> = arms.collect();
     let (state, name) = (&plan.state, plan.function);
     let (done, panicked) = (format!("`{name}` polled after completion"), format!("`{name}` polled after panicking"));
-    ours!{
+    ours! {
         #(#arms)*
         #state::Done => ::core::panic!(#done),
         #state::Panicked => ::core::panic!(#panicked),

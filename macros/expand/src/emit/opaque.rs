@@ -12,10 +12,5 @@ pub fn machine(function: &Function) -> TokenStream {
 
 /// The body's contents as written.
 pub fn shadow(function: &Function) -> TokenStream {
-    function
-        .block
-        .stmts
-        .iter()
-        .map(ToTokens::to_token_stream)
-        .collect()
+    function.block.stmts.iter().map(ToTokens::to_token_stream).collect()
 }

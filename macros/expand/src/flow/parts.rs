@@ -21,7 +21,8 @@ pub fn decide(graph: &Graph, facts: &mut Facts) {
         .collect();
     for (node, id) in &nodes {
         let same = |other: &&(usize, MentionId)| facts.mentions[&other.1].local == facts.mentions[id].local && other.1 != *id;
-        let earlier: Vec<&(usize, MentionId)> = nodes.iter().filter(same).filter(|(from, _)| leads(graph, *from, *node)).collect();
+        let earlier: Vec<&(usize, MentionId)> =
+            nodes.iter().filter(same).filter(|(from, _)| leads(graph, *from, *node)).collect();
         if earlier.iter().all(|(from, _)| dominates(graph, *from, *node)) {
             let before = earlier.iter().map(|(_, id)| *id).collect();
             facts.mentions.entry(*id).and_modify(|mention| (mention.access, mention.before) = (Access::Part, before));

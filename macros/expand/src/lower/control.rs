@@ -83,7 +83,12 @@ impl Lower<'_> {
     }
 
     /// Nested conditions around the branch that is taken if all hold.
-    fn chain(&mut self, mut chain: impl Iterator<Item = Expr>, then: syn::Block, leave: Option<&syn::Lifetime>) -> Result<Node, NeedsLeaf> {
+    fn chain(
+        &mut self,
+        mut chain: impl Iterator<Item = Expr>,
+        then: syn::Block,
+        leave: Option<&syn::Lifetime>,
+    ) -> Result<Node, NeedsLeaf> {
         let Some(cond) = chain.next() else {
             let block = self.block(then);
             let Some(label) = leave else { return Ok(Node::Block(block)) };

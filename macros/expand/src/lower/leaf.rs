@@ -13,7 +13,6 @@ use super::{Lower, suspend};
 use crate::{
     emit::build,
     ir::{Jump, Leaf, Node, Suspend, TargetId},
-    names::decode,
     resolve::macros,
 };
 
@@ -112,7 +111,9 @@ impl<'ast> Visit<'ast> for Scan<'_, '_> {
                 self.visit_expr(&inner.expr);
                 self.within(inner.label.as_ref(), true, |this| this.visit_block(&inner.body));
             }
-            Expr::Block(inner) if inner.label.is_some() => self.within(inner.label.as_ref(), false, |this| this.visit_block(&inner.block)),
+            Expr::Block(inner) if inner.label.is_some() => {
+                self.within(inner.label.as_ref(), false, |this| this.visit_block(&inner.block))
+            }
             Expr::Closure(_) | Expr::Async(_) => {}
             _ => visit::visit_expr(self, node),
         }
@@ -120,7 +121,11 @@ impl<'ast> Visit<'ast> for Scan<'_, '_> {
 
     fn visit_macro(&mut self, node: &'ast syn::Macro) {
         let kind = macros::kind(node, self.lower.awaiting);
-        self.leaf.flows |= node.path.segments.last().is_some_and(|s| ["bail", "ensure", "whatever", "ensure_whatever"].iter().any(|n| s.ident == n));
+        self.leaf.flows |= node
+            .path
+            .segments
+            .last()
+            .is_some_and(|s| ["bail", "ensure", "whatever", "ensure_whatever"].iter().any(|n| s.ident == n));
         match macros::open(node, kind) {
             macros::Opened::Exprs(args) => {
                 for arg in &args {
@@ -168,9 +173,4 @@ fn first_macro(expr: &Expr) -> Option<(String, String, Span)> {
 fn plain_text(tokens: TokenStream) -> String {
     let text: String = tokens.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() > 40 { "..".to_string() } else { text }
-}
-
-/// Whether an identifier is one of ours.
-pub fn is_resolved(ident: &syn::Ident) -> bool {
-    decode(ident).is_some()
 }

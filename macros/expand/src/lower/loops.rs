@@ -1,10 +1,10 @@
 //! Loops whose body or head suspends.
-use syn::{Expr, spanned::Spanned};
+use syn::spanned::Spanned;
 
 use super::{Lower, NeedsLeaf, Prelude, control::wrap};
 use crate::{
     emit::build,
-    ir::{Block, If, Loop, LoopKind, Match, MatchArm, Node, Stmt, Target},
+    ir::{Block, Loop, LoopKind, Match, MatchArm, Node, Stmt, Target},
     resolve::pattern::ident_pattern,
 };
 
@@ -58,18 +58,5 @@ impl Lower<'_> {
         let branch = Node::Match(Match { scrutinee, arms: vec![some, none], meet: Default::default() });
         let body = Block { stmts: vec![Stmt::Expr(branch)], ..Block::default() };
         Ok(wrap(prelude, Node::Loop(Loop { target, kind: LoopKind::For, body, head: None, meet: Default::default() })))
-    }
-}
-
-/// A condition-driven loop, for names.
-pub const fn is_conditional(kind: LoopKind) -> bool {
-    !matches!(kind, LoopKind::Loop)
-}
-
-/// The condition of a `while`, if the body of the loop is one `if`.
-pub fn while_condition(body: &Block) -> Option<&Expr> {
-    match body.stmts.first() {
-        Some(Stmt::Expr(Node::If(If { cond, .. }))) => Some(cond),
-        _ => None,
     }
 }

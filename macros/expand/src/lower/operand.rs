@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     emit::build,
-    ir::{Node, Stmt},
+    ir::Node,
     resolve::macros::{self, Kind, Opened},
 };
 
@@ -28,7 +28,7 @@ impl Lower<'_> {
     ///
     /// With `hoist`, the machine suspends after the expression and within the life of its temporaries, so these get names too.
     pub fn flatten(&mut self, expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
-        if !self.suspends(&expr) && !(hoist && leaves_temporaries(&expr)) {
+        if !(self.suspends(&expr) || (hoist && leaves_temporaries(&expr))) {
             return Ok(expr);
         }
         match expr {
@@ -38,7 +38,13 @@ impl Lower<'_> {
             }
             Expr::Await(node) => self.suspension(node, prelude),
             Expr::Macro(node) => self.macro_operands(node, prelude, hoist),
-            Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Block(_) | Expr::Unsafe(_) => {
+            Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Loop(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Block(_)
+            | Expr::Unsafe(_) => {
                 if !self.suspends(&expr) {
                     return Err(NeedsLeaf);
                 }
@@ -111,7 +117,9 @@ impl Lower<'_> {
         }
         match (role, bare(&value)) {
             (Role::Receiver, _) => self.save_temporary(value, role, false, prelude),
-            (Role::Place, Expr::Index(_) | Expr::Field(_) | Expr::Unary(_)) if !matches!(whole, Expr::Assign(_)) => Err(NeedsLeaf),
+            (Role::Place, Expr::Index(_) | Expr::Field(_) | Expr::Unary(_)) if !matches!(whole, Expr::Assign(_)) => {
+                Err(NeedsLeaf)
+            }
             _ if leaves_temporaries(&value) => Err(NeedsLeaf),
             _ => {
                 let value = self.name("operand", Node::Native(value), span, prelude);
@@ -193,7 +201,10 @@ fn is_temporary(whole: &Expr, operand: &Expr, role: Role) -> bool {
         Role::Value => false,
         Role::Receiver => {
             let Expr::MethodCall(call) = whole else { return false };
-            !is_place(operand) && !policy::consumes(&call.method.to_string()) && !super::place::is_plain(operand) && !is_constant(operand)
+            !is_place(operand)
+                && !policy::consumes(&call.method.to_string())
+                && !super::place::is_plain(operand)
+                && !is_constant(operand)
         }
         Role::Place => !is_place(operand) && !is_constant(operand) && !super::place::is_plain(operand),
     }
@@ -229,6 +240,15 @@ fn output_name(callee: &str) -> String {
     if callee.is_empty() { "output".to_string() } else { format!("{}_output", callee.trim_start_matches("r#")) }
 }
 
+fn binary_operands(node: &mut syn::ExprBinary) -> Vec<(&mut Expr, Role)> {
+    let syn::ExprBinary { left, op, right, .. } = node;
+    match op {
+        op if is_comparison(op) => vec![(left, Role::Place), (right, Role::Place)],
+        op if is_compound(op) => vec![(right, Role::Value), (left, Role::Place)],
+        _ => vec![(left, Role::Value), (right, Role::Value)],
+    }
+}
+
 /// The operands of an operation in the order in which they are evaluated.
 fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
     fn value(e: &mut Expr) -> (&mut Expr, Role) {
@@ -247,15 +267,7 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
             list.extend(node.args.iter_mut().map(value));
             list
         }
-        Expr::Binary(node) => {
-            let syn::ExprBinary { left, op, right, .. } = node;
-            let (left, right) = (&mut **left, &mut **right);
-            match op {
-                op if is_comparison(op) => vec![(left, Role::Place), (right, Role::Place)],
-                op if is_compound(op) => vec![(right, Role::Value), (left, Role::Place)],
-                _ => vec![(left, Role::Value), (right, Role::Value)],
-            }
-        }
+        Expr::Binary(node) => binary_operands(node),
         Expr::Assign(node) => {
             let syn::ExprAssign { left, right, .. } = node;
             vec![(&mut **right, Role::Value), (&mut **left, Role::Place)]
@@ -263,7 +275,7 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
         Expr::Tuple(node) => node.elems.iter_mut().map(value).collect(),
         Expr::Array(node) => node.elems.iter_mut().map(value).collect(),
         Expr::Struct(node) => node.fields.iter_mut().map(|f| &mut f.expr).chain(node.rest.as_deref_mut()).map(value).collect(),
-        Expr::Range(node) => node.start.iter_mut().chain(&mut node.end).map(|e| value(&mut **e)).collect(),
+        Expr::Range(node) => node.start.iter_mut().chain(&mut node.end).map(|e| value(e)).collect(),
         Expr::Index(node) => {
             let syn::ExprIndex { expr, index, .. } = node;
             vec![(&mut **expr, Role::Place), (&mut **index, Role::Value)]
@@ -278,14 +290,9 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
         Expr::Cast(node) => vec![value(&mut node.expr)],
         Expr::Try(node) => vec![value(&mut node.expr)],
         Expr::Repeat(node) => vec![value(&mut node.expr)],
-        Expr::Return(node) => node.expr.iter_mut().map(|e| value(&mut **e)).collect(),
-        Expr::Break(node) => node.expr.iter_mut().map(|e| value(&mut **e)).collect(),
+        Expr::Return(node) => node.expr.iter_mut().map(|e| value(e)).collect(),
+        Expr::Break(node) => node.expr.iter_mut().map(|e| value(e)).collect(),
         Expr::Group(node) => vec![value(&mut node.expr)],
         _ => return Err(NeedsLeaf),
     })
-}
-
-/// Whether a statement binds a temporary.
-pub const fn is_let(stmt: &Stmt) -> bool {
-    matches!(stmt, Stmt::Let { .. })
 }

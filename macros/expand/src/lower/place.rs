@@ -22,7 +22,8 @@ pub fn is_local(expr: &Expr) -> bool {
 
 /// A place expression: a local or static, or a field, element or dereference.
 pub fn is_place(expr: &Expr) -> bool {
-    matches!(bare(expr), Expr::Path(_) | Expr::Field(_) | Expr::Index(_)) || matches!(bare(expr), Expr::Unary(u) if matches!(u.op, UnOp::Deref(_)))
+    matches!(bare(expr), Expr::Path(_) | Expr::Field(_) | Expr::Index(_))
+        || matches!(bare(expr), Expr::Unary(u) if matches!(u.op, UnOp::Deref(_)))
 }
 
 /// A place that hangs off a local or static through fields and dereferences, without calls: evaluating it early or late is the same.
@@ -76,9 +77,7 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
         }
         Expr::Binary(node) => leaves_temporaries(&node.left) || leaves_temporaries(&node.right),
         Expr::Field(node) => !is_rooted(&node.base) && !is_place(&node.base) || leaves_temporaries(&node.base),
-        Expr::Index(node) => {
-            !is_place(&node.expr) || leaves_temporaries(&node.expr) || leaves_temporaries(&node.index)
-        }
+        Expr::Index(node) => !is_place(&node.expr) || leaves_temporaries(&node.expr) || leaves_temporaries(&node.index),
         Expr::Unary(node) => {
             let deref = matches!(node.op, UnOp::Deref(_)) && !is_place(&node.expr) && !is_plain(&node.expr);
             deref || leaves_temporaries(&node.expr)
@@ -91,7 +90,11 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
         Expr::Struct(node) => any(node.fields.iter().map(|f| &f.expr)) || node.rest.as_deref().is_some_and(leaves_temporaries),
         Expr::Range(node) => any(node.start.iter().chain(&node.end).map(|e| &**e)),
         Expr::Match(node) => leaves_temporaries(&node.expr) || any(node.arms.iter().map(|arm| &*arm.body)),
-        Expr::If(node) => block_leaves(&node.then_branch) || node.else_branch.as_ref().is_some_and(|(_, e)| leaves_temporaries(e)) || matches!(bare(&node.cond), Expr::Let(l) if leaves_temporaries(&l.expr)),
+        Expr::If(node) => {
+            block_leaves(&node.then_branch)
+                || node.else_branch.as_ref().is_some_and(|(_, e)| leaves_temporaries(e))
+                || matches!(bare(&node.cond), Expr::Let(l) if leaves_temporaries(&l.expr))
+        }
         Expr::Block(node) => block_leaves(&node.block),
         Expr::Unsafe(node) => block_leaves(&node.block),
         Expr::Await(node) => leaves_temporaries(&node.base),
@@ -128,7 +131,11 @@ pub fn is_plain(expr: &Expr) -> bool {
         Expr::Unary(node) => !matches!(node.op, UnOp::Deref(_)) && is_plain(&node.expr),
         Expr::Cast(_) => true,
         Expr::Range(node) => node.start.iter().chain(&node.end).all(|e| is_plain(e) || is_rooted(e)),
-        Expr::Binary(node) => is_comparison(&node.op) || matches!(node.op, BinOp::And(_) | BinOp::Or(_)) || (is_plain(&node.left) && is_plain(&node.right)),
+        Expr::Binary(node) => {
+            is_comparison(&node.op)
+                || matches!(node.op, BinOp::And(_) | BinOp::Or(_))
+                || (is_plain(&node.left) && is_plain(&node.right))
+        }
         _ => false,
     }
 }
@@ -142,7 +149,15 @@ pub const fn is_comparison(op: &BinOp) -> bool {
 pub const fn is_compound(op: &BinOp) -> bool {
     matches!(
         op,
-        BinOp::AddAssign(_) | BinOp::SubAssign(_) | BinOp::MulAssign(_) | BinOp::DivAssign(_) | BinOp::RemAssign(_)
-            | BinOp::BitXorAssign(_) | BinOp::BitAndAssign(_) | BinOp::BitOrAssign(_) | BinOp::ShlAssign(_) | BinOp::ShrAssign(_)
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
     )
 }

@@ -101,7 +101,9 @@ impl Lower<'_> {
             crate::flow::pattern::rename(&mut inner, binding.local, new);
             values.push(self.mention(new, span));
         }
-        let outer = build::tuple_pat(&bound.iter().map(|b| (names::binding(b.local, self.resolver.locals[b.local.0].span), b.mutable)).collect::<Vec<_>>());
+        let outer = build::tuple_pat(
+            &bound.iter().map(|b| (names::binding(b.local, self.resolver.locals[b.local.0].span), b.mutable)).collect::<Vec<_>>(),
+        );
         (inner, outer, build::tuple(&values))
     }
 
@@ -140,7 +142,9 @@ impl Lower<'_> {
             Expr::Cast(node) => self.extend(&mut node.expr, out),
             Expr::Tuple(node) => self.extend_all(node.elems.iter_mut().collect(), out),
             Expr::Array(node) => self.extend_all(node.elems.iter_mut().collect(), out),
-            Expr::Struct(node) if node.rest.is_none() => self.extend_all(node.fields.iter_mut().map(|f| &mut f.expr).collect(), out),
+            Expr::Struct(node) if node.rest.is_none() => {
+                self.extend_all(node.fields.iter_mut().map(|f| &mut f.expr).collect(), out)
+            }
             Expr::Block(node) if node.label.is_none() => self.extend_tail(&mut node.block, out),
             Expr::Unsafe(node) => self.extend_tail(&mut node.block, out),
             Expr::If(node) => {

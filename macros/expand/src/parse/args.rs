@@ -18,8 +18,7 @@ impl Args {
         let mut errors = Errors::new();
         let mut args = Args::default();
         let mut seen = false;
-        let Ok(options) = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(tokens.clone())
-        else {
+        let Ok(options) = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(tokens.clone()) else {
             errors.push_about(&tokens, &catalog::UNKNOWN_OPTION, &tokens.to_string());
             return Err(errors);
         };
@@ -42,16 +41,12 @@ impl Args {
 
     /// The options of a function inside an annotated `impl` or `mod`: its own come on top.
     pub fn inside(&self, outer: &Args) -> Args {
-        Args {
-            macros: outer.macros.iter().chain(&self.macros).cloned().collect(),
-        }
+        Args { macros: outer.macros.iter().chain(&self.macros).cloned().collect() }
     }
 }
 
 fn macros(option: &Meta) -> Option<Vec<Path>> {
     let list = option.require_list().ok()?;
-    let paths = list
-        .parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
-        .ok()?;
+    let paths = list.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated).ok()?;
     Some(paths.into_iter().collect())
 }

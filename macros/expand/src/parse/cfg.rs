@@ -67,12 +67,14 @@ impl VisitMut for Strip<'_> {
     }
 
     fn visit_expr_struct_mut(&mut self, node: &mut syn::ExprStruct) {
-        node.fields = std::mem::take(&mut node.fields).into_iter().filter_map(|mut f| self.keeps(&mut f.attrs).then_some(f)).collect();
+        node.fields =
+            std::mem::take(&mut node.fields).into_iter().filter_map(|mut f| self.keeps(&mut f.attrs).then_some(f)).collect();
         visit_mut::visit_expr_struct_mut(self, node);
     }
 
     fn visit_pat_struct_mut(&mut self, node: &mut syn::PatStruct) {
-        node.fields = std::mem::take(&mut node.fields).into_iter().filter_map(|mut f| self.keeps(&mut f.attrs).then_some(f)).collect();
+        node.fields =
+            std::mem::take(&mut node.fields).into_iter().filter_map(|mut f| self.keeps(&mut f.attrs).then_some(f)).collect();
         visit_mut::visit_pat_struct_mut(self, node);
     }
 

@@ -35,9 +35,7 @@ impl Container {
     pub fn new(scope: Scope, options: &Args) -> Result<Self, Errors> {
         let mut errors = Errors::new();
         match &scope {
-            Scope::Mod(item) if item.content.is_none() => {
-                errors.push(&item.ident, &catalog::OUT_OF_LINE_MOD)
-            }
+            Scope::Mod(item) if item.content.is_none() => errors.push(&item.ident, &catalog::OUT_OF_LINE_MOD),
             Scope::Mod(item) if !async_in_mod(item) => {
                 errors.push_about(&item.ident, &catalog::NOTHING_INSIDE, "module");
             }
@@ -46,10 +44,7 @@ impl Container {
             }
             _ => {}
         }
-        errors.barrier(Container {
-            scope,
-            options: options.clone(),
-        })
+        errors.barrier(Container { scope, options: options.clone() })
     }
 
     /// The scope with each async fn replaced by what `rewrite` makes of it.
@@ -68,21 +63,16 @@ impl Container {
 }
 
 fn async_in_impl(item: &ItemImpl) -> bool {
-    item.items
-        .iter()
-        .any(|item| matches!(item, ImplItem::Fn(method) if method.sig.asyncness.is_some()))
+    item.items.iter().any(|item| matches!(item, ImplItem::Fn(method) if method.sig.asyncness.is_some()))
 }
 
 fn async_in_mod(item: &ItemMod) -> bool {
-    item.content
-        .iter()
-        .flat_map(|(_, items)| items)
-        .any(|item| match item {
-            Item::Fn(function) => function.sig.asyncness.is_some(),
-            Item::Impl(item) => async_in_impl(item),
-            Item::Mod(item) => async_in_mod(item),
-            _ => false,
-        })
+    item.content.iter().flat_map(|(_, items)| items).any(|item| match item {
+        Item::Fn(function) => function.sig.asyncness.is_some(),
+        Item::Impl(item) => async_in_impl(item),
+        Item::Mod(item) => async_in_mod(item),
+        _ => false,
+    })
 }
 
 fn rebuild_impl(item: &mut ItemImpl, options: &Args, rewrite: Rewrite) {
@@ -96,23 +86,9 @@ fn rebuild_impl(item: &mut ItemImpl, options: &Args, rewrite: Rewrite) {
         match item {
             ImplItem::Fn(method) if method.sig.asyncness.is_some() => {
                 let own = take_own(&mut method.attrs);
-                let ImplItemFn {
-                    attrs,
-                    vis,
-                    sig,
-                    block,
-                    ..
-                } = method.clone();
-                let parts = Parts {
-                    attrs,
-                    vis,
-                    sig,
-                    block: Some(block),
-                    foreign,
-                    tokens: method.to_token_stream(),
-                };
-                *item =
-                    ImplItem::Verbatim(rewrite(member(own, parts, Some(context.clone()), options)));
+                let ImplItemFn { attrs, vis, sig, block, .. } = method.clone();
+                let parts = Parts { attrs, vis, sig, block: Some(block), foreign, tokens: method.to_token_stream() };
+                *item = ImplItem::Verbatim(rewrite(member(own, parts, Some(context.clone()), options)));
             }
             _ => {}
         }
@@ -124,30 +100,13 @@ fn rebuild_mod(item: &mut ItemMod, options: &Args, rewrite: Rewrite) {
         match item {
             Item::Fn(function) if function.sig.asyncness.is_some() => {
                 let own = take_own(&mut function.attrs);
-                let ItemFn {
-                    attrs,
-                    vis,
-                    sig,
-                    block,
-                    ..
-                } = function.clone();
-                let parts = Parts {
-                    attrs,
-                    vis,
-                    sig,
-                    block: Some(*block),
-                    foreign: false,
-                    tokens: function.to_token_stream(),
-                };
+                let ItemFn { attrs, vis, sig, block, .. } = function.clone();
+                let parts = Parts { attrs, vis, sig, block: Some(*block), foreign: false, tokens: function.to_token_stream() };
                 *item = Item::Verbatim(rewrite(member(own, parts, Some(Context::Free), options)));
             }
             // One with its own attribute is expanded by that.
-            Item::Impl(item) if !item.attrs.iter().any(is_ours) => {
-                rebuild_impl(item, options, rewrite)
-            }
-            Item::Mod(item) if !item.attrs.iter().any(is_ours) => {
-                rebuild_mod(item, options, rewrite)
-            }
+            Item::Impl(item) if !item.attrs.iter().any(is_ours) => rebuild_impl(item, options, rewrite),
+            Item::Mod(item) if !item.attrs.iter().any(is_ours) => rebuild_mod(item, options, rewrite),
             _ => {}
         }
     }
@@ -188,8 +147,5 @@ fn member(own: Vec<Attribute>, parts: Parts, context: Option<Context>, options: 
 }
 
 fn is_ours(attr: &Attribute) -> bool {
-    attr.path()
-        .segments
-        .last()
-        .is_some_and(|segment| segment.ident == "visible_async")
+    attr.path().segments.last().is_some_and(|segment| segment.ident == "visible_async")
 }

@@ -4,8 +4,7 @@ use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, Lifetime, ParenthesizedGenericArguments, Receiver, ReceiverKind, Signature, TraitBound,
-    Type, TypeFnPtr, TypeReference,
+    Expr, Lifetime, ParenthesizedGenericArguments, Receiver, ReceiverKind, Signature, TraitBound, Type, TypeFnPtr, TypeReference,
 };
 
 /// Gives each elided lifetime of the arguments a name made from the argument's.
@@ -27,13 +26,7 @@ impl Namer {
     pub fn new(tokens: TokenStream) -> Self {
         let mut taken = BTreeSet::from(["static".to_owned(), "frame".to_owned()]);
         collect_lifetimes(tokens, &mut taken);
-        Namer {
-            fresh: Vec::new(),
-            mentioned: BTreeSet::new(),
-            lent_by_self: None,
-            taken,
-            hint: String::new(),
-        }
+        Namer { fresh: Vec::new(), mentioned: BTreeSet::new(), lent_by_self: None, taken, hint: String::new() }
     }
 
     /// Names what an argument's type elides.
@@ -66,17 +59,12 @@ impl Namer {
 
     /// The lifetime that the output means when it elides one: the receiver's, else the only one there is.
     pub fn meant_in_output(&self) -> Option<Lifetime> {
-        let only = || {
-            (self.mentioned.len() == 1)
-                .then(|| self.mentioned.first().cloned())
-                .flatten()
-        };
+        let only = || (self.mentioned.len() == 1).then(|| self.mentioned.first().cloned()).flatten();
         self.lent_by_self.clone().or_else(only)
     }
 
     fn fresh_name(&mut self, span: Span) -> Lifetime {
-        let candidates =
-            std::iter::once(self.hint.clone()).chain((2..).map(|n| format!("{}{n}", self.hint)));
+        let candidates = std::iter::once(self.hint.clone()).chain((2..).map(|n| format!("{}{n}", self.hint)));
         let mut free = candidates.filter(|name| !self.taken.contains(name));
         let name = free.next().unwrap_or_default();
         self.taken.insert(name.clone());
@@ -97,15 +85,12 @@ impl VisitMut for Namer {
 
     fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
         let span = reference.and_token.span;
-        reference
-            .lifetime
-            .get_or_insert_with(|| Lifetime::new("'_", span));
+        reference.lifetime.get_or_insert_with(|| Lifetime::new("'_", span));
         visit_mut::visit_type_reference_mut(self, reference);
     }
 
     // `Fn(&T)` and `fn(&T)` bind what they elide themselves; an expression has no lifetimes to elide.
-    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {
-    }
+    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {}
     fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
     fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
@@ -131,15 +116,12 @@ impl VisitMut for Elided {
     fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
         if self.meant.is_some() {
             let span = reference.and_token.span;
-            reference
-                .lifetime
-                .get_or_insert_with(|| Lifetime::new("'_", span));
+            reference.lifetime.get_or_insert_with(|| Lifetime::new("'_", span));
         }
         visit_mut::visit_type_reference_mut(self, reference);
     }
 
-    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {
-    }
+    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {}
     fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
     fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
@@ -186,11 +168,7 @@ pub fn free_lifetimes(sig: &Signature) -> BTreeSet<Lifetime> {
 fn hint(argument: &str) -> String {
     let plain = argument.trim_start_matches("r#").trim_start_matches('_');
     // A keyword or a digit makes no lifetime.
-    if plain.is_empty() || syn::parse_str::<Ident>(plain).is_err() {
-        "arg".to_owned()
-    } else {
-        plain.to_owned()
-    }
+    if plain.is_empty() || syn::parse_str::<Ident>(plain).is_err() { "arg".to_owned() } else { plain.to_owned() }
 }
 
 fn collect_lifetimes(tokens: TokenStream, names: &mut BTreeSet<String>) {

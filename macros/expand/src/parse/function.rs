@@ -4,9 +4,7 @@ use super::{elision, signature};
 use crate::diag::{Errors, catalog};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{
-    AttrStyle, Attribute, Block, Generics, Lifetime, Pat, Safety, Signature, Type, Visibility,
-};
+use syn::{AttrStyle, Attribute, Block, Generics, Lifetime, Pat, Safety, Signature, Type, Visibility};
 
 /// An async fn that the attribute accepts.
 #[derive(Clone)]
@@ -161,21 +159,10 @@ fn refusals(parts: &Parts) -> Errors {
 
 /// A receiver, `Self` or a lifetime that the function does not declare tells that there is an `impl` around.
 fn guess_context(sig: &Signature) -> Context {
-    let declared = |lifetime: &Lifetime| {
-        sig.generics
-            .lifetimes()
-            .any(|param| param.lifetime == *lifetime)
-    };
-    let foreign_lifetime = elision::free_lifetimes(sig)
-        .iter()
-        .any(|lifetime| !declared(lifetime));
-    let mentions_self =
-        sig.receiver().is_some() || signature::mentions(sig.to_token_stream(), "Self");
-    if mentions_self || foreign_lifetime {
-        Context::Unknown
-    } else {
-        Context::Free
-    }
+    let declared = |lifetime: &Lifetime| sig.generics.lifetimes().any(|param| param.lifetime == *lifetime);
+    let foreign_lifetime = elision::free_lifetimes(sig).iter().any(|lifetime| !declared(lifetime));
+    let mentions_self = sig.receiver().is_some() || signature::mentions(sig.to_token_stream(), "Self");
+    if mentions_self || foreign_lifetime { Context::Unknown } else { Context::Free }
 }
 
 impl Function {
@@ -190,11 +177,6 @@ pub fn is_foreign(attr: &Attribute) -> bool {
     const BUILT_IN: &str = "allow cfg cfg_attr clippy cold coverage deny deprecated diagnostic doc expect \
         export_name forbid ignore inline link_section must_use no_mangle optimize rustfmt should_panic \
         target_feature track_caller unsafe visible_async warn";
-    let first = attr
-        .path()
-        .segments
-        .first()
-        .map(|segment| segment.ident.to_string())
-        .unwrap_or_default();
+    let first = attr.path().segments.first().map(|segment| segment.ident.to_string()).unwrap_or_default();
     !BUILT_IN.split_whitespace().any(|name| name == first)
 }

@@ -41,9 +41,7 @@ fn read(options: Args, item: TokenStream) -> Result<Input, Errors> {
         Ok(Item::Impl(item)) => container(Scope::Impl(item), &options),
         Ok(Item::Mod(item)) => container(Scope::Mod(item), &options),
         Ok(other) => Err(refusal(&other)),
-        Err(_) if statement.parse2(item.clone()).is_ok() => {
-            Err(Errors::one(item, &catalog::EXPRESSION))
-        }
+        Err(_) if statement.parse2(item.clone()).is_ok() => Err(Errors::one(item, &catalog::EXPRESSION)),
         Err(_) => Ok(Input::Unfinished),
     }
 }
@@ -59,27 +57,13 @@ fn function_parts(input: ParseStream) -> syn::Result<Parts> {
     let vis = input.parse()?;
     let sig = input.parse()?;
     if input.parse::<Option<Token![;]>>()?.is_some() {
-        return Ok(Parts {
-            attrs,
-            vis,
-            sig,
-            block: None,
-            foreign: false,
-            tokens,
-        });
+        return Ok(Parts { attrs, vis, sig, block: None, foreign: false, tokens });
     }
     let content;
     let brace_token: token::Brace = braced!(content in input);
     attrs.extend(content.call(Attribute::parse_inner)?);
     let stmts = content.call(Block::parse_within)?;
-    Ok(Parts {
-        attrs,
-        vis,
-        sig,
-        block: Some(Block { brace_token, stmts }),
-        foreign: false,
-        tokens,
-    })
+    Ok(Parts { attrs, vis, sig, block: Some(Block { brace_token, stmts }), foreign: false, tokens })
 }
 
 /// A closure, an async block or a `let`, as rustc hands it to an attribute on a statement.
@@ -104,10 +88,7 @@ fn refusal(item: &Item) -> Errors {
         Item::Struct(item) => named("a struct", &item.ident),
         Item::Type(item) => named("a type alias", &item.ident),
         Item::Union(item) => named("a union", &item.ident),
-        Item::Macro(item) => (
-            "a macro call or definition",
-            item.mac.path.to_token_stream(),
-        ),
+        Item::Macro(item) => ("a macro call or definition", item.mac.path.to_token_stream()),
         Item::ForeignMod(item) => ("an `extern` block", item.abi.to_token_stream()),
         Item::Use(item) => ("a `use` declaration", item.use_token.to_token_stream()),
         other => ("this item", other.to_token_stream()),
@@ -123,26 +104,12 @@ fn named(what: &'static str, name: &syn::Ident) -> (&'static str, TokenStream) {
 
 /// The refused item as it is emitted beside our errors: without what rustc would refuse once more.
 pub fn rescue(item: TokenStream) -> TokenStream {
-    let Ok(Parts {
-        attrs,
-        vis,
-        mut sig,
-        block: Some(block),
-        ..
-    }) = function_parts.parse2(item.clone())
-    else {
+    let Ok(Parts { attrs, vis, mut sig, block: Some(block), .. }) = function_parts.parse2(item.clone()) else {
         return item;
     };
     if sig.asyncness.is_some() {
         sig.constness = None;
         sig.variadic = None;
     }
-    ItemFn {
-        attrs,
-        vis,
-        modifiers: FnModifiers::default(),
-        sig,
-        block: Box::new(block),
-    }
-    .into_token_stream()
+    ItemFn { attrs, vis, modifiers: FnModifiers::default(), sig, block: Box::new(block) }.into_token_stream()
 }

@@ -5,8 +5,8 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, FnArg, Lifetime, Pat, PatIdent, Receiver, ReceiverKind, ReturnType, Signature,
-    Token, Type, TypeInfer, TypeReference, TypeTuple,
+    Attribute, FnArg, Lifetime, Pat, PatIdent, Receiver, ReceiverKind, ReturnType, Signature, Token, Type, TypeInfer,
+    TypeReference, TypeTuple,
 };
 
 /// A signature in which every lifetime has a name, unless rustc itself can't tell which one is meant.
@@ -36,17 +36,9 @@ pub fn name(sig: &Signature, tokens: &TokenStream) -> Named {
         }
     }
     let mut output = output_type(sig);
-    let mut elided = Elided {
-        meant: namer.meant_in_output(),
-        found: false,
-    };
+    let mut elided = Elided { meant: namer.meant_in_output(), found: false };
     elided.visit_type_mut(&mut output);
-    Named {
-        inputs: parameters(inputs),
-        output,
-        fresh: namer.fresh,
-        output_elides: elided.found,
-    }
+    Named { inputs: parameters(inputs), output, fresh: namer.fresh, output_elides: elided.found }
 }
 
 /// The parameters of the outer function: plain names in place of patterns, and no `mut`, which the judge has.
@@ -74,11 +66,7 @@ pub fn output_type(sig: &Signature) -> Type {
 
 /// The arguments as the body's compiler sees them.
 pub fn args(sig: &Signature) -> Vec<Arg> {
-    sig.inputs
-        .iter()
-        .enumerate()
-        .map(|(position, input)| arg(input, position))
-        .collect()
+    sig.inputs.iter().enumerate().map(|(position, input)| arg(input, position)).collect()
 }
 
 fn arg(input: &FnArg, position: usize) -> Arg {
@@ -86,13 +74,7 @@ fn arg(input: &FnArg, position: usize) -> Arg {
         FnArg::Receiver(receiver) => {
             let name = Ident::new("self", receiver.self_token.span);
             let attrs = binding_attrs(&receiver.attrs);
-            Arg {
-                attrs,
-                pat: ident_pattern(name.clone()),
-                name,
-                ty: receiver_type(receiver),
-                is_self: true,
-            }
+            Arg { attrs, pat: ident_pattern(name.clone()), name, ty: receiver_type(receiver), is_self: true }
         }
         FnArg::Typed(typed) => Arg {
             attrs: binding_attrs(&typed.attrs),
@@ -113,13 +95,7 @@ fn parameter_name(pat: &Pat, position: usize) -> Ident {
 }
 
 fn ident_pattern(ident: Ident) -> Pat {
-    Pat::Ident(PatIdent {
-        attrs: Vec::new(),
-        by_ref: None,
-        mutability: None,
-        ident,
-        subpat: None,
-    })
+    Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident, subpat: None })
 }
 
 fn receiver_type(receiver: &Receiver) -> Type {
@@ -127,15 +103,13 @@ fn receiver_type(receiver: &Receiver) -> Type {
     let this = syn::parse_str::<Type>("Self").unwrap_or_else(|_| infer(span));
     match &receiver.kind {
         ReceiverKind::Typed(_, ty) => (**ty).clone(),
-        ReceiverKind::Reference(and_token, lifetime, mutability) => {
-            Type::Reference(TypeReference {
-                attrs: Vec::new(),
-                and_token: *and_token,
-                lifetime: lifetime.clone(),
-                mutability: *mutability,
-                elem: Box::new(this),
-            })
-        }
+        ReceiverKind::Reference(and_token, lifetime, mutability) => Type::Reference(TypeReference {
+            attrs: Vec::new(),
+            and_token: *and_token,
+            lifetime: lifetime.clone(),
+            mutability: *mutability,
+            elem: Box::new(this),
+        }),
         _ => this,
     }
 }
@@ -165,10 +139,7 @@ pub fn closure_output(output: &Type) -> (Type, bool) {
         // `impl Future<Output = !>` is unstable, the projection is not.
         let path = "<fn() -> ! as ::visible_async::__private::Returns>::Output";
         let span = Span::mixed_site().located_at(never.bang_token.span);
-        let tokens = path
-            .parse()
-            .map(|tokens| respan(tokens, span))
-            .unwrap_or_default();
+        let tokens = path.parse().map(|tokens| respan(tokens, span)).unwrap_or_default();
         return (syn::parse2(tokens).unwrap_or_else(|_| infer(span)), true);
     }
     let mut output = output.clone();
@@ -177,10 +148,7 @@ pub fn closure_output(output: &Type) -> (Type, bool) {
 }
 
 fn infer(span: Span) -> Type {
-    Type::Infer(TypeInfer {
-        attrs: Vec::new(),
-        underscore_token: Token![_](span),
-    })
+    Type::Infer(TypeInfer { attrs: Vec::new(), underscore_token: Token![_](span) })
 }
 
 fn respan(tokens: TokenStream, span: Span) -> TokenStream {

@@ -10,8 +10,8 @@ use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericParam, Generics, Lifetime, PredicateType, ReceiverKind, Token, Type,
-    TypeImplTrait, TypeParamBound, TypeParen, TypePath, TypeReference, WhereClause, WherePredicate,
+    FnArg, GenericParam, Generics, Lifetime, PredicateType, ReceiverKind, Token, Type, TypeImplTrait, TypeParamBound, TypeParen,
+    TypePath, TypeReference, WhereClause, WherePredicate,
 };
 
 /// Whether inference alone would not find a lifetime for the borrows within the machine.
@@ -24,24 +24,12 @@ pub fn is_needed(function: &Function) -> bool {
         return lifetimes > 1 || types > 0;
     }
     match &function.context {
-        Context::Inherent(header) => {
-            lifetimes + header.lifetimes().count() > 1 || types + header.type_params().count() > 0
-        }
+        Context::Inherent(header) => lifetimes + header.lifetimes().count() > 1 || types + header.type_params().count() > 0,
         Context::Unknown => true,
         Context::Free | Context::TraitImpl => {
             // A single borrow is shorter than all types that stand behind it.
-            let behind = if lifetimes == 1 {
-                types_behind_borrow(function)
-            } else {
-                0
-            };
-            lifetimes > 1
-                || types > behind
-                || function
-                    .named
-                    .inputs
-                    .iter()
-                    .any(|input| foreign(function, input).is_some())
+            let behind = if lifetimes == 1 { types_behind_borrow(function) } else { 0 };
+            lifetimes > 1 || types > behind || function.named.inputs.iter().any(|input| foreign(function, input).is_some())
         }
     }
 }
@@ -82,10 +70,7 @@ fn types_behind_borrow(function: &Function) -> usize {
         }
     }
     let declared = function.sig.generics.type_params();
-    impls
-        + declared
-            .filter(|param| params.iter().any(|name| param.ident == name))
-            .count()
+    impls + declared.filter(|param| params.iter().any(|name| param.ident == name)).count()
 }
 
 /// The type of an argument that mentions what looks like a type parameter of an `impl` out of sight: `T`, `IO`. If it
@@ -95,16 +80,11 @@ fn foreign(function: &Function, input: &FnArg) -> Option<Type> {
         return None;
     };
     let own = |word: &Ident| {
-        function
-            .sig
-            .generics
-            .params
-            .iter()
-            .any(|param| match param {
-                GenericParam::Type(param) => param.ident == *word,
-                GenericParam::Const(param) => param.ident == *word,
-                GenericParam::Lifetime(_) => false,
-            })
+        function.sig.generics.params.iter().any(|param| match param {
+            GenericParam::Type(param) => param.ident == *word,
+            GenericParam::Const(param) => param.ident == *word,
+            GenericParam::Lifetime(_) => false,
+        })
     };
     fn any(tokens: TokenStream, test: &dyn Fn(&Ident) -> bool) -> bool {
         tokens.into_iter().any(|tree| match tree {
@@ -113,26 +93,22 @@ fn foreign(function: &Function, input: &FnArg) -> Option<Type> {
             _ => false,
         })
     }
-    let capitals =
-        |word: &Ident| word.to_string().chars().all(|c| c.is_ascii_uppercase()) && !own(word);
+    let capitals = |word: &Ident| word.to_string().chars().all(|c| c.is_ascii_uppercase()) && !own(word);
     let tokens = input.ty.to_token_stream();
     (any(tokens.clone(), &capitals) && !mentions(tokens, "impl")).then(|| (*input.ty).clone())
 }
 
 /// Whether `self` comes by reference: `&self`, `&mut self`, `self: Pin<&mut Self>`.
 fn receiver_borrows(function: &Function) -> bool {
-    function
-        .sig
-        .receiver()
-        .is_some_and(|receiver| match &receiver.kind {
-            ReceiverKind::Reference(..) => true,
-            ReceiverKind::Typed(_, ty) => {
-                let mut found = BorrowsSelf(false);
-                found.visit_type_mut(&mut ty.clone());
-                found.0
-            }
-            _ => false,
-        })
+    function.sig.receiver().is_some_and(|receiver| match &receiver.kind {
+        ReceiverKind::Reference(..) => true,
+        ReceiverKind::Typed(_, ty) => {
+            let mut found = BorrowsSelf(false);
+            found.visit_type_mut(&mut ty.clone());
+            found.0
+        }
+        _ => false,
+    })
 }
 
 struct BorrowsSelf(bool);
@@ -157,16 +133,10 @@ pub fn outlive(function: &Function, generics: &mut Generics, inputs: &mut [FnArg
     }
     let in_impl = matches!(function.context, Context::Inherent(_) | Context::Unknown);
     if in_impl && !receiver_borrows(function) {
-        generics
-            .make_where_clause()
-            .predicates
-            .push(self_outlives());
+        generics.make_where_clause().predicates.push(self_outlives());
     }
     if let Context::Free = function.context {
-        let foreign: Vec<Type> = inputs
-            .iter()
-            .filter_map(|input| foreign(function, input))
-            .collect();
+        let foreign: Vec<Type> = inputs.iter().filter_map(|input| foreign(function, input)).collect();
         let predicates = foreign.into_iter().map(type_outlives);
         // An empty `where` would be noise.
         if predicates.len() > 0 {
@@ -184,9 +154,7 @@ fn parameter_outlives(param: &mut GenericParam, clause: Option<&mut WhereClause>
             let clause = clause.filter(|_| param.bounds.is_empty());
             let written = clause.and_then(|clause| lifetime_bounds(&param.lifetime, clause));
             if written.is_none() {
-                param
-                    .colon_token
-                    .get_or_insert(Token![:](Span::mixed_site()));
+                param.colon_token.get_or_insert(Token![:](Span::mixed_site()));
             }
             written.unwrap_or(&mut param.bounds).push(lifetime());
         }
@@ -194,61 +162,37 @@ fn parameter_outlives(param: &mut GenericParam, clause: Option<&mut WhereClause>
             let clause = clause.filter(|_| param.bounds.is_empty());
             let written = clause.and_then(|clause| bounds_of(&param.ident, clause));
             if written.is_none() {
-                param
-                    .colon_token
-                    .get_or_insert(Token![:](Span::mixed_site()));
+                param.colon_token.get_or_insert(Token![:](Span::mixed_site()));
             }
-            written
-                .unwrap_or(&mut param.bounds)
-                .push(TypeParamBound::Lifetime(lifetime()));
+            written.unwrap_or(&mut param.bounds).push(TypeParamBound::Lifetime(lifetime()));
         }
         _ => {}
     }
 }
 
 /// The bounds that a where clause gives to a lifetime.
-fn lifetime_bounds<'a>(
-    param: &Lifetime,
-    clause: &'a mut WhereClause,
-) -> Option<&'a mut Punctuated<Lifetime, Token![+]>> {
-    clause
-        .predicates
-        .iter_mut()
-        .find_map(|predicate| match predicate {
-            WherePredicate::Lifetime(predicate) if predicate.lifetime == *param => {
-                Some(&mut predicate.bounds)
-            }
-            _ => None,
-        })
+fn lifetime_bounds<'a>(param: &Lifetime, clause: &'a mut WhereClause) -> Option<&'a mut Punctuated<Lifetime, Token![+]>> {
+    clause.predicates.iter_mut().find_map(|predicate| match predicate {
+        WherePredicate::Lifetime(predicate) if predicate.lifetime == *param => Some(&mut predicate.bounds),
+        _ => None,
+    })
 }
 
 /// The bounds that a where clause gives to a type parameter.
-fn bounds_of<'a>(
-    param: &Ident,
-    clause: &'a mut WhereClause,
-) -> Option<&'a mut Punctuated<TypeParamBound, Token![+]>> {
-    clause
-        .predicates
-        .iter_mut()
-        .find_map(|predicate| match predicate {
-            WherePredicate::Type(predicate) => match &predicate.bounded_ty {
-                Type::Path(ty) if ty.path.is_ident(param) && predicate.lifetimes.is_none() => {
-                    Some(&mut predicate.bounds)
-                }
-                _ => None,
-            },
+fn bounds_of<'a>(param: &Ident, clause: &'a mut WhereClause) -> Option<&'a mut Punctuated<TypeParamBound, Token![+]>> {
+    clause.predicates.iter_mut().find_map(|predicate| match predicate {
+        WherePredicate::Type(predicate) => match &predicate.bounded_ty {
+            Type::Path(ty) if ty.path.is_ident(param) && predicate.lifetimes.is_none() => Some(&mut predicate.bounds),
             _ => None,
-        })
+        },
+        _ => None,
+    })
 }
 
 /// `Self: 'frame`, which implies the same for every parameter of the `impl`.
 fn self_outlives() -> WherePredicate {
     let path = Ident::new("Self", Span::mixed_site()).into();
-    type_outlives(Type::Path(TypePath {
-        attrs: Vec::new(),
-        qself: None,
-        path,
-    }))
+    type_outlives(Type::Path(TypePath { attrs: Vec::new(), qself: None, path }))
 }
 
 fn type_outlives(bounded_ty: Type) -> WherePredicate {
@@ -275,11 +219,7 @@ impl VisitMut for ImplOutlives {
             // `&impl A + 'b` does not parse without parentheses.
             let elem = reference.elem.clone();
             let paren_token = syn::token::Paren(Span::mixed_site());
-            *reference.elem = Type::Paren(TypeParen {
-                attrs: Vec::new(),
-                paren_token,
-                elem,
-            });
+            *reference.elem = Type::Paren(TypeParen { attrs: Vec::new(), paren_token, elem });
         }
     }
 }

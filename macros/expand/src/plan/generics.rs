@@ -21,42 +21,23 @@ pub fn outer(function: &Function) -> Outer {
     let frame = frame::is_needed(function);
     let stays_async = stays_async(function, frame);
     let frame = frame && !stays_async;
-    let named = if frame || function.named.output_elides {
-        function.named.clone()
-    } else {
-        unnamed(function)
-    };
+    let named = if frame || function.named.output_elides { function.named.clone() } else { unnamed(function) };
     let mut generics = function.sig.generics.clone();
-    let lifetimes = frame
-        .then(frame::lifetime)
-        .into_iter()
-        .chain(named.fresh.iter().cloned());
+    let lifetimes = frame.then(frame::lifetime).into_iter().chain(named.fresh.iter().cloned());
     for (position, lifetime) in lifetimes.enumerate() {
-        generics.params.insert(
-            position,
-            GenericParam::Lifetime(LifetimeParam::new(lifetime)),
-        );
+        generics.params.insert(position, GenericParam::Lifetime(LifetimeParam::new(lifetime)));
     }
     let mut inputs = named.inputs;
     if frame {
         frame::outlive(function, &mut generics, &mut inputs);
     }
-    Outer {
-        generics,
-        inputs,
-        output: named.output,
-        stays_async,
-    }
+    Outer { generics, inputs, output: named.output, stays_async }
 }
 
 /// Nothing needs a name that the user did not give.
 fn unnamed(function: &Function) -> Named {
     let inputs = parameters(function.sig.inputs.iter().cloned().collect());
-    Named {
-        inputs,
-        fresh: Vec::new(),
-        ..function.named.clone()
-    }
+    Named { inputs, fresh: Vec::new(), ..function.named.clone() }
 }
 
 /// An added early-bound lifetime is E0195 in a trait's `impl`; and attributes of other macros want to see `async`.

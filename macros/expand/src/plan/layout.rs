@@ -130,7 +130,8 @@ fn fields(facts: &Facts, saved: &[LocalId], shared: &BTreeSet<LocalId>, stored: 
 
 /// Whether `local` is `inner`, or declared before it in a scope around it.
 fn encloses(facts: &Facts, local: LocalId, inner: LocalId) -> bool {
-    let (Some((order, scopes)), Some((inner_order, inner_scopes))) = (facts.declared.get(&local), facts.declared.get(&inner)) else {
+    let (Some((order, scopes)), Some((inner_order, inner_scopes))) = (facts.declared.get(&local), facts.declared.get(&inner))
+    else {
         return false;
     };
     order <= inner_order && inner_scopes.starts_with(scopes)

@@ -29,9 +29,9 @@ fn placeholder(inside: &str) -> Vec<String> {
     let (argument, spec) = inside.split_once(':').unwrap_or((inside, ""));
     let mut names: Vec<&str> = vec![argument.trim()];
     for (at, _) in spec.match_indices('$') {
-        let start = spec[..at].rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |i| {
-            i + spec[i..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = spec[..at]
+            .rfind(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .map_or(0, |i| i + spec[i..].chars().next().map_or(1, char::len_utf8));
         let name = spec[start..at].trim_start_matches(|c: char| c.is_ascii_digit());
         names.push(name);
     }

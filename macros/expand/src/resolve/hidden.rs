@@ -53,7 +53,9 @@ fn leaves(tokens: TokenStream) -> bool {
 /// A `let` or an item that the caller sees.
 fn declares(tokens: TokenStream) -> bool {
     tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(word) => ["let", "const", "static", "fn", "struct", "enum", "use", "type"].iter().any(|each| word == each),
+        TokenTree::Ident(word) => {
+            ["let", "const", "static", "fn", "struct", "enum", "use", "type"].iter().any(|each| word == each)
+        }
         TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => declares(group.stream()),
         _ => false,
     })

@@ -3,10 +3,11 @@
 //! The list is closed on purpose. A macro that is not on it is opened when its tokens happen to parse as expressions or
 //! statements (most do); else its identifiers are replaced one by one. Each mention of a saved local that this gets wrong is a
 //! compile error, since a slot has none of the local's methods.
+mod select;
+
 use proc_macro2::{Span, TokenStream};
 use syn::{
     Expr, Macro, Pat, Stmt, Token,
-    ext::IdentExt as _,
     parse::{Parse, ParseStream, Parser},
     punctuated::Punctuated,
     visit_mut::VisitMut,
@@ -14,6 +15,9 @@ use syn::{
 
 use super::{Resolver, format};
 use crate::emit::build;
+use select::{parse_select, resolve_arm};
+
+pub use select::SelectArm;
 
 /// How a macro uses its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +52,8 @@ pub fn kind(mac: &Macro, awaiting: &[String]) -> Kind {
         "matches" => Kind::Matches,
         "stringify" | "concat" | "line" | "file" | "column" | "module_path" | "include" | "include_str" | "include_bytes"
         | "env" | "option_env" | "cfg" | "compile_error" | "thread_local" | "macro_rules" => Kind::Verbatim,
-        "select" | "select_biased" | "join" | "try_join" | "join_biased" | "try_join_biased" | "poll" | "pending" | "ready_await" => Kind::Awaits,
+        "select" | "select_biased" | "join" | "try_join" | "join_biased" | "try_join_biased" | "poll" | "pending"
+        | "ready_await" => Kind::Awaits,
         _ if awaiting.contains(&name) => Kind::Awaits,
         _ => Kind::Unknown,
     }
@@ -66,56 +71,6 @@ pub enum Opened {
     Select(Vec<SelectArm>),
     /// Not understood.
     Tokens,
-}
-
-/// A branch of `select!`: `pat = future, if condition => handler`, `biased;`, `else => handler` and the like.
-pub struct SelectArm {
-    /// `biased;`, or the word before `=>`.
-    pub word: Option<syn::Ident>,
-    /// The pattern.
-    pub pat: Option<Pat>,
-    /// The future.
-    pub future: Option<Expr>,
-    /// The condition.
-    pub condition: Option<Expr>,
-    /// The handler (not for `biased;`).
-    pub handler: Expr,
-    /// `biased;`
-    pub is_option: bool,
-}
-
-impl Parse for SelectArm {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let word_alone = input.peek(Token![else]) || (input.peek(syn::Ident) && (input.peek2(Token![=>]) || input.peek2(Token![;])));
-        let (mut word, mut pat, mut future, mut condition) = (None, None, None, None);
-        if word_alone {
-            word = Some(syn::Ident::parse_any(input)?);
-            if input.parse::<Option<Token![;]>>()?.is_some() {
-                return Ok(SelectArm { word, pat, future, condition, handler: Expr::PLACEHOLDER, is_option: true });
-            }
-        } else {
-            pat = Some(Pat::parse_multi_with_leading_vert(input)?);
-            input.parse::<Token![=]>()?;
-            future = Some(input.parse()?);
-            if input.peek(Token![,]) && input.peek2(Token![if]) {
-                input.parse::<Token![,]>()?;
-                input.parse::<Token![if]>()?;
-                condition = Some(input.parse()?);
-            }
-        }
-        input.parse::<Token![=>]>()?;
-        let handler = Expr::parse_with_earlier_boundary_rule(input)?;
-        input.parse::<Option<Token![,]>>()?;
-        Ok(SelectArm { word, pat, future, condition, handler, is_option: false })
-    }
-}
-
-fn parse_select(input: ParseStream<'_>) -> syn::Result<Vec<SelectArm>> {
-    let mut arms = Vec::new();
-    while !input.is_empty() {
-        arms.push(input.parse()?);
-    }
-    Ok(arms)
 }
 
 /// An argument: `expr` or `name = expr`.
@@ -226,22 +181,6 @@ pub fn resolve(resolver: &mut Resolver, mac: &mut Macro) {
     close(mac, opened);
 }
 
-fn resolve_arm(resolver: &mut Resolver, arm: &mut SelectArm) {
-    for expr in arm.future.iter_mut().chain(&mut arm.condition) {
-        resolver.visit_expr_mut(expr);
-    }
-    resolver.inner += 1;
-    resolver.scopes.push();
-    if let Some(pat) = &mut arm.pat {
-        resolver.pattern(pat);
-    }
-    if !arm.is_option {
-        resolver.visit_expr_mut(&mut arm.handler);
-    }
-    resolver.scopes.pop();
-    resolver.inner -= 1;
-}
-
 /// Input: `println!("{x}")`
 /// Output: `println!("{x}", x = x)`, so that the mention is one like any other.
 fn capture_arguments(resolver: &mut Resolver, kind: Kind, args: &mut Punctuated<Arg, Separator>) {
@@ -332,7 +271,9 @@ pub fn pin_statement(stmt: Stmt) -> Vec<Stmt> {
     let mut out = Vec::new();
     for each in lets {
         match &each {
-            Stmt::Local(syn::Local { pat: Pat::Ident(pat), init: Some(init), .. }) => out.extend(build::pinned(&pat.ident, Some(&init.expr))),
+            Stmt::Local(syn::Local { pat: Pat::Ident(pat), init: Some(init), .. }) => {
+                out.extend(build::pinned(&pat.ident, Some(&init.expr)))
+            }
             _ => return vec![stmt],
         }
     }

@@ -1,0 +1,71 @@
+//! What the runtime needs to know of the state enum.
+use proc_macro2::TokenStream;
+
+use super::{Plan, field, parameters, states::clean, terminal};
+use crate::{
+    emit::step::{self, ident},
+    flow::SegKind,
+    ir::SegId,
+    names::LocalId,
+};
+
+/// What the runtime needs to know of the state.
+pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
+    let (generics, names) = parameters(plan);
+    let (state, (done, panicked)) = (&plan.state, terminal(plan));
+    let states = state_infos(plan);
+    let kept = plan
+        .layout
+        .states
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| matches!(plan.facts.segs[*at].kind, SegKind::Start | SegKind::Suspend));
+    let arms = kept.map(|(at, each)| {
+        let seg = &plan.facts.segs[at];
+        let name = ident(&each.name);
+        let live: Vec<LocalId> = if at == 0 { each.live.clone() } else { each.live.iter().rev().copied().collect() };
+        let flags = live.iter().filter(|local| seg.maybe.contains(local)).map(|local| step::flag(plan.layout, *local));
+        let fields = live.iter().map(|local| field(plan, *local));
+        let drops = live.iter().map(|local| {
+            let (field, flag) = (field(plan, *local), step::flag(plan.layout, *local));
+            if seg.maybe.contains(local) { ours!(#field.own_if(#flag.get())) } else { ours!(#field.own()) }
+        });
+        ours!(Self::#name { #(#flags,)* #(#fields,)* .. } => ::core::mem::drop((#(#drops,)*)),)
+    });
+    ours! {
+        unsafe impl #generics ::visible_async::__private::State for #state #generics {
+            type Saved = (#(#names,)*);
+            const STATES: &'static [::visible_async::StateInfo] = &[#(#states,)*];
+            const DONE: u8 = #done;
+            const PANICKED: u8 = #panicked;
+            #[inline]
+            unsafe fn drop_live(state: *mut Self) {
+                unsafe {
+                    match &*state {
+                        #(#arms)*
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The table that `VisibleFuture::state` reads.
+pub(super) fn state_infos(plan: &Plan<'_>) -> Vec<TokenStream> {
+    let terminal = terminal(plan);
+    let named = plan.layout.states.iter().enumerate().map(|(at, each)| {
+        let (name, number) = (&each.name, at as u8);
+        match step::find_suspend(plan.body, SegId(at)) {
+            Some(suspend) => {
+                let (text, span) = (clean(plan, &suspend.text), suspend.span);
+                let line = quote::quote_spanned!(span=> ::core::line!());
+                ours!(::visible_async::StateInfo::new(#name, #number, #line, #text))
+            }
+            None => ours!(::visible_async::StateInfo::new(#name, #number, 0, "")),
+        }
+    });
+    let ends = [("Done", terminal.0), ("Panicked", terminal.1)];
+    let ends = ends.into_iter().map(|(name, number)| ours!(::visible_async::StateInfo::new(#name, #number, 0, "")));
+    named.chain(ends).collect()
+}

@@ -1,0 +1,70 @@
+//! The state enum and its documentation.
+use proc_macro2::TokenStream;
+
+use super::{Plan, field, parameters, slot_type, terminal};
+use crate::{
+    emit::{
+        step::{self, ident},
+        text,
+    },
+    flow::SegKind,
+    ir::SegId,
+    names::LocalId,
+    plan::layout::State,
+};
+
+/// The enum: a variant per segment, a field per slot.
+pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
+    let (generics, names) = parameters(plan);
+    let parameter = |local: &LocalId| plan.layout.saved.iter().position(|saved| saved == local).map(|at| &names[at]);
+    let state = &plan.state;
+    let variants = plan.layout.states.iter().enumerate().map(|(at, each)| {
+        let (name, number, doc) = (ident(&each.name), at as u8, doc(plan, SegId(at), each));
+        let flags = plan.layout.saved_flags.iter().map(|local| {
+            let flag = step::flag(plan.layout, *local);
+            ours!(#flag: ::visible_async::__private::Flag)
+        });
+        let fields = each.fields.iter().map(|local| {
+            let (field, ty) = (field(plan, *local), parameter(local));
+            let slot = slot_type(plan, *local);
+            ours!(#field: ::visible_async::__private::#slot<#ty>)
+        });
+        ours!(#[doc = #doc] #name { #(#flags,)* #(#fields),* } = #number)
+    });
+    let (done, panicked) = terminal(plan);
+    let doc = format!(" Where `{}` can be suspended, and what it holds there.", plan.function);
+    ours! {
+        #[doc = #doc]
+        #[repr(u8)]
+        enum #state #generics {
+            #(#variants,)*
+            /// It has returned.
+            Done = #done,
+            /// It is running, or has panicked.
+            Panicked = #panicked,
+        }
+    }
+}
+
+/// What the state is, for the reader.
+pub(super) fn doc(plan: &Plan<'_>, seg: SegId, state: &State) -> String {
+    let live: Vec<String> =
+        state.live.iter().filter_map(|local| plan.layout.names.get(local)).map(|name| format!("`{name}`")).collect();
+    let holds = if live.is_empty() { "nothing".to_string() } else { live.join(", ") };
+    match plan.facts.segs[seg.0].kind {
+        SegKind::Start => format!(" Not polled yet; holds {holds}."),
+        SegKind::Suspend => {
+            let text = step::find_suspend(plan.body, seg).map_or("", |suspend| suspend.text.as_str());
+            format!(" Suspended at `{}.await`; holds {holds}.", clean(plan, text))
+        }
+        SegKind::Head => format!(" The head of a loop; holds {holds}."),
+        SegKind::Join => format!(" Where branches meet; holds {holds}."),
+    }
+}
+
+/// Source text as one would write it, with the user's names.
+pub(super) fn clean(plan: &Plan<'_>, text: &str) -> String {
+    let tokens: Result<TokenStream, _> = text.parse();
+    let Ok(tokens) = tokens else { return text.to_string() };
+    text::source(tokens, &|ident| crate::names::decode(ident).map(|(local, _)| plan.locals[local.0].name.clone()))
+}

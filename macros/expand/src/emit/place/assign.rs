@@ -1,0 +1,99 @@
+//! Assignments to slots that may be empty.
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::{Expr, visit_mut::VisitMut};
+
+use super::{Around, Rewriter};
+use crate::{
+    emit::{build, step, step::Emitter},
+    names::{self, LocalId},
+};
+
+impl Rewriter<'_, '_> {
+    /// Input: `x = v`, where the slot of `x` may be empty  Output: `own_x.put(v)`
+    pub(super) fn assignment(&mut self, node: &mut syn::ExprAssign) -> Option<TokenStream> {
+        let unsure = unsure(self.emitter, &node.left, &self.around);
+        let local = *unsure.first()?;
+        let span = node.eq_token.span;
+        if !self.emitter.owns(local) || self.around.inner || self.around.is_leaf {
+            let name = &self.emitter.locals[local.0].name;
+            let message = format!(
+                "`{name}` may not be initialised here, and visible_async can't tell in this place; initialise it in a statement of its own, `{name} = ..;`"
+            );
+            return Some(quote_spanned!(span=> ::core::compile_error!(#message)));
+        }
+        self.visit_expr_mut(&mut node.right);
+        let value = &node.right;
+        if matches!(crate::lower::place::bare(&node.left), Expr::Path(_)) {
+            let own = self.emitter.owner(local);
+            return Some(quote_spanned!(span=> #own.put(#value)));
+        }
+        // Input: `(a, b) = v`  Output: `{ let (assigned0, assigned1) = v; own_a.put(assigned0); own_b.put(assigned1); }`
+        let mut parts = Vec::new();
+        let pattern = destructure(&node.left, &mut parts);
+        let assignments = parts.iter().map(|(name, place)| {
+            let mut assign = syn::ExprAssign {
+                attrs: Vec::new(),
+                left: Box::new(place.clone()),
+                eq_token: node.eq_token,
+                right: Box::new(build::path(name.clone())),
+            };
+            let assign = self.assignment(&mut assign).unwrap_or_else(|| {
+                self.visit_expr_mut(&mut assign.left);
+                assign.to_token_stream()
+            });
+            ours!(#assign;)
+        });
+        let assignments: TokenStream = assignments.collect();
+        Some(quote_spanned!(span=> { let #pattern = #value; #assignments }))
+    }
+}
+
+/// The left side of a destructuring assignment as a pattern of new names.
+fn destructure(left: &Expr, parts: &mut Vec<(Ident, Expr)>) -> TokenStream {
+    match crate::lower::place::bare(left) {
+        Expr::Tuple(node) => {
+            let elems: Vec<_> = node.elems.iter().map(|e| destructure(e, parts)).collect();
+            ours!((#(#elems,)*))
+        }
+        Expr::Array(node) => {
+            let elems: Vec<_> = node.elems.iter().map(|e| destructure(e, parts)).collect();
+            ours!([#(#elems,)*])
+        }
+        Expr::Call(node) => {
+            let (path, elems) = (&node.func, node.args.iter().map(|e| destructure(e, parts)).collect::<Vec<_>>());
+            ours!(#path(#(#elems,)*))
+        }
+        Expr::Struct(node) => {
+            let (path, rest) = (&node.path, &node.dot2_token);
+            let fields: Vec<_> = node.fields.iter().map(|f| (f.member.clone(), destructure(&f.expr, parts))).collect();
+            let fields = fields.iter().map(|(member, pat)| ours!(#member: #pat,));
+            ours!(#path { #(#fields)* #rest })
+        }
+        Expr::Infer(_) => ours!(_),
+        Expr::Range(node) if node.start.is_none() && node.end.is_none() => ours!(..),
+        other => {
+            let name = step::ident(&format!("assigned{}", parts.len()));
+            parts.push((name.clone(), other.clone()));
+            name.to_token_stream()
+        }
+    }
+}
+
+/// The locals that an assignment writes whose slots may be empty.
+fn unsure(emitter: &Emitter<'_>, left: &Expr, around: &Around) -> Vec<LocalId> {
+    struct Find<'e, 'a>(&'e Emitter<'a>, Vec<LocalId>);
+    impl<'ast> syn::visit::Visit<'ast> for Find<'_, '_> {
+        fn visit_expr_path(&mut self, node: &'ast syn::ExprPath) {
+            let Some((local, Some(id))) = node.path.get_ident().and_then(names::decode) else { return };
+            let unsure = self.0.facts.mentions.get(&id).is_some_and(|mention| !mention.sure);
+            if unsure && self.0.is_slot_here(local) {
+                self.1.push(local);
+            }
+        }
+    }
+    let mut find = Find(emitter, Vec::new());
+    syn::visit::Visit::visit_expr(&mut find, left);
+    find.1.retain(|local| !around.native.contains(local));
+    find.1
+}

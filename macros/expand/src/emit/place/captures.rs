@@ -1,0 +1,105 @@
+//! What closures, async blocks and leaf futures capture.
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::{Expr, visit_mut};
+
+use super::Rewriter;
+use crate::{
+    emit::step::Emitter,
+    flow::Access,
+    names::{self, LocalId},
+    resolve::macros::{self, Opened},
+};
+
+impl Rewriter<'_, '_> {
+    /// Input: `move || f(x)`  Output: `{ let x = own_x.take(); move || f(x) }`
+    pub(super) fn capture(&mut self, node: &mut Expr) -> Option<TokenStream> {
+        let mut found = Captured { emitter: self.emitter, locals: Vec::new(), by_value: false, by_place: false };
+        syn::visit::Visit::visit_expr(&mut found, node);
+        let by_move = found.by_value && !found.by_place;
+        let locals: Vec<_> = found.locals.into_iter().filter(|local| !self.around.native.contains(local)).collect();
+        let outer = self.around.clone();
+        self.around.inner = true;
+        self.around.native.extend(locals.iter().copied());
+        self.around.landings.clear();
+        if by_move {
+            match node {
+                Expr::Closure(node) => node.capture = Some(Default::default()),
+                Expr::Async(node) => node.capture = Some(Default::default()),
+                _ => {}
+            }
+        }
+        visit_mut::visit_expr_mut(self, node);
+        self.around = outer;
+        let lets = self.captures(&locals);
+        (!locals.is_empty()).then(|| ours!({ #lets #node }))
+    }
+
+    /// `let x = own_x.take();` for each local that is captured by value.
+    pub(super) fn captures(&self, locals: &[LocalId]) -> TokenStream {
+        locals.iter().map(|local| self.emitter.take_native(*local)).collect()
+    }
+}
+
+/// Finds the locals that a closure or async block captures by value.
+struct Captured<'e, 'a> {
+    emitter: &'e Emitter<'a>,
+    locals: Vec<LocalId>,
+    by_value: bool,
+    /// A native local is captured as a place.
+    by_place: bool,
+}
+
+impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
+    fn visit_ident(&mut self, ident: &'ast Ident) {
+        let Some((local, Some(id))) = names::decode(ident) else { return };
+        let Some(mention) = self.emitter.facts.mentions.get(&id) else { return };
+        let captured = mention.access == Access::Captured;
+        self.by_value |= captured;
+        self.by_place |= !captured && !self.emitter.is_slot_here(local);
+        if captured && self.emitter.is_slot_here(local) && self.emitter.owns(local) && !self.locals.contains(&local) {
+            self.locals.push(local);
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        fn walk(this: &mut Captured<'_, '_>, tokens: TokenStream) {
+            for token in tokens {
+                match token {
+                    TokenTree::Group(group) => walk(this, group.stream()),
+                    TokenTree::Ident(ident) => syn::visit::Visit::visit_ident(this, &ident),
+                    _ => {}
+                }
+            }
+        }
+        walk(self, mac.tokens.clone());
+    }
+}
+
+/// The locals captured by value inside an expression.
+pub fn captured_in(emitter: &Emitter<'_>, node: &Expr) -> Vec<LocalId> {
+    let mut found = Captured { emitter, locals: Vec::new(), by_value: false, by_place: false };
+    syn::visit::Visit::visit_expr(&mut found, node);
+    found.locals
+}
+
+/// The locals that a `select!` inside the expression names as futures and leaves where they are: futures' macros take such a name
+/// by reference, and want a name.
+pub fn selected(emitter: &Emitter<'_>, expr: &Expr, captured: &[LocalId]) -> Vec<LocalId> {
+    struct Find<'e, 'a>(&'e Emitter<'a>, Vec<LocalId>);
+    impl<'ast> syn::visit::Visit<'ast> for Find<'_, '_> {
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            let Opened::Select(arms) = macros::open(mac, macros::kind(mac, &[])) else { return };
+            for future in arms.iter().filter_map(|arm| arm.future.as_ref()) {
+                let Expr::Path(path) = crate::lower::place::bare(future) else { continue };
+                let Some((local, Some(_))) = path.path.get_ident().and_then(names::decode) else { continue };
+                if self.0.is_slot_here(local) && !self.1.contains(&local) {
+                    self.1.push(local);
+                }
+            }
+        }
+    }
+    let mut find = Find(emitter, Vec::new());
+    syn::visit::Visit::visit_expr(&mut find, expr);
+    find.1.retain(|local| !captured.contains(local));
+    find.1
+}

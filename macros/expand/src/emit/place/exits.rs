@@ -1,0 +1,77 @@
+//! Ways out of an arm: `return`, `?`, `break` and `continue`.
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::Expr;
+
+use super::Rewriter;
+
+impl Rewriter<'_, '_> {
+    pub(super) fn jump(&self, is_break: bool, label: Option<&syn::Lifetime>, value: Option<&Expr>) -> Option<TokenStream> {
+        let own = self.around.landings.iter().any(|(own, is_loop)| match label {
+            Some(label) => own.as_ref() == Some(&label.ident),
+            None => *is_loop,
+        });
+        if own || self.around.inner {
+            return None;
+        }
+        let target = self.emitter.target(label)?;
+        if let Some(leaf) = &self.around.leaf {
+            let jump = crate::ir::Jump { is_break, target };
+            let number = leaf.jumps.iter().position(|each| *each == jump)? as u8;
+            return Some(ours!(return ::visible_async::__private::Flow::Jump(#number)));
+        }
+        let label = self.emitter.label(target, is_break);
+        Some(ours!(break #label #value))
+    }
+
+    pub(super) fn landing(&mut self, label: Option<&syn::Label>, is_loop: bool, inside: impl FnOnce(&mut Self)) {
+        self.around.landings.push((label.map(|label| label.name.ident.clone()), is_loop));
+        inside(self);
+        self.around.landings.pop();
+    }
+
+    /// Input: `bail!(..)`, which returns `Err(..)`
+    /// Output: `match attempt!((|| -> Result<Infallible, _> { bail!(..) })()) {}`
+    pub(super) fn early_return(&self, mac: &syn::Macro) -> Option<TokenStream> {
+        let name = mac.path.segments.last()?.ident.to_string();
+        let attempt = self.attempt();
+        match &*name {
+            "bail" | "whatever" => {
+                Some(ours!(match #attempt!((|| -> ::core::result::Result<::core::convert::Infallible, _> { #mac })()) {}))
+            }
+            "ensure" | "ensure_whatever" => Some(ours!(#attempt!((|| { #mac; ::core::result::Result::Ok(()) })()))),
+            _ => None,
+        }
+    }
+
+    pub(super) fn attempt(&self) -> TokenStream {
+        let name = Ident::new(if self.around.leaf.is_some() { "attempt_leaf" } else { "attempt" }, Span::mixed_site());
+        ours!(::visible_async::__private::#name)
+    }
+
+    pub(super) fn leaving(&mut self, node: &mut Expr) -> Option<TokenStream> {
+        if self.around.inner {
+            return None;
+        }
+        match node {
+            Expr::Macro(node) => self.early_return(&node.mac),
+            Expr::Return(node) => {
+                let value = node.expr.as_ref().map_or_else(|| ours!(()), ToTokens::to_token_stream);
+                let span = node.return_token.span;
+                Some(if self.around.leaf.is_some() {
+                    quote_spanned!(span=> return ::visible_async::__private::Flow::Return(#value))
+                } else {
+                    quote_spanned!(span=> return ::core::task::Poll::Ready(#value))
+                })
+            }
+            Expr::Try(node) => {
+                let (value, span) = (&node.expr, node.question_token.span);
+                let attempt = self.attempt();
+                Some(quote_spanned!(span=> #attempt!(#value)))
+            }
+            Expr::Break(node) => self.jump(true, node.label.as_ref(), node.expr.as_deref()),
+            Expr::Continue(node) => self.jump(false, node.label.as_ref(), None),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Moves out of a place: by a pattern, or of one field.
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::{Expr, visit_mut::VisitMut};
+
+use super::Rewriter;
+use crate::{
+    emit::step,
+    flow::{Access, pattern},
+    names,
+};
+
+impl Rewriter<'_, '_> {
+    /// Input: `match x { Some(v) => f(v), None => g() }`, where `x` has a slot and the first arm moves out of it
+    /// Output: `{ let x = own_x.take(); match x { Some(v) => f(v), None => { own_x.put(x); g() } } }`
+    pub(super) fn moving_match(&mut self, node: &mut syn::ExprMatch) -> Option<TokenStream> {
+        let local = self.emitter.moved_scrutinee(&node.expr, &self.around)?;
+        let own = self.emitter.owner(local);
+        let value = self.emitter.value_name(local);
+        for arm in &mut node.arms {
+            let stays = !moves(&arm.pat);
+            self.visit_arm_mut(arm);
+            if stays {
+                let body = &arm.body;
+                *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #own.put(#value); #body });
+            }
+        }
+        let arms = &node.arms;
+        Some(ours!({ let #value = #own.take(); match #value { #(#arms)* } }))
+    }
+
+    /// Input: `x.a`, moved out while the rest of `x` lives on
+    /// Output: `{ x.part(|x| forget(x.a)); (&raw const (*x.ptr()).a).read() }`
+    pub(super) fn part(&self, node: &syn::ExprField) -> Option<TokenStream> {
+        let (ident, members) = crate::flow::native::field_path(node)?;
+        let (local, id) = names::decode(&ident)?;
+        let id = id?;
+        let mention = self.emitter.facts.mentions.get(&id).filter(|mention| mention.access == Access::Part)?;
+        if !self.emitter.is_slot_here(local) || self.around.native.contains(&local) || self.around.inner || self.around.is_leaf {
+            return None;
+        }
+        let (name, span) = (self.emitter.name(local, ident.span()), node.dot_token.span);
+        let moved = mention.before.iter().filter_map(|id| self.emitter.facts.parts.get(id)).chain([&members]);
+        let whole = step::ident("whole");
+        let forgets = moved.map(|members| ours!(::core::mem::forget(#whole #(.#members)*);));
+        let forgets: TokenStream = forgets.collect();
+        Some(quote_spanned!(span=> { #name.part(|#whole| { #forgets }); (&raw const (*#name.ptr()) #(.#members)*).read() }))
+    }
+
+    pub(super) fn moving_if(&mut self, node: &mut syn::ExprIf) -> Option<TokenStream> {
+        let Expr::Let(cond) = &mut *node.cond else { return None };
+        let local = self.emitter.moved_scrutinee(&cond.expr, &self.around)?;
+        let (own, value) = (self.emitter.owner(local), self.emitter.value_name(local));
+        self.visit_pat_mut(&mut cond.pat);
+        self.visit_block_mut(&mut node.then_branch);
+        let otherwise = node.else_branch.take().map(|(_, mut otherwise)| {
+            self.visit_expr_mut(&mut otherwise);
+            otherwise
+        });
+        let (pat, then, otherwise) = (&cond.pat, &node.then_branch, otherwise.iter());
+        Some(ours!({
+            let #value = #own.take();
+            if let #pat = #value #then else { #own.put(#value); #(#otherwise)* }
+        }))
+    }
+}
+
+/// Whether a pattern moves what it matches.
+pub fn moves(pat: &syn::Pat) -> bool {
+    pattern::effect(pat) != pattern::Effect::Nothing
+}

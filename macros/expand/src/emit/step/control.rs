@@ -1,0 +1,139 @@
+//! Branches, matches and loops, and where their ends meet.
+use proc_macro2::TokenStream;
+use syn::{Expr, Lifetime};
+
+use super::{
+    Emitter,
+    search::{block_has, node_has},
+};
+use crate::{
+    emit::place::{self, Around},
+    flow::pattern,
+    ir::{If, Loop, Match, Meet, Node},
+    names::LocalId,
+};
+
+impl Emitter<'_> {
+    pub(super) fn joins(&self, meet: &Meet, resume: bool) -> bool {
+        resume && meet.join == Some(self.seg)
+    }
+
+    /// The end of a construct: goes to the pass-through state, if there is one, or comes from it.
+    pub(super) fn meet(&self, meet: &Meet, tokens: TokenStream, resume: bool) -> TokenStream {
+        let Some(join) = meet.join else { return tokens };
+        let value = meet.value.map(|local| self.slot(local));
+        if resume && join == self.seg {
+            return value.map_or_else(|| ours!({}), |slot| ours!(#slot.read()));
+        }
+        let goto = self.goto(join);
+        match value {
+            Some(slot) => ours!({ #slot.fill(#tokens).keep(); #goto }),
+            None => ours!({ #tokens; #goto }),
+        }
+    }
+
+    pub(super) fn branch(&mut self, branch: &If, resume: bool, want: bool) -> TokenStream {
+        let mark = self.owners.len();
+        if resume && block_has(&branch.then, self.seg) {
+            let owners = if let Expr::Let(cond) = &branch.cond { self.own_all(&cond.pat) } else { TokenStream::new() };
+            let then = self.block(&branch.then, true, want);
+            self.owners.truncate(mark);
+            return if owners.is_empty() { then } else { ours!({ #owners #then }) };
+        }
+        if let Some(otherwise) = branch.otherwise.as_ref().filter(|_| resume) {
+            return self.node(otherwise, true, want);
+        }
+        let Expr::Let(cond) = &branch.cond else {
+            let leave = self.leave_slots(place::leaving(self, &branch.cond));
+            let cond = self.native(&branch.cond);
+            let then = self.branching(|this| this.block(&branch.then, false, want));
+            let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.otherwise(node, want)));
+            return if leave.is_empty() { ours!(if #cond #then #otherwise) } else { ours!({ #leave if #cond #then #otherwise }) };
+        };
+        let leave = self.leave_slots(place::leaving(self, &cond.expr));
+        let moved = self.moved_scrutinee(&cond.expr, &Around::default());
+        let (take, scrutinee, put) = self.scrutinee(&cond.expr, moved);
+        let pat = self.pattern(&cond.pat);
+        let settle = self.settle(&cond.pat);
+        let then = self.branching(|this| this.block(&branch.then, false, want));
+        self.owners.truncate(mark);
+        let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.node(node, false, want)));
+        let otherwise = (otherwise.is_some() || put.is_some()).then(|| ours!(else { #put #otherwise }));
+        let branch = ours!(if let #pat = #scrutinee { #settle #then } #otherwise);
+        if take.is_some() || !leave.is_empty() { ours!({ #leave #take #branch }) } else { branch }
+    }
+
+    pub(super) fn otherwise(&mut self, node: &Node, want: bool) -> TokenStream {
+        let tokens = self.node(node, false, want);
+        ours!(else { #tokens })
+    }
+
+    /// A scrutinee that is moved out of its slot for the match, and put back where the match does not move it.
+    pub(super) fn scrutinee(
+        &self,
+        expr: &Expr,
+        moved: Option<LocalId>,
+    ) -> (Option<TokenStream>, TokenStream, Option<TokenStream>) {
+        let Some(local) = moved else {
+            let expr = self.native(expr);
+            return (None, ours!(#expr), None);
+        };
+        let (own, value) = (self.owner(local), self.value_name(local));
+        (Some(ours!(let #value = #own.take();)), ours!(#value), Some(ours!(#own.put(#value);)))
+    }
+
+    pub(super) fn match_node(&mut self, node: &Match, resume: bool, want: bool) -> TokenStream {
+        let mark = self.owners.len();
+        if resume && let Some(arm) = node.arms.iter().find(|arm| node_has(&arm.body, self.seg)) {
+            let owners = self.own_all(&arm.pat);
+            let body = self.node(&arm.body, true, want);
+            self.owners.truncate(mark);
+            return ours!({ #owners #body });
+        }
+        let leave = self.leave_slots(place::leaving(self, &node.scrutinee));
+        let moved = self.moved_scrutinee(&node.scrutinee, &Around::default());
+        let (take, scrutinee, put) = self.scrutinee(&node.scrutinee, moved);
+        let mut arms = TokenStream::new();
+        for arm in &node.arms {
+            let pat = self.pattern(&arm.pat);
+            let native: std::collections::BTreeSet<LocalId> = pattern::bindings(&arm.pat).iter().map(|b| b.local).collect();
+            let guard = arm
+                .guard
+                .iter()
+                .map(|guard| self.rewrite(guard, Around { native: native.clone(), ..Around::default() }))
+                .collect::<Vec<_>>();
+            let put = put.as_ref().filter(|_| !place::moves(&arm.pat));
+            let settle = self.settle(&arm.pat);
+            let body = self.branching(|this| {
+                let leave = if let Node::Native(expr) = &arm.body {
+                    this.leave_slots(place::leaving(this, expr))
+                } else {
+                    TokenStream::new()
+                };
+                let body = this.node(&arm.body, false, want);
+                ours!(#leave #body)
+            });
+            self.owners.truncate(mark);
+            arms.extend(ours!(#pat #(if #guard)* => { #put #settle #body }));
+        }
+        let node = ours!(match #scrutinee { #arms });
+        if take.is_some() || !leave.is_empty() { ours!({ #leave #take #node }) } else { node }
+    }
+
+    pub(super) fn loop_node(&mut self, node: &Loop) -> TokenStream {
+        self.targets.push((node.target.clone(), true));
+        let body = self.block(&node.body, node.head != Some(self.seg), false);
+        self.targets.pop();
+        let (leave, next) = (self.label(node.target.id, true), self.label(node.target.id, false));
+        let text = body.to_string();
+        let body = if has_label(&text, &next) { ours!(#next: #body) } else { body };
+        let head =
+            node.head.map(|head| self.goto(head)).filter(|_| node.body.meet.after == Some(self.seg) || has_label(&text, &next));
+        if has_label(&text, &leave) { ours!(#leave: { #body #head }) } else { ours!({ #body #head }) }
+    }
+}
+
+fn has_label(text: &str, label: &Lifetime) -> bool {
+    text.match_indices(&label.to_string())
+        .any(|(at, found)| !text[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+}

@@ -1,0 +1,198 @@
+//! Declarations: names whose values go to slots, and names that stay native.
+use proc_macro2::TokenStream;
+use syn::{Pat, visit_mut::VisitMut};
+
+use super::Emitter;
+use crate::{
+    emit::place::{Around, Rewriter},
+    flow::pattern,
+    ir::{Node, Stmt},
+    names::{self, LocalId},
+};
+
+impl Emitter<'_> {
+    /// The statement's names get their values inside the braces of its block, if they get them in this segment.
+    pub(super) fn fills<'s>(&self, stmt: &'s Stmt) -> Option<&'s Pat> {
+        let Stmt::Let { init, .. } = stmt else { return None };
+        stmt.fills().filter(|_| self.goes_on(init))
+    }
+
+    pub(super) fn fill_inside(&mut self, stmt: &Stmt, ty: Option<&syn::Type>, init: &Node, resume: bool) -> TokenStream {
+        let (Some(pat), Node::Block(block)) = (self.fills(stmt), init) else { return TokenStream::new() };
+        let (mut declare, mut bind) = (TokenStream::new(), TokenStream::new());
+        for binding in pattern::bindings(pat) {
+            let (local, name, own) = (binding.local, self.bound(binding.local), self.owner(binding.local));
+            if self.layout.has_slot(local) {
+                let (slot, native) = (self.slot(local), self.declare_value(local));
+                declare.extend(ours!(let #own = #slot.own_empty();));
+                bind.extend(ours!(let #name = #own.slot(); #native));
+                self.owners.push(local);
+            } else {
+                let mutability = binding.mutable.then(<syn::Token![mut]>::default);
+                declare.extend(ours!(let #own;));
+                bind.extend(ours!(let #mutability #name = #own;));
+            }
+        }
+        self.filling = Some((pat.clone(), ty.cloned()));
+        let block = self.block(block, resume, true);
+        self.filling = None;
+        ours!(#declare #block #bind)
+    }
+
+    /// Gives the value of a block to the names declared in front of it.
+    pub(super) fn filled(&self, pat: &Pat, ty: Option<&syn::Type>, value: TokenStream) -> TokenStream {
+        let give = |local: LocalId, value: TokenStream| {
+            let own = self.owner(local);
+            if self.layout.has_slot(local) { ours!(#own.put(#value);) } else { ours!(#own = #value;) }
+        };
+        let bound = pattern::bindings(pat);
+        if let (Pat::Ident(_), [binding], None) = (pat, &bound[..], ty) {
+            return give(binding.local, value);
+        }
+        let names = self.pattern(pat);
+        let ty = ty.iter();
+        let gives: TokenStream = bound
+            .iter()
+            .map(|binding| {
+                let name = self.bound(binding.local);
+                give(binding.local, ours!(#name))
+            })
+            .collect();
+        ours!(let #names #(: #ty)* = #value; #gives)
+    }
+
+    /// `x = value;` to a name that is declared already.
+    pub(super) fn assign(&self, pat: &Pat, value: TokenStream) -> TokenStream {
+        let bound = pattern::bindings(pat);
+        let Some(local) = bound.first().map(|binding| binding.local) else { return ours!(#value;) };
+        let (name, own) = (self.bound(local), self.owner(local));
+        if self.layout.has_slot(local) { ours!(#own.put(#value);) } else { ours!(#name = #value;) }
+    }
+
+    pub(super) fn let_value(&mut self, init: &Node, resume: bool) -> TokenStream {
+        if let Node::Native(expr) = init
+            && let Some(local) = self.moved_scrutinee(expr, &Around::default())
+        {
+            let own = self.owner(local);
+            return ours!(#own.take());
+        }
+        self.node(init, resume, true)
+    }
+
+    pub(super) fn native_stmt(&mut self, stmt: &syn::Stmt) -> TokenStream {
+        let syn::Stmt::Local(local) = stmt else {
+            let mut stmt = stmt.clone();
+            Rewriter { emitter: self, around: Around::default() }.visit_stmt_mut(&mut stmt);
+            return ours!(#stmt);
+        };
+        let (pat, ty) = match &local.pat {
+            Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
+            pat => (pat, None),
+        };
+        let slots = pattern::bindings(pat).iter().any(|b| self.layout.has_slot(b.local));
+        let Some(init) = &local.init else {
+            return if slots { self.declare(pat, ty) } else { self.declare_again(&Stmt::Native(stmt.clone())) };
+        };
+        let value = self.let_value(&Node::Native((*init.expr).clone()), false);
+        let Some((_, diverge)) = &init.diverge else { return self.bind(pat, ty, value) };
+        let (diverge, names, after) = (self.native(diverge), self.pattern(&local.pat), self.settle(pat));
+        ours!(let #names = #value else #diverge; #after)
+    }
+
+    /// `let x;`, `let (x, y);`
+    pub(super) fn declare(&mut self, pat: &Pat, ty: Option<&syn::Type>) -> TokenStream {
+        let bound = pattern::bindings(pat);
+        if !bound.iter().any(|b| self.layout.has_slot(b.local)) {
+            let pat = self.pattern(pat);
+            let ty = ty.iter();
+            return ours!(let #pat #(: #ty)*;);
+        }
+        let types: Vec<Option<&syn::Type>> = match (ty, &bound[..]) {
+            (Some(syn::Type::Tuple(tuple)), _) if tuple.elems.len() == bound.len() => tuple.elems.iter().map(Some).collect(),
+            (ty, [_]) => vec![ty],
+            _ => vec![None; bound.len()],
+        };
+        bound.iter().zip(types).map(|(binding, ty)| self.declare_one(binding, ty)).collect()
+    }
+
+    /// A name without a slot that was declared without a value before the segment, and gets one in it.
+    pub(super) fn declare_again(&self, stmt: &Stmt) -> TokenStream {
+        let Stmt::Native(syn::Stmt::Local(syn::Local { pat, init: None, .. })) = stmt else { return TokenStream::new() };
+        let (pat, ty) = match pat {
+            Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
+            pat => (pat, None),
+        };
+        let used = |local: LocalId| self.facts.mentions.values().any(|m| m.local == local && m.seg == self.seg);
+        let bound = pattern::bindings(pat);
+        let names = bound.iter().filter(|b| !self.layout.has_slot(b.local) && used(b.local));
+        names
+            .map(|binding| {
+                let (name, mutability) = (self.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
+                let ty = ty.filter(|_| bound.len() == 1).into_iter();
+                ours!(let #mutability #name #(: #ty)*;)
+            })
+            .collect()
+    }
+
+    pub(super) fn declare_one(&mut self, binding: &pattern::Binding, ty: Option<&syn::Type>) -> TokenStream {
+        let (local, name) = (binding.local, self.bound(binding.local));
+        if !self.layout.has_slot(local) {
+            let (mutability, ty) = (binding.mutable.then(<syn::Token![mut]>::default), ty.iter());
+            return ours!(let #mutability #name #(: #ty)*;);
+        }
+        self.owners.push(local);
+        let (own, slot, native) = (self.owner(local), self.slot(local), self.declare_value(local));
+        let ty = ty.map_or_else(|| ours!(_), |ty| ours!(#ty));
+        let kind = self.slot_kind(local);
+        ours!(let #own = ::visible_async::__private::#kind::<#ty>::own_empty(#slot); let #name = #own.slot(); #native)
+    }
+
+    /// `let pat: ty = value;`
+    pub(super) fn bind(&mut self, pat: &Pat, ty: Option<&syn::Type>, value: TokenStream) -> TokenStream {
+        if let Pat::Ident(node) = pat
+            && node.by_ref.is_none()
+            && node.subpat.is_none()
+            && let Some((local, None)) = names::decode(&node.ident)
+            && self.layout.has_slot(local)
+        {
+            let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
+            self.owners.push(local);
+            let native = self.declare_value(local);
+            let kind = self.slot_kind(local);
+            return match ty {
+                Some(ty) => ours! {
+                    let #own = ::visible_async::__private::#kind::<#ty>::fill(#slot, #value);
+                    let #name = #own.slot();
+                    #native
+                },
+                None => ours!(let #own = #slot.fill(#value); let #name = #own.slot(); #native),
+            };
+        }
+        let names = self.pattern(pat);
+        let ty = ty.iter();
+        let after = self.settle(pat);
+        ours!(let #names #(: #ty)* = #value; #after)
+    }
+
+    /// The names of a pattern that have slots move there, the others stay behind them in their order.
+    pub(super) fn settle(&mut self, pat: &Pat) -> TokenStream {
+        let mut bound = pattern::bindings(pat);
+        // What a pattern leaves dies after what it binds.
+        bound.sort_by_key(|binding| !self.locals[binding.local.0].temp);
+        let Some(first) = bound.iter().position(|b| self.layout.has_slot(b.local)) else { return TokenStream::new() };
+        let mut tokens = TokenStream::new();
+        for binding in &bound[first..] {
+            let (local, name) = (binding.local, self.bound(binding.local));
+            if self.layout.has_slot(local) {
+                let (own, slot) = (self.owner(local), self.slot(local));
+                self.owners.push(local);
+                let native = self.declare_value(local);
+                tokens.extend(ours!(let #own = #slot.fill(#name); let #name = #own.slot(); #native));
+            } else {
+                let mutability = binding.mutable.then(<syn::Token![mut]>::default);
+                tokens.extend(ours!(let #mutability #name = #name;));
+            }
+        }
+        tokens
+    }
+}

@@ -1,0 +1,95 @@
+//! The names that the arms use.
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
+use syn::Lifetime;
+
+use super::Emitter;
+use crate::{ir::TargetId, names::LocalId, plan::layout::Layout};
+
+impl Emitter<'_> {
+    /// The name of a local at a mention with this span.
+    pub fn name(&self, local: LocalId, span: Span) -> Ident {
+        let name = self.layout.names.get(&local).map_or("", String::as_str);
+        let ours = self.locals[local.0].temp || (self.locals[local.0].name == "self" && name != "self");
+        let span = if ours { Span::mixed_site().located_at(span) } else { span };
+        match name.strip_prefix("r#") {
+            Some(raw) => Ident::new_raw(raw, span),
+            None => Ident::new(name, span),
+        }
+    }
+
+    /// The name of a local where it is bound.
+    pub fn bound(&self, local: LocalId) -> Ident {
+        self.name(local, self.locals[local.0].span)
+    }
+
+    /// The owner of a local's slot.
+    pub fn owner(&self, local: LocalId) -> Ident {
+        let name = self.layout.names.get(&local).map_or("", String::as_str);
+        format_ident!("own_{}", name.trim_start_matches("r#"), span = Span::mixed_site())
+    }
+
+    /// A native local that holds the value of a slot while it is matched.
+    pub fn value_name(&self, local: LocalId) -> Ident {
+        let name = self.layout.names.get(&local).map_or("", String::as_str);
+        format_ident!("{}_value", name.trim_start_matches("r#"), span = Span::mixed_site())
+    }
+
+    pub(super) fn slot_kind(&self, local: LocalId) -> Ident {
+        ident(if self.facts.is_parted(local) { "PartSlot" } else { "Slot" })
+    }
+
+    pub(super) fn flag(&self, local: LocalId) -> Ident {
+        flag(self.layout, local)
+    }
+
+    /// The target of a jump in native code.
+    pub fn target(&self, label: Option<&Lifetime>) -> Option<TargetId> {
+        let found = self.targets.iter().rev().find(|(target, is_loop)| match label {
+            Some(label) => target.label.as_ref().is_some_and(|own| own.name.ident == label.ident),
+            None => *is_loop,
+        });
+        found.map(|(target, _)| target.id)
+    }
+
+    /// The emitted label of a target.
+    pub fn label(&self, target: TargetId, is_break: bool) -> Lifetime {
+        let number = if target.0 == 0 { String::new() } else { (target.0 + 1).to_string() };
+        Lifetime::new(&format!("'{}{number}", if is_break { "leave" } else { "next" }), Span::mixed_site())
+    }
+}
+
+/// A local of the expansion.
+pub fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// The flag of a local.
+pub fn flag(layout: &Layout, local: LocalId) -> Ident {
+    let name = layout.names.get(&local).map_or("", String::as_str);
+    format_ident!("{}_live", name.trim_start_matches("r#"), span = Span::mixed_site())
+}
+
+/// The variable of a stack slot.
+pub fn stack_name(layout: &Layout, local: LocalId) -> Ident {
+    let name = layout.names.get(&local).map_or("", String::as_str);
+    format_ident!("{}_slot", name.trim_start_matches("r#"), span = Span::mixed_site())
+}
+
+/// The function that finds the slot of a local.
+pub fn accessor(layout: &Layout, local: LocalId) -> Ident {
+    let name = layout.names.get(&local).map_or("", String::as_str);
+    format_ident!("slot_{}", name.trim_start_matches("r#"), span = Span::mixed_site())
+}
+
+/// The method that goes to a state: `to_await_fill` for `AwaitFill`.
+pub fn tag(state: &str) -> Ident {
+    let mut out = "to".to_string();
+    for letter in state.chars() {
+        if letter.is_uppercase() {
+            out.push('_');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    ident(&out)
+}

@@ -1,0 +1,65 @@
+//! Searches in the tree of a body.
+use crate::{
+    flow::pattern,
+    ir::{Block, Node, SegId, Stmt, Suspend},
+    names::LocalId,
+};
+
+/// What a statement declares in the scope around it.
+pub(super) fn declared(stmt: &Stmt) -> Vec<LocalId> {
+    let pat = match stmt {
+        Stmt::Argument(local) => return vec![*local],
+        Stmt::Let { deferred: true, .. } => return Vec::new(),
+        Stmt::Let { pat, .. } => pat,
+        Stmt::Native(syn::Stmt::Local(local)) => &local.pat,
+        _ => return Vec::new(),
+    };
+    pattern::bindings(pat).iter().map(|binding| binding.local).collect()
+}
+
+pub(super) fn stmt_has(stmt: &Stmt, seg: SegId) -> bool {
+    match stmt {
+        Stmt::Native(_) | Stmt::Argument(_) => false,
+        Stmt::Expr(node) | Stmt::Let { init: node, .. } => node_has(node, seg),
+    }
+}
+
+/// Whether the segment begins inside the block.
+pub fn block_has(block: &Block, seg: SegId) -> bool {
+    block.meet.join == Some(seg)
+        || block.stmts.iter().any(|stmt| stmt_has(stmt, seg))
+        || block.tail.as_ref().is_some_and(|tail| node_has(tail, seg))
+}
+
+pub(super) fn node_has(node: &Node, seg: SegId) -> bool {
+    match node {
+        Node::Native(_) => false,
+        Node::Suspend(suspend) => suspend.seg == Some(seg),
+        Node::Block(block) => block_has(block, seg),
+        Node::If(branch) => {
+            let otherwise = branch.otherwise.as_ref().is_some_and(|node| node_has(node, seg));
+            branch.meet.join == Some(seg) || block_has(&branch.then, seg) || otherwise
+        }
+        Node::Match(node) => node.meet.join == Some(seg) || node.arms.iter().any(|arm| node_has(&arm.body, seg)),
+        Node::Loop(node) => node.head == Some(seg) || node.meet.join == Some(seg) || block_has(&node.body, seg),
+    }
+}
+
+/// The suspension point that begins the segment.
+pub fn find_suspend(block: &Block, seg: SegId) -> Option<&Suspend> {
+    fn in_node(node: &Node, seg: SegId) -> Option<&Suspend> {
+        match node {
+            Node::Native(_) => None,
+            Node::Suspend(suspend) => (suspend.seg == Some(seg)).then_some(suspend),
+            Node::Block(block) => find_suspend(block, seg),
+            Node::If(branch) => find_suspend(&branch.then, seg).or_else(|| in_node(branch.otherwise.as_ref()?, seg)),
+            Node::Match(node) => node.arms.iter().find_map(|arm| in_node(&arm.body, seg)),
+            Node::Loop(node) => find_suspend(&node.body, seg),
+        }
+    }
+    let stmts = block.stmts.iter().find_map(|stmt| match stmt {
+        Stmt::Native(_) | Stmt::Argument(_) => None,
+        Stmt::Expr(node) | Stmt::Let { init: node, .. } => in_node(node, seg),
+    });
+    stmts.or_else(|| in_node(block.tail.as_ref()?, seg))
+}

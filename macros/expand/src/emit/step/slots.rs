@@ -1,0 +1,127 @@
+//! Slots and their owners: what an arm takes over, fills, leaves and keeps.
+use proc_macro2::TokenStream;
+use syn::{Expr, Pat};
+
+use super::{Emitter, accessor, stack_name, tag};
+use crate::{
+    emit::place::Around,
+    flow::{Access, pattern},
+    ir::SegId,
+    names::{self, LocalId},
+};
+
+impl Emitter<'_> {
+    /// Whether mentions of the local go to its slot in this arm.
+    pub fn is_slot_here(&self, local: LocalId) -> bool {
+        self.layout.has_slot(local) && !self.natives.borrow().contains(&local)
+    }
+
+    /// Whether this arm has the owner of the local.
+    pub fn owns(&self, local: LocalId) -> bool {
+        self.owners.contains(&local)
+    }
+
+    /// `let x = own_x.take();`
+    pub fn take_native(&self, local: LocalId) -> TokenStream {
+        let (name, own) = (self.bound(local), self.owner(local));
+        let mutability = self.locals[local.0].mutable.then(<syn::Token![mut]>::default);
+        ours!(let #mutability #name = #own.take();)
+    }
+
+    /// `let mut x_value;`, if `x` leaves its slot later in this arm: it is dropped where `x` would be.
+    pub(super) fn declare_value(&self, local: LocalId) -> TokenStream {
+        let leaves = |m: &crate::flow::Mention| m.native && m.local == local && m.seg == self.seg;
+        if !self.facts.mentions.values().any(leaves) {
+            return TokenStream::new();
+        }
+        let value = self.value_name(local);
+        ours!(let mut #value;)
+    }
+
+    /// `x_value = own_x.take();` for the locals that leave their slots in this statement; from here on they are native.
+    pub fn leave_slots(&self, found: Vec<LocalId>) -> TokenStream {
+        let mut out = TokenStream::new();
+        for local in found {
+            if self.is_slot_here(local) && self.owns(local) {
+                self.natives.borrow_mut().insert(local);
+                let (value, own) = (self.value_name(local), self.owner(local));
+                out.extend(ours!(#value = #own.take();));
+            }
+        }
+        out
+    }
+
+    /// Runs `inside`; what leaves its slot there is back in it afterwards, for the code of other paths.
+    pub fn branching<R>(&mut self, inside: impl FnOnce(&mut Self) -> R) -> R {
+        let natives = self.natives.borrow().clone();
+        let result = inside(self);
+        *self.natives.borrow_mut() = natives;
+        result
+    }
+
+    /// The local that a `match` or `if let` may move out of, if its slot is ours.
+    pub fn moved_scrutinee(&self, scrutinee: &Expr, around: &Around) -> Option<LocalId> {
+        let Expr::Path(path) = crate::lower::place::bare(scrutinee) else { return None };
+        let (local, id) = names::decode(path.path.get_ident()?)?;
+        let access = self.facts.mentions.get(&id?)?.access;
+        let ours =
+            self.is_slot_here(local) && self.owns(local) && !around.inner && !around.is_leaf && !around.native.contains(&local);
+        (access == Access::Matched && ours).then_some(local)
+    }
+
+    /// Takes over a local that was declared before the segment began.
+    pub(super) fn own(&mut self, local: LocalId) -> TokenStream {
+        let seg = &self.facts.segs[self.seg.0];
+        if !self.layout.has_slot(local) || !seg.live.contains(&local) {
+            return self.own_dead(local);
+        }
+        let (name, own) = (self.bound(local), self.owner(local));
+        self.owners.push(local);
+        let value = self.declare_value(local);
+        if seg.maybe.contains(&local) {
+            let flag = self.flag(local);
+            return ours!(let #own = #name.own_if(#flag.get()); #value);
+        }
+        ours!(let #own = #name.own(); #value)
+    }
+
+    /// A local in scope without a value: it may be assigned again.
+    pub(super) fn own_dead(&mut self, local: LocalId) -> TokenStream {
+        let assigned = |m: &crate::flow::Mention| m.local == local && m.access == Access::Put;
+        let put = self.facts.deferred.contains(&local) || self.facts.mentions.values().any(assigned);
+        if !self.layout.has_slot(local) || !put {
+            return TokenStream::new();
+        }
+        self.owners.push(local);
+        let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
+        ours!(let #own = #slot.own_empty(); let #name = #own.slot();)
+    }
+
+    /// The slot of a local that this arm declares.
+    pub(super) fn slot(&self, local: LocalId) -> TokenStream {
+        if self.layout.stack.contains(&local) {
+            let name = stack_name(self.layout, local);
+            return ours!(#name);
+        }
+        let (state, accessor) = (&self.state, accessor(self.layout, local));
+        ours!(#state::#accessor(state))
+    }
+
+    /// Goes to another segment.
+    pub(super) fn goto(&self, seg: SegId) -> TokenStream {
+        let target = &self.facts.segs[seg.0];
+        let kept: Vec<LocalId> = self.owners.iter().copied().filter(|local| target.live.contains(local)).collect();
+        let flags = target.maybe.iter().map(|local| {
+            let (flag, own) = (self.flag(*local), self.owner(*local));
+            // Without an owner here it was moved, or is not declared yet.
+            if self.owns(*local) { ours!(#flag.set(#own.is_live());) } else { ours!(#flag.set(false);) }
+        });
+        let kept = kept.iter().map(|local| self.owner(*local));
+        let (state, tag) = (&self.state, tag(&self.layout.states[seg.0].name));
+        ours!(#(#flags)* #(#kept.keep();)* #state::#tag(state); continue 'machine;)
+    }
+
+    pub(super) fn own_all(&mut self, pat: &Pat) -> TokenStream {
+        pattern::bindings(pat).iter().map(|binding| self.own(binding.local)).collect()
+    }
+}

@@ -1,0 +1,97 @@
+//! Locals in the graph: declared, bound, matched, mentioned.
+use syn::{Expr, Pat};
+
+use super::Builder;
+use crate::{
+    flow::{Access, Mention, Use, pattern, solve::Event},
+    names::{self, LocalId},
+};
+
+impl Builder {
+    /// A local gets its first value.
+    pub(in crate::flow) fn init(&mut self, local: LocalId) {
+        if self.inner > 0 {
+            self.locals[local.0].inner = true;
+            return;
+        }
+        self.event(Event::End(local));
+        self.event(Event::Init(local));
+        self.place(local);
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.push(local);
+        }
+        self.statement.insert(local);
+    }
+
+    pub(in crate::flow) fn place(&mut self, local: LocalId) {
+        let order = self.facts.declared.len();
+        self.facts.declared.entry(local).or_insert_with(|| (order, self.scope_ids.clone()));
+        let order = self.facts.order.values().max().map_or(0, |last| last + 1);
+        self.facts.order.entry(local).or_insert(order);
+    }
+
+    /// A local is declared without a value.
+    pub(in crate::flow) fn declare(&mut self, local: LocalId) {
+        self.init(local);
+        if self.inner == 0 {
+            self.event(Event::End(local));
+        }
+    }
+
+    /// The names of a pattern hold guards.
+    pub(in crate::flow) fn guards(&mut self, pat: &Pat) {
+        self.facts.guards.extend(pattern::bindings(pat).iter().map(|binding| binding.local));
+    }
+
+    /// `let pat = value`.
+    pub(in crate::flow) fn bind_value(&mut self, pat: &Pat, value: Option<&Expr>) {
+        if let Some(value) = value {
+            self.matched(pat, value);
+        }
+        self.bind(pat);
+    }
+
+    /// The names of a pattern get their values.
+    pub(in crate::flow) fn bind(&mut self, pat: &Pat) {
+        for binding in pattern::bindings(pat) {
+            self.init(binding.local);
+        }
+    }
+
+    /// An arm matches: it may move out of the scrutinee if that is a local.
+    pub(in crate::flow) fn matched(&mut self, pat: &Pat, scrutinee: &Expr) {
+        let Expr::Path(path) = crate::lower::place::bare(scrutinee) else { return };
+        let Some((_, Some(mention))) = path.path.get_ident().and_then(names::decode) else { return };
+        match pattern::effect(pat) {
+            pattern::Effect::Nothing => {}
+            _ if !self.facts.mentions.contains_key(&mention) => {}
+            effect => {
+                self.event(Event::Matched(mention, effect == pattern::Effect::Whole));
+            }
+        }
+    }
+
+    /// A mention in the source.
+    pub(in crate::flow) fn mention(&mut self, ident: &syn::Ident, role: Use) {
+        let Some((local, Some(id))) = names::decode(ident) else { return };
+        if self.locals[local.0].inner {
+            return;
+        }
+        self.statement.insert(local);
+        let role = if self.maybe && matches!(role, Use::Value | Use::Receiver(true)) { Use::Unknown } else { role };
+        let mention = Mention {
+            local,
+            role,
+            seg: self.seg,
+            access: Access::Place,
+            sure: false,
+            ambiguous: false,
+            native: false,
+            start: self.start,
+            field: self.field.clone(),
+            before: Vec::new(),
+        };
+        self.facts.mentions.insert(id, mention);
+        self.event(Event::Mention(id));
+    }
+}

@@ -1,0 +1,199 @@
+//! The graph of what suspends: blocks, branches, loops and suspension points.
+use syn::Expr;
+
+use super::Builder;
+use crate::{
+    flow::{SegKind, Use, native, pattern, solve::Event},
+    ir::{Block, If, Leaf, Loop, Match, Meet, Node, Stmt, Suspend},
+    lower::control::is_direct,
+    names::{self, LocalId},
+};
+
+impl Builder {
+    /// Walks a scope; `want`: its value is used.
+    pub(in crate::flow) fn block(&mut self, block: &mut Block, want: bool) {
+        let begun = self.facts.segs.len();
+        if let Some(target) = &block.target {
+            self.land(target, None, false);
+        }
+        let filling = std::mem::take(&mut self.filling);
+        self.scoped(|this| {
+            for stmt in &mut block.stmts {
+                this.stmt(stmt);
+            }
+            if let Some(tail) = &mut block.tail {
+                this.statement(|this| this.node(tail, want));
+            }
+            for local in filling {
+                this.event(Event::Init(local));
+            }
+        });
+        let mut ends = self.here();
+        if block.target.is_some() {
+            ends.extend(self.landings.pop().map(|landing| landing.breaks).unwrap_or_default());
+        }
+        let labelled = block.target.is_some();
+        block.meet = if labelled || ends.len() != 1 {
+            self.end(&ends, want, begun, proc_macro2::Span::mixed_site())
+        } else {
+            Meet { join: None, value: None, after: Some(self.seg) }
+        };
+    }
+
+    pub(in crate::flow) fn stmt(&mut self, stmt: &mut Stmt) {
+        let fills = stmt.fills().cloned();
+        self.statement(|this| match stmt {
+            Stmt::Let { init, .. } if fills.is_some() => {
+                let bound: Vec<LocalId> = fills.iter().flat_map(pattern::bindings).map(|binding| binding.local).collect();
+                bound.iter().for_each(|local| this.declare(*local));
+                this.filling = bound.clone();
+                this.node(init, true);
+                this.filling.clear();
+                this.statement.extend(bound);
+            }
+            Stmt::Native(stmt) => this.native_stmt(stmt),
+            Stmt::Argument(local) => {
+                this.facts.order.remove(local);
+                let order = this.facts.order.values().max().map_or(0, |last| last + 1);
+                this.facts.order.insert(*local, order);
+            }
+            Stmt::Expr(node) => this.node(node, false),
+            Stmt::Let { pat, init, deferred, .. } => {
+                this.node(init, true);
+                let guard = match init {
+                    Node::Native(expr) => native::makes_guard(expr, &this.facts.guards),
+                    Node::Suspend(suspend) => crate::lower::policy::guard(&suspend.name),
+                    _ => false,
+                };
+                if guard {
+                    this.guards(pat);
+                }
+                if *deferred {
+                    for binding in pattern::bindings(pat) {
+                        this.facts.deferred.insert(binding.local);
+                        this.event(Event::Init(binding.local));
+                    }
+                    return;
+                }
+                this.bind_value(pat, if let Node::Native(expr) = init { Some(expr) } else { None });
+            }
+        });
+    }
+
+    pub(in crate::flow) fn node(&mut self, node: &mut Node, want: bool) {
+        match node {
+            Node::Native(expr) => self.expr(expr, Use::Value),
+            Node::Suspend(suspend) => self.suspend(suspend),
+            Node::Block(block) => self.block(block, want),
+            Node::If(branch) => self.branch(branch, want),
+            Node::Match(node) => self.match_node(node, want),
+            Node::Loop(node) => self.loop_node(node, want),
+        }
+    }
+
+    pub(in crate::flow) fn suspend(&mut self, suspend: &mut Suspend) {
+        match suspend.leaf.clone() {
+            None => self.expr(&suspend.future, Use::Value),
+            Some(_) => self.leaf_captures(&suspend.future),
+        }
+        self.init(suspend.local);
+        suspend.seg = Some(self.boundary(SegKind::Suspend, &format!("Await{}", names::camel(&suspend.name))));
+        self.event(Event::End(suspend.local));
+        if let Some(leaf) = suspend.leaf.clone() {
+            self.leaf_jumps(&leaf);
+        }
+    }
+
+    pub(in crate::flow) fn leaf_jumps(&mut self, leaf: &Leaf) {
+        for jump in &leaf.jumps {
+            let Some(landing) = self.landings.iter().rposition(|l| l.target == Some(jump.target)) else { continue };
+            let (at, seg) = (self.at, self.seg);
+            self.event(Event::None);
+            self.jump(jump.is_break, landing);
+            (self.at, self.reached, self.seg) = (at, true, seg);
+        }
+    }
+
+    pub(in crate::flow) fn branch(&mut self, branch: &mut If, want: bool) {
+        let begun = self.facts.segs.len();
+        let mut ends = Vec::new();
+        let start = std::cell::Cell::new((0, self.seg, true));
+        self.scoped(|this| {
+            this.condition(&branch.cond);
+            let _ = this.here();
+            start.set((this.at, this.seg, this.reached));
+            this.matched_in(&branch.cond);
+            this.block(&mut branch.then, want);
+        });
+        ends.extend(self.here());
+        (self.at, self.seg, self.reached) = start.get();
+        // The names that the condition bound are not there on the other side.
+        if let Some(otherwise) = &mut branch.otherwise {
+            self.node(otherwise, want);
+        }
+        ends.extend(self.here());
+        branch.meet = self.end(&ends, want && branch.otherwise.is_some(), begun, span_of(&branch.cond));
+    }
+
+    /// A condition, up to where it holds or not; its names are bound by `matched_in`.
+    pub(in crate::flow) fn condition(&mut self, cond: &Expr) {
+        match cond {
+            Expr::Let(node) => self.scrutinee(&node.expr),
+            other => self.expr(other, Use::Value),
+        }
+    }
+
+    pub(in crate::flow) fn matched_in(&mut self, cond: &Expr) {
+        if let Expr::Let(node) = cond {
+            self.bind_value(&node.pat, Some(&node.expr));
+        }
+    }
+
+    /// What a pattern is matched against.
+    pub(in crate::flow) fn scrutinee(&mut self, expr: &Expr) {
+        let role = if is_direct(expr) { Use::Scrutinee } else { Use::Value };
+        self.expr(expr, role);
+    }
+
+    pub(in crate::flow) fn match_node(&mut self, node: &mut Match, want: bool) {
+        let begun = self.facts.segs.len();
+        self.scrutinee(&node.scrutinee);
+        let (start, seg) = (self.event(Event::None), self.seg);
+        let reached = self.reached;
+        let mut ends = Vec::new();
+        for arm in &mut node.arms {
+            (self.at, self.seg, self.reached) = (start, seg, reached);
+            self.scoped(|this| {
+                this.bind(&arm.pat);
+                if let Some(guard) = &arm.guard {
+                    this.expr(guard, Use::Value);
+                }
+                this.matched(&arm.pat, &node.scrutinee);
+                this.statement(|this| this.node(&mut arm.body, want));
+            });
+            ends.extend(self.here());
+        }
+        node.meet = self.end(&ends, want, begun, span_of(&node.scrutinee));
+    }
+
+    pub(in crate::flow) fn loop_node(&mut self, node: &mut Loop, want: bool) {
+        let begun = self.facts.segs.len();
+        node.head = Some(self.boundary(SegKind::Head, &format!("{:?}", node.kind)));
+        let head = self.at;
+        self.land(&node.target, Some(head), true);
+        self.block(&mut node.body, false);
+        if let Some((end, seg)) = self.here().first() {
+            self.graph.next[*end].push(head);
+            if let Some(target) = node.head {
+                self.facts.segs[seg.0].exits.insert(target);
+            }
+        }
+        let breaks = self.landings.pop().map(|landing| landing.breaks).unwrap_or_default();
+        let want = want && node.kind == crate::ir::LoopKind::Loop;
+        node.meet = self.end(&breaks, want, begun, proc_macro2::Span::mixed_site());
+    }
+}
+
+fn span_of(expr: &Expr) -> proc_macro2::Span {
+    crate::lower::span_of(expr)
+}

@@ -1,0 +1,139 @@
+//! Mentions inside macros, closures, async blocks and leaf futures.
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use syn::Expr;
+
+use crate::{
+    flow::{Mention, Use, build::Builder, solve::Event},
+    names::{self, LocalId},
+    resolve::macros::{self, Kind, Opened},
+};
+
+impl Builder {
+    pub(in crate::flow) fn macro_mentions(&mut self, mac: &syn::Macro) {
+        let kind = macros::kind(mac, &[]);
+        let role = match kind {
+            Kind::Format(_) => Use::Place,
+            Kind::Value | Kind::Assert | Kind::Awaits => Use::Value,
+            _ => Use::Unknown,
+        };
+        match macros::open(mac, kind) {
+            Opened::Exprs(args) => args.iter().for_each(|arg| self.expr(&arg.expr, role)),
+            Opened::Matches(expr, pat) => {
+                self.scrutinee(&expr);
+                if let syn::Pat::Guard(guard) = &*pat {
+                    self.inner += 1;
+                    self.bind(&pat);
+                    self.inner -= 1;
+                    self.expr(&guard.guard, Use::Value);
+                }
+            }
+            Opened::Stmts(stmts) => self.scoped(|this| stmts.iter().for_each(|stmt| this.native_stmt(stmt))),
+            Opened::Select(arms) => self.select(&arms),
+            Opened::Tokens if kind == Kind::Verbatim => {}
+            Opened::Tokens => self.token_mentions(mac.tokens.clone()),
+        }
+    }
+
+    /// `select!`: the futures are taken, the handlers run or don't.
+    pub(in crate::flow) fn select(&mut self, arms: &[macros::SelectArm]) {
+        for arm in arms {
+            arm.future.iter().chain(&arm.condition).for_each(|e| self.expr(e, Use::Value));
+        }
+        for arm in arms.iter().filter(|arm| !arm.is_option) {
+            let outer = std::mem::replace(&mut self.maybe, true);
+            self.inner += 1;
+            arm.pat.iter().for_each(|pat| self.bind(pat));
+            self.inner -= 1;
+            self.expr(&arm.handler, Use::Value);
+            self.maybe = outer;
+        }
+    }
+
+    pub(in crate::flow) fn token_mentions(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Group(group) => self.token_mentions(group.stream()),
+                proc_macro2::TokenTree::Ident(ident) => self.mention(&ident, Use::Unknown),
+                _ => {}
+            }
+        }
+    }
+
+    /// A closure or async block: captures happen where it is made.
+    pub(in crate::flow) fn captures(&mut self, expr: &Expr) {
+        let by_move = match expr {
+            Expr::Closure(node) => node.capture.is_some(),
+            Expr::Async(node) => node.capture.is_some(),
+            _ => false,
+        };
+        self.capture(by_move, |this| match expr {
+            Expr::Closure(node) => {
+                node.inputs.iter().for_each(|pat| this.bind(pat));
+                this.expr(&node.body, Use::Value);
+            }
+            Expr::Async(node) => this.native_block(&node.block),
+            _ => {}
+        });
+    }
+
+    /// A leaf future: what it moves, it has moved before it is first suspended, or has captured.
+    pub(in crate::flow) fn leaf_captures(&mut self, expr: &Expr) {
+        self.capture(false, |this| this.expr(expr, Use::Value));
+    }
+
+    pub(in crate::flow) fn capture(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
+        let mut found = Builder {
+            graph: Default::default(),
+            facts: Default::default(),
+            at: 0,
+            reached: true,
+            seg: self.seg,
+            scopes: vec![Vec::new()],
+            landings: Vec::new(),
+            locals: std::mem::take(&mut self.locals),
+            statement: BTreeSet::new(),
+            start: 0,
+            filling: Vec::new(),
+            maybe: self.maybe,
+            field: None,
+            overwritten: None,
+            scope_ids: vec![0],
+            scope_count: 1,
+            inner: 1,
+        };
+        found.graph.events.push(Event::None);
+        found.graph.next.push(Vec::new());
+        inside(&mut found);
+        self.locals = found.locals;
+        let mentions = found.facts.mentions;
+        let mut by_value: BTreeMap<LocalId, Use> = BTreeMap::new();
+        for mention in mentions.values() {
+            let role = match mention.role {
+                _ if by_move => Use::Value,
+                Use::Value | Use::Receiver(true) => Use::Value,
+                Use::Receiver(false) | Use::Part | Use::Unknown => Use::Unknown,
+                _ => Use::Place,
+            };
+            let all = by_value.entry(mention.local).or_insert(role);
+            *all = match (*all, role) {
+                (Use::Value, _) | (_, Use::Value) => Use::Value,
+                (Use::Unknown, _) | (_, Use::Unknown) => Use::Unknown,
+                _ => Use::Place,
+            };
+        }
+        // One event per local: the first of its mentions stands for all.
+        for (local, role) in by_value {
+            let own = mentions.iter().filter(|(_, mention)| mention.local == local);
+            let all: Vec<_> = own.map(|(id, mention)| (*id, mention.clone())).collect();
+            let Some((first, _)) = all.first() else { continue };
+            self.mention(&names::mention(local, *first, proc_macro2::Span::call_site()), role);
+            for (id, mention) in &all[1..] {
+                self.facts.captured.insert(*id, *first);
+                self.facts.mentions.insert(*id, Mention { role, seg: self.seg, start: self.start, ..mention.clone() });
+            }
+            self.facts.captured.insert(*first, *first);
+        }
+    }
+}
