@@ -7,7 +7,7 @@ use crate::{
     emit::{self, build, machine},
     flow,
     ir::{Block, Node},
-    lower::Lower,
+    lower::{Lower, control::take_wildcards},
     names::LocalId,
     parse::function::Function,
     plan::layout,
@@ -26,6 +26,9 @@ pub struct Machine {
     /// An expression that implements `VisibleFuture<Output = R>`, built from the names of the arguments.
     pub tokens: TokenStream,
 }
+
+/// More states than this don't fit into the tag beside `Done` and `Panicked`.
+const MOST_STATES: usize = 250;
 
 /// Compiles a body.
 pub fn compile(function: &Function) -> Result<Machine, Errors> {
@@ -50,6 +53,10 @@ pub fn compile(function: &Function) -> Result<Machine, Errors> {
     let mut locals = std::mem::take(&mut resolver.locals);
     let ids: Vec<LocalId> = arguments.iter().map(|(local, _)| *local).collect();
     let facts = flow::build(&mut body, &ids, &mut locals);
+    // The tag is one byte.
+    if facts.segs.len() > MOST_STATES {
+        return Ok(opaque(function));
+    }
     let layout = layout::layout(&facts, &locals, &ids);
     let name = function.sig.ident.to_string();
     let state = machine::state_name(&name);
@@ -72,6 +79,7 @@ fn hoist(block: &mut syn::Block) -> Vec<syn::Item> {
     for stmt in std::mem::take(&mut block.stmts) {
         match stmt {
             Stmt::Item(item) => items.push(item),
+            Stmt::Macro(node) if node.mac.path.is_ident("thread_local") => items.push(build::item(&node.mac)),
             stmt => stmts.push(stmt),
         }
     }
@@ -140,6 +148,12 @@ fn patterns(resolver: &mut Resolver, function: &Function, arguments: &[(LocalId,
         if !arg.is_self && !arg.is_plain() {
             let mut stmt = build::let_stmt(&arg.pat, &arg.name);
             syn::visit_mut::VisitMut::visit_stmt_mut(resolver, &mut stmt);
+            // What the pattern leaves lives as long as what it binds: the argument is gone whole.
+            if let Stmt::Local(local) = &mut stmt
+                && flow::pattern::effect(&local.pat) == flow::pattern::Effect::Part
+            {
+                take_wildcards(resolver, &mut local.pat);
+            }
             out.push(crate::ir::Stmt::Native(stmt));
         }
     }

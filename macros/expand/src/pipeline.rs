@@ -8,9 +8,15 @@ use crate::parse::function::Function;
 use crate::parse::input::{self, Input};
 use crate::{body, emit};
 use proc_macro2::TokenStream;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Expands one annotated item.
+/// Expands one annotated item. A bug in here becomes a compile error that asks for a report.
 pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let expanded = catch_unwind(AssertUnwindSafe(|| expand_item(args, item.clone())));
+    expanded.unwrap_or_else(|_| emit::item::bug(item))
+}
+
+fn expand_item(args: TokenStream, item: TokenStream) -> TokenStream {
     match input::parse(args, item.clone()) {
         Ok(Input::Function(function)) => expand_function(&function).unwrap_or_else(|errors| emit::item::refused(&errors, item)),
         Ok(Input::Container(container)) => expand_container(*container),

@@ -181,3 +181,10 @@ pub fn pinned(name: &Ident, init: Option<&Expr>) -> Vec<Stmt> {
 pub fn cfg(all: &TokenStream) -> syn::Attribute {
     parse_quote!(#[cfg(all(#all))])
 }
+
+/// A macro call that stands for items.
+pub fn item(mac: &syn::Macro) -> syn::Item {
+    let braces = matches!(mac.delimiter, syn::MacroDelimiter::Brace(_));
+    let semi_token = (!braces).then(Default::default);
+    syn::Item::Macro(syn::ItemMacro { attrs: Vec::new(), ident: None, mac: mac.clone(), semi_token })
+}

@@ -93,3 +93,9 @@ pub fn refused(errors: &Errors, item: TokenStream) -> TokenStream {
     }
     quote_spanned! {Span::mixed_site()=> #errors #item }
 }
+
+/// An item that the macro failed on, beside the request to report it.
+pub fn bug(item: TokenStream) -> TokenStream {
+    let message = "visible_async met a bug of its own in this item; please report it with the item's source, and take the attribute off for now";
+    quote_spanned! {Span::mixed_site()=> ::core::compile_error!(#message); #item }
+}

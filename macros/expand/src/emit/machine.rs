@@ -73,6 +73,8 @@ fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
     let name = plan.layout.names.get(&local).map_or("", String::as_str);
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, proc_macro2::Span::mixed_site()),
+        // A keyword in our edition, a name in the user's perhaps.
+        None if name == "gen" => Ident::new_raw(name, proc_macro2::Span::mixed_site()),
         None => ident(name),
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     emit::build,
     flow::pattern,
     ir::{Block, If, Match, MatchArm, Node, Stmt},
-    resolve::pattern::ident_pattern,
+    resolve::{Resolver, pattern::ident_pattern},
 };
 
 impl Lower<'_> {
@@ -156,7 +156,7 @@ impl Lower<'_> {
     /// Input: `Some((a, _))`  Output: `Some((a, rest))`
     fn take_all(&mut self, mut pat: Pat) -> Result<Pat, NeedsLeaf> {
         if pattern::effect(&pat) == pattern::Effect::Part {
-            TakeAll(self).visit_pat_mut(&mut pat);
+            take_wildcards(self.resolver, &mut pat);
         }
         if pattern::effect(&pat) == pattern::Effect::Part { Err(NeedsLeaf) } else { Ok(pat) }
     }
@@ -176,9 +176,14 @@ impl Lower<'_> {
 }
 
 /// Gives each `_` of a pattern a name.
-struct TakeAll<'l, 'r>(&'l mut Lower<'r>);
+struct TakeAll<'r>(&'r mut Resolver);
 
-impl VisitMut for TakeAll<'_, '_> {
+/// Gives each `_` of a pattern that binds more a name.
+pub fn take_wildcards(resolver: &mut Resolver, pat: &mut Pat) {
+    TakeAll(resolver).visit_pat_mut(pat);
+}
+
+impl VisitMut for TakeAll<'_> {
     fn visit_pat_mut(&mut self, pat: &mut Pat) {
         match pat {
             Pat::Wild(wild) => {

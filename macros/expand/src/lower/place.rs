@@ -87,7 +87,10 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
         Expr::Tuple(node) => any(node.elems.iter()),
         Expr::Array(node) => any(node.elems.iter()),
         Expr::Repeat(node) => leaves_temporaries(&node.expr),
-        Expr::Struct(node) => any(node.fields.iter().map(|f| &f.expr)) || node.rest.as_deref().is_some_and(leaves_temporaries),
+        Expr::Struct(node) => {
+            any(node.fields.iter().map(|f| &f.expr))
+                || node.rest.as_deref().is_some_and(|rest| !is_place(rest) || leaves_temporaries(rest))
+        }
         Expr::Range(node) => any(node.start.iter().chain(&node.end).map(|e| &**e)),
         Expr::Match(node) => leaves_temporaries(&node.expr) || any(node.arms.iter().map(|arm| &*arm.body)),
         Expr::If(node) => {

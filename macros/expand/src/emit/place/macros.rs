@@ -10,6 +10,26 @@ use crate::{
 };
 
 impl Rewriter<'_, '_> {
+    /// Input: `?x, y = 1`  Output: `x = ?(*x.ptr()), y = 1`: the shorthand of tracing's macros names the field.
+    fn fields(&self, tokens: TokenStream) -> TokenStream {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let is = |at: usize, marks: &[char]| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if marks.contains(&p.as_char()));
+        let mut out = TokenStream::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let starts = is(at, &['?', '%']) && (at == 0 || is(at - 1, &[',']));
+            let ends = at + 2 >= tokens.len() || is(at + 2, &[',']);
+            if let Some(TokenTree::Ident(ident)) = tokens.get(at + 1).filter(|_| starts && ends)
+                && let Some((local, Some(_))) = names::decode(ident)
+                && self.emitter.is_slot_here(local)
+            {
+                let name = Ident::new(self.emitter.locals[local.0].name.trim_start_matches("r#"), ident.span());
+                out.extend(ours!(#name =));
+            }
+            out.extend([token.clone()]);
+        }
+        self.tokens(out)
+    }
+
     pub(super) fn tokens(&self, tokens: TokenStream) -> TokenStream {
         let each = |token: TokenTree| match token {
             TokenTree::Group(group) => {
@@ -52,7 +72,7 @@ impl Rewriter<'_, '_> {
                 }
             }
             Opened::Tokens if kind == Kind::Verbatim => {}
-            Opened::Tokens => mac.tokens = self.tokens(std::mem::take(&mut mac.tokens)),
+            Opened::Tokens => mac.tokens = self.fields(std::mem::take(&mut mac.tokens)),
         }
         macros::close(mac, opened);
     }

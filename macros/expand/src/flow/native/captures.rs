@@ -5,8 +5,12 @@ use proc_macro2::TokenStream;
 use syn::Expr;
 
 use crate::{
-    flow::{Mention, Use, build::Builder, solve::Event},
-    names::{self, LocalId},
+    flow::{
+        Mention, Use,
+        build::Builder,
+        solve::{Event, Graph},
+    },
+    names::{self, LocalId, MentionId},
     resolve::macros::{self, Kind, Opened},
 };
 
@@ -68,7 +72,7 @@ impl Builder {
             Expr::Async(node) => node.capture.is_some(),
             _ => false,
         };
-        self.capture(by_move, |this| match expr {
+        self.capture(by_move, false, |this| match expr {
             Expr::Closure(node) => {
                 node.inputs.iter().for_each(|pat| this.bind(pat));
                 this.expr(&node.body, Use::Value);
@@ -80,10 +84,10 @@ impl Builder {
 
     /// A leaf future: what it moves, it has moved before it is first suspended, or has captured.
     pub(in crate::flow) fn leaf_captures(&mut self, expr: &Expr) {
-        self.capture(false, |this| this.expr(expr, Use::Value));
+        self.capture(false, true, |this| this.expr(expr, Use::Value));
     }
 
-    pub(in crate::flow) fn capture(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
+    pub(in crate::flow) fn capture(&mut self, by_move: bool, leaf: bool, inside: impl FnOnce(&mut Self)) {
         let mut found = Builder {
             graph: Default::default(),
             facts: Default::default(),
@@ -107,7 +111,15 @@ impl Builder {
         found.graph.next.push(Vec::new());
         inside(&mut found);
         self.locals = found.locals;
-        let mentions = found.facts.mentions;
+        let mut mentions = found.facts.mentions;
+        if leaf {
+            keep_conditional(&found.graph, &mut mentions);
+        }
+        self.capture_each(&mentions, by_move);
+    }
+
+    /// One event per captured local: the first of its mentions stands for all.
+    fn capture_each(&mut self, mentions: &BTreeMap<MentionId, Mention>, by_move: bool) {
         let mut by_value: BTreeMap<LocalId, Use> = BTreeMap::new();
         for mention in mentions.values() {
             let role = match mention.role {
@@ -123,7 +135,6 @@ impl Builder {
                 _ => Use::Place,
             };
         }
-        // One event per local: the first of its mentions stands for all.
         for (local, role) in by_value {
             let own = mentions.iter().filter(|(_, mention)| mention.local == local);
             let all: Vec<_> = own.map(|(id, mention)| (*id, mention.clone())).collect();
@@ -136,4 +147,39 @@ impl Builder {
             self.facts.captured.insert(*first, *first);
         }
     }
+}
+
+/// What a leaf future moves on some of its paths only can't be captured: on the others it stays where it is.
+fn keep_conditional(graph: &Graph, mentions: &mut BTreeMap<MentionId, Mention>) {
+    let sometimes = sometimes(graph);
+    for (_, mention) in mentions.iter_mut().filter(|(id, _)| sometimes.contains(id)) {
+        if matches!(mention.role, Use::Value | Use::Receiver(true)) {
+            mention.role = Use::Unknown;
+        }
+    }
+}
+
+/// The mentions that some path through the graph passes by.
+fn sometimes(graph: &Graph) -> BTreeSet<MentionId> {
+    let each = graph.events.iter().enumerate().filter_map(|(node, event)| match event {
+        Event::Mention(id) if avoidable(graph, node) => Some(*id),
+        _ => None,
+    });
+    each.collect()
+}
+
+/// Whether a path from the beginning to an end does not pass `node`.
+fn avoidable(graph: &Graph, node: usize) -> bool {
+    let mut seen = BTreeSet::from([node]);
+    let mut work = vec![0];
+    while let Some(at) = work.pop() {
+        if !seen.insert(at) {
+            continue;
+        }
+        if graph.next[at].is_empty() {
+            return true;
+        }
+        work.extend(&graph.next[at]);
+    }
+    false
 }
