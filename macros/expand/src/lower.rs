@@ -171,9 +171,17 @@ impl<'r> Lower<'r> {
         Ok(block_of(stmts, value))
     }
 
+    /// How an awaited operand is called, by the user's names.
+    fn callee(&self, operand: &Expr) -> String {
+        let name = suspend::callee(operand);
+        let local = syn::parse_str::<syn::Ident>(&name).ok().and_then(|ident| crate::names::decode(&ident));
+        local.map_or(name, |(local, _)| self.resolver.locals[local.0].name.clone())
+    }
+
     /// A suspension point.
     fn suspend_node(&mut self, future: Expr, text: String, callee: &str, span: Span) -> Suspend {
-        let local = self.temp(if callee.is_empty() { "future" } else { callee }, span);
+        let name = crate::names::snake(callee);
+        let local = self.temp(if name.is_empty() { "future" } else { &name }, span);
         Suspend { future, local, name: callee.to_string(), text, span, leaf: None, seg: None }
     }
 

@@ -45,6 +45,20 @@ pub fn camel(name: &str) -> String {
     out
 }
 
+/// `Wait`, `NEXT_LINE` and `r#type` as names of locals: `wait`, `next_line`, `type_`.
+pub fn snake(name: &str) -> String {
+    let mut out = String::new();
+    let mut before_lower = false;
+    for letter in name.trim_start_matches("r#").chars() {
+        if letter.is_uppercase() && before_lower {
+            out.push('_');
+        }
+        before_lower = letter.is_lowercase();
+        out.extend(letter.to_lowercase());
+    }
+    if name.starts_with("r#") { out + "_" } else { out }
+}
+
 /// Makes names that are not taken yet: `AwaitFill`, `AwaitFill2`, …
 #[derive(Default)]
 pub struct Fresh(std::collections::BTreeSet<String>);

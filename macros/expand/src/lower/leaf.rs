@@ -21,7 +21,7 @@ impl Lower<'_> {
     pub(super) fn leaf(&mut self, expr: Expr) -> Node {
         let first = suspend::first(&expr);
         let (text, callee, span) = match first {
-            Some(first) => (build::text(&*first.base), suspend::callee(&first.base), first.await_token.span),
+            Some(first) => (build::text(&*first.base), self.callee(&first.base), first.await_token.span),
             None => first_macro(&expr).unwrap_or_else(|| (build::text(&expr), String::new(), expr.span())),
         };
         let mut leaf = Leaf::default();
@@ -33,7 +33,7 @@ impl Lower<'_> {
 
     /// A leaf future for one await without `?`, `return` or jumps inside.
     pub(super) fn leaf_await(&mut self, node: syn::ExprAwait) -> Suspend {
-        let (text, callee, span) = (build::text(&*node.base), suspend::callee(&node.base), node.await_token.span);
+        let (text, callee, span) = (build::text(&*node.base), self.callee(&node.base), node.await_token.span);
         let mut suspend = self.suspend_node(Expr::Await(node), text, &callee, span);
         suspend.leaf = Some(Leaf::default());
         suspend

@@ -4,7 +4,7 @@ use syn::{Expr, spanned::Spanned};
 use super::{
     Lower, NeedsLeaf, Prelude,
     place::{bare, is_comparison, is_compound, is_constant, is_local, is_place, is_rooted, is_stable, leaves_temporaries},
-    policy, suspend,
+    policy,
 };
 use crate::{
     emit::build,
@@ -67,7 +67,7 @@ impl Lower<'_> {
 
     fn suspension(&mut self, node: syn::ExprAwait, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
         let span = node.await_token.span;
-        let (text, callee) = (build::text(&*node.base), suspend::callee(&node.base));
+        let (text, callee) = (build::text(&*node.base), self.callee(&node.base));
         if boxed(&node.base) && !self.suspends(&node.base) && !has_question(&node.base) {
             // rust-lang/rust E0720: a leaf future hides the type of a recursive call.
             let suspend = self.leaf_await(node);
@@ -239,7 +239,7 @@ fn has_question(expr: &Expr) -> bool {
 }
 
 fn output_name(callee: &str) -> String {
-    if callee.is_empty() { "output".to_string() } else { format!("{}_output", callee.trim_start_matches("r#")) }
+    if callee.is_empty() { "output".to_string() } else { format!("{}_output", crate::names::snake(callee)) }
 }
 
 fn binary_operands(node: &mut syn::ExprBinary) -> Vec<(&mut Expr, Role)> {
