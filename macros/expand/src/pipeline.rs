@@ -27,7 +27,7 @@ fn expand_item(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// One function through all stages after parsing.
 fn expand_function(function: &Function) -> Result<TokenStream, Errors> {
-    let predicates = cfg::predicates(&function.block);
+    let predicates = cfg::predicates(&function.block, function.args.iter().flat_map(|arg| &arg.attrs));
     if predicates.is_empty() {
         return expand_one(function);
     }

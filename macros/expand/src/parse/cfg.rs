@@ -9,8 +9,8 @@ use syn::{
 /// More predicates than this would make too many copies: these are left to rustc as they stand.
 const MOST: usize = 4;
 
-/// The predicates of the `cfg` attributes in a body, each once. Those on items are rustc's own business.
-pub fn predicates(block: &Block) -> Vec<String> {
+/// The predicates of the `cfg` attributes on arguments and in a body, each once. Those on items are rustc's own business.
+pub fn predicates<'a>(block: &Block, arguments: impl Iterator<Item = &'a Attribute>) -> Vec<String> {
     struct Find(Vec<String>);
     impl<'ast> Visit<'ast> for Find {
         fn visit_attribute(&mut self, attr: &'ast Attribute) {
@@ -23,6 +23,7 @@ pub fn predicates(block: &Block) -> Vec<String> {
         fn visit_item(&mut self, _: &'ast syn::Item) {}
     }
     let mut find = Find(Vec::new());
+    arguments.for_each(|attr| find.visit_attribute(attr));
     find.visit_block(block);
     if find.0.len() > MOST { Vec::new() } else { find.0 }
 }
@@ -35,6 +36,11 @@ fn predicate(attr: &Attribute) -> Option<String> {
 /// Removes what is not there if just the predicates in `on` hold.
 pub fn strip(block: &mut Block, on: &[String]) {
     Strip { on }.visit_block_mut(block);
+}
+
+/// Whether what has these attributes is there; its `cfg` attributes go.
+pub fn keeps(attrs: &mut Vec<Attribute>, on: &[String]) -> bool {
+    Strip { on }.keeps(attrs)
 }
 
 struct Strip<'p> {

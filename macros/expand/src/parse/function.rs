@@ -41,6 +41,13 @@ impl Function {
     pub fn under_cfg(&self, on: &[String], all: &str) -> Self {
         let mut copy = self.clone();
         super::cfg::strip(&mut copy.block, on);
+        copy.args.retain_mut(|arg| super::cfg::keeps(&mut arg.attrs, on));
+        let mut there = |input: &mut syn::FnArg| match input {
+            syn::FnArg::Receiver(input) => super::cfg::keeps(&mut input.attrs, on),
+            syn::FnArg::Typed(input) => super::cfg::keeps(&mut input.attrs, on),
+        };
+        copy.named.inputs.retain_mut(&mut there);
+        copy.sig.inputs = copy.sig.inputs.into_iter().filter_map(|mut input| there(&mut input).then_some(input)).collect();
         if let Ok(tokens) = all.parse::<TokenStream>() {
             copy.attrs.insert(0, crate::emit::build::cfg(&tokens));
         }
