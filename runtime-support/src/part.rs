@@ -29,6 +29,12 @@ impl<T> PartSlot<T> {
         PartSlot { slot: Slot::vacant(), rest: Cell::new(None) }
     }
 
+    /// As [`Slot::within`].
+    #[inline(always)]
+    pub const fn within<'f>(&'f self, _frame: &'f ()) -> &'f Self {
+        self
+    }
+
     /// The place of the value.
     #[inline(always)]
     pub const fn ptr(&self) -> *mut T {

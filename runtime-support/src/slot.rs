@@ -44,6 +44,12 @@ impl<T> Slot<T> {
         self.0.get().cast()
     }
 
+    /// The same slot, for no longer than `frame` lives: what a macro of the user's expands to may capture it, but not carry it off.
+    #[inline(always)]
+    pub const fn within<'f>(&'f self, _frame: &'f ()) -> &'f Self {
+        self
+    }
+
     /// Takes over a full slot: dropping the owner drops the value.
     ///
     /// # Safety

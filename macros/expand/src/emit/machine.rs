@@ -158,7 +158,7 @@ fn stack(plan: &Plan<'_>) -> TokenStream {
         let name = step::flag(plan.layout, *local);
         ours!(let #name = &::visible_async::__private::Flag::new();)
     });
-    ours!(#(#slots)* #(#flags)*)
+    ours!(let frame = (); #(#slots)* #(#flags)*)
 }
 
 fn arms(plan: &Plan<'_>) -> TokenStream {

@@ -97,7 +97,14 @@ impl VisitMut for Rewriter<'_, '_> {
             return;
         }
         match node {
-            Expr::Macro(inner) => self.macro_call(&mut inner.mac),
+            Expr::Macro(inner) => {
+                let lets = self.confine(&inner.mac);
+                self.macro_call(&mut inner.mac);
+                if !lets.is_empty() {
+                    *node = Expr::Verbatim(ours!({ #lets #node }));
+                    return;
+                }
+            }
             Expr::Loop(inner) => self.landing(inner.label.clone().as_ref(), true, |this| this.visit_block_mut(&mut inner.body)),
             Expr::While(inner) => {
                 let label = inner.label.clone();
@@ -131,7 +138,13 @@ impl VisitMut for Rewriter<'_, '_> {
     fn visit_stmt_mut(&mut self, node: &mut syn::Stmt) {
         match node {
             syn::Stmt::Macro(stmt) => {
+                let lets = self.confine(&stmt.mac);
                 self.macro_call(&mut stmt.mac);
+                if !lets.is_empty() {
+                    let mac = &stmt.mac;
+                    *node = syn::Stmt::Expr(Expr::Verbatim(ours!({ #lets #mac })), stmt.semi_token);
+                    return;
+                }
                 if let Some(new) = self.early_return(&stmt.mac).filter(|_| !self.around.inner) {
                     *node = syn::Stmt::Expr(Expr::Verbatim(new), Some(Default::default()));
                 }

@@ -19,6 +19,11 @@ use select::{parse_select, resolve_arm};
 
 pub use select::SelectArm;
 
+/// Whether the macro is known to return early with an error.
+pub fn returns(mac: &Macro) -> bool {
+    mac.path.segments.last().is_some_and(|s| ["bail", "ensure", "whatever", "ensure_whatever"].iter().any(|name| s.ident == name))
+}
+
 /// How a macro uses its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

@@ -43,6 +43,25 @@ impl Rewriter<'_, '_> {
         tokens.into_iter().map(each).collect::<Vec<TokenStream>>().into_iter().collect()
     }
 
+    /// A macro that we know nothing of may expand to a closure or async block that captures a slot and outlives it: it gets the
+    /// slots for no longer than the step runs, so that rustc refuses that.
+    ///
+    /// Input: `later!(x)`  Output: `{ let x = x.within(&frame); later!((*x.ptr())) }`
+    pub(super) fn confine(&self, mac: &syn::Macro) -> TokenStream {
+        if macros::kind(mac, &[]) != Kind::Unknown || macros::returns(mac) {
+            return TokenStream::new();
+        }
+        let mut locals = Vec::new();
+        mentioned(mac.tokens.clone(), &mut locals);
+        let slots = locals.iter().filter(|local| self.emitter.is_slot_here(**local) && !self.around.native.contains(local));
+        slots
+            .map(|local| {
+                let name = self.emitter.bound(*local);
+                ours!(let #name = #name.within(&frame);)
+            })
+            .collect()
+    }
+
     pub(super) fn macro_call(&mut self, mac: &mut syn::Macro) {
         let kind = macros::kind(mac, &[]);
         let original = mac.tokens.clone();
@@ -121,4 +140,21 @@ fn plain(tokens: TokenStream, rewriter: &Rewriter<'_, '_>) -> TokenStream {
         other => other,
     };
     tokens.into_iter().map(each).collect()
+}
+
+/// The locals that tokens mention, each once.
+fn mentioned(tokens: TokenStream, out: &mut Vec<names::LocalId>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => mentioned(group.stream(), out),
+            TokenTree::Ident(ident) => {
+                if let Some((local, Some(_))) = names::decode(&ident)
+                    && !out.contains(&local)
+                {
+                    out.push(local);
+                }
+            }
+            _ => {}
+        }
+    }
 }
