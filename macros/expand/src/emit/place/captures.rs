@@ -13,13 +13,18 @@ use crate::{
 impl Rewriter<'_, '_> {
     /// Input: `move || f(x)`  Output: `{ let x = own_x.take(); move || f(x) }`
     pub(super) fn capture(&mut self, node: &mut Expr) -> Option<TokenStream> {
-        let mut found = Captured { emitter: self.emitter, locals: Vec::new(), by_value: false, by_place: false };
+        let mut found =
+            Captured { emitter: self.emitter, locals: Vec::new(), places: Vec::new(), by_value: false, by_place: false };
         syn::visit::Visit::visit_expr(&mut found, node);
         let by_move = found.by_value && !found.by_place;
         let locals: Vec<_> = found.locals.into_iter().filter(|local| !self.around.native.contains(local)).collect();
+        // `move` takes a copy of what is used again: never the slot, which the closure may outlive.
+        let is_move = matches!(node, Expr::Closure(node) if node.capture.is_some())
+            || matches!(node, Expr::Async(node) if node.capture.is_some());
+        let copied: Vec<_> = found.places.into_iter().filter(|local| is_move && !self.around.native.contains(local)).collect();
         let outer = self.around.clone();
         self.around.inner = true;
-        self.around.native.extend(locals.iter().copied());
+        self.around.native.extend(locals.iter().chain(&copied).copied());
         self.around.landings.clear();
         if by_move {
             match node {
@@ -30,8 +35,12 @@ impl Rewriter<'_, '_> {
         }
         visit_mut::visit_expr_mut(self, node);
         self.around = outer;
-        let lets = self.captures(&locals);
-        (!locals.is_empty()).then(|| ours!({ #lets #node }))
+        let mut lets = self.captures(&locals);
+        for local in &copied {
+            let name = self.emitter.bound(*local);
+            lets.extend(ours!(let mut #name = (*#name.ptr());));
+        }
+        (!lets.is_empty()).then(|| ours!({ #lets #node }))
     }
 
     /// `let x = own_x.take();` for each local that is captured by value.
@@ -44,6 +53,8 @@ impl Rewriter<'_, '_> {
 struct Captured<'e, 'a> {
     emitter: &'e Emitter<'a>,
     locals: Vec<LocalId>,
+    /// Slots that are mentioned and stay.
+    places: Vec<LocalId>,
     by_value: bool,
     /// A native local is captured as a place.
     by_place: bool,
@@ -58,6 +69,8 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
         self.by_place |= !captured && !self.emitter.is_slot_here(local);
         if captured && self.emitter.is_slot_here(local) && self.emitter.owns(local) && !self.locals.contains(&local) {
             self.locals.push(local);
+        } else if !captured && self.emitter.is_slot_here(local) && !self.places.contains(&local) {
+            self.places.push(local);
         }
     }
 
@@ -77,7 +90,7 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
 
 /// The locals captured by value inside an expression.
 pub fn captured_in(emitter: &Emitter<'_>, node: &Expr) -> Vec<LocalId> {
-    let mut found = Captured { emitter, locals: Vec::new(), by_value: false, by_place: false };
+    let mut found = Captured { emitter, locals: Vec::new(), places: Vec::new(), by_value: false, by_place: false };
     syn::visit::Visit::visit_expr(&mut found, node);
     found.locals
 }
