@@ -2,7 +2,7 @@
 //!
 //! After `resolve`, each binding of a local is spelled `__va{local}` and each mention `__va{local}_{mention}`, both with the
 //! user's span; everything after it works on an ordinary syn tree and can still tell who is who. `emit` writes the names back.
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 /// A local variable of the function, or a temporary that had to be given a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +32,18 @@ pub fn decode(ident: &Ident) -> Option<(LocalId, Option<MentionId>)> {
         Some((local, mention)) => Some((LocalId(local.parse().ok()?), Some(MentionId(mention.parse().ok()?)))),
         None => Some((LocalId(rest.parse().ok()?), None)),
     }
+}
+
+/// All identifiers in tokens, at any depth, in order.
+pub fn idents(tokens: TokenStream) -> Vec<Ident> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Group(group) => idents(group.stream()),
+            TokenTree::Ident(ident) => vec![ident],
+            _ => Vec::new(),
+        })
+        .collect()
 }
 
 /// `fill_page` and `r#type` as `FillPage` and `Type`.

@@ -59,27 +59,7 @@ pub struct Builder {
 
 /// Builds the graph of a body, assigns its segments, and solves the analyses.
 pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>) -> Facts {
-    let mut builder = Builder {
-        graph: Graph::default(),
-        facts: Facts::default(),
-        at: 0,
-        reached: true,
-        seg: SegId(0),
-        scopes: vec![Vec::new()],
-        landings: Vec::new(),
-        locals: std::mem::take(locals),
-        statement: BTreeSet::new(),
-        start: 0,
-        filling: Vec::new(),
-        maybe: false,
-        field: None,
-        overwritten: None,
-        scope_ids: vec![0],
-        scope_count: 1,
-        inner: 0,
-    };
-    builder.graph.events.push(Event::None);
-    builder.graph.next.push(Vec::new());
+    let mut builder = Builder::new(SegId(0), std::mem::take(locals));
     for argument in arguments {
         builder.init(*argument);
     }
@@ -95,6 +75,32 @@ pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>) -
 }
 
 impl Builder {
+    /// With one node, where the walk begins.
+    pub(super) fn new(seg: SegId, locals: Vec<Local>) -> Self {
+        let mut builder = Builder {
+            graph: Graph::default(),
+            facts: Facts::default(),
+            at: 0,
+            reached: true,
+            seg,
+            scopes: vec![Vec::new()],
+            landings: Vec::new(),
+            locals,
+            statement: BTreeSet::new(),
+            start: 0,
+            filling: Vec::new(),
+            maybe: false,
+            field: None,
+            overwritten: None,
+            scope_ids: vec![0],
+            scope_count: 1,
+            inner: 0,
+        };
+        builder.graph.events.push(Event::None);
+        builder.graph.next.push(Vec::new());
+        builder
+    }
+
     /// Adds an event after the node at hand.
     pub(super) fn event(&mut self, event: Event) -> usize {
         let node = self.graph.events.len();

@@ -121,11 +121,7 @@ impl<'ast> Visit<'ast> for Scan<'_, '_> {
 
     fn visit_macro(&mut self, node: &'ast syn::Macro) {
         let kind = macros::kind(node, self.lower.awaiting);
-        self.leaf.flows |= node
-            .path
-            .segments
-            .last()
-            .is_some_and(|s| ["bail", "ensure", "whatever", "ensure_whatever"].iter().any(|n| s.ident == n));
+        self.leaf.flows |= macros::returns(node);
         match macros::open(node, kind) {
             macros::Opened::Exprs(args) => {
                 for arg in &args {

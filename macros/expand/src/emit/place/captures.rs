@@ -1,5 +1,5 @@
 //! What closures, async blocks and leaf futures capture.
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, visit_mut};
 
 use super::Rewriter;
@@ -75,16 +75,7 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        fn walk(this: &mut Captured<'_, '_>, tokens: TokenStream) {
-            for token in tokens {
-                match token {
-                    TokenTree::Group(group) => walk(this, group.stream()),
-                    TokenTree::Ident(ident) => syn::visit::Visit::visit_ident(this, &ident),
-                    _ => {}
-                }
-            }
-        }
-        walk(self, mac.tokens.clone());
+        names::idents(mac.tokens.clone()).iter().for_each(|ident| syn::visit::Visit::visit_ident(self, ident));
     }
 }
 

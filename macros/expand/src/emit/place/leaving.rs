@@ -1,5 +1,5 @@
 //! Locals that leave their slots for native ones.
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::Ident;
 use syn::Expr;
 
 use crate::{
@@ -19,16 +19,7 @@ impl<'ast> syn::visit::Visit<'ast> for Leaving<'_, '_> {
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        fn walk(this: &mut Leaving<'_, '_>, tokens: TokenStream) {
-            for token in tokens {
-                match token {
-                    TokenTree::Group(group) => walk(this, group.stream()),
-                    TokenTree::Ident(ident) => syn::visit::Visit::visit_ident(this, &ident),
-                    _ => {}
-                }
-            }
-        }
-        walk(self, mac.tokens.clone());
+        names::idents(mac.tokens.clone()).iter().for_each(|ident| syn::visit::Visit::visit_ident(self, ident));
     }
 
     fn visit_block(&mut self, _: &'ast syn::Block) {}

@@ -88,27 +88,8 @@ impl Builder {
     }
 
     pub(in crate::flow) fn capture(&mut self, by_move: bool, leaf: bool, inside: impl FnOnce(&mut Self)) {
-        let mut found = Builder {
-            graph: Default::default(),
-            facts: Default::default(),
-            at: 0,
-            reached: true,
-            seg: self.seg,
-            scopes: vec![Vec::new()],
-            landings: Vec::new(),
-            locals: std::mem::take(&mut self.locals),
-            statement: BTreeSet::new(),
-            start: 0,
-            filling: Vec::new(),
-            maybe: self.maybe,
-            field: None,
-            overwritten: None,
-            scope_ids: vec![0],
-            scope_count: 1,
-            inner: 1,
-        };
-        found.graph.events.push(Event::None);
-        found.graph.next.push(Vec::new());
+        let mut found = Builder::new(self.seg, std::mem::take(&mut self.locals));
+        (found.maybe, found.inner) = (self.maybe, 1);
         inside(&mut found);
         self.locals = found.locals;
         let mut mentions = found.facts.mentions;
