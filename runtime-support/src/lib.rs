@@ -1,5 +1,6 @@
 //! `#[visible_async]`: an `async fn` whose state machine can be read.
 #![no_std]
+mod by_value;
 mod machine;
 mod opaque;
 mod part;
@@ -15,6 +16,7 @@ pub use visible_async_macros::visible_async;
 pub mod __private {
     pub use crate::{
         __attempt as attempt, __attempt_leaf as attempt_leaf,
+        by_value::ByValue,
         machine::{Machine, State},
         opaque::Opaque,
         part::{PartOwner, PartSlot},

@@ -91,6 +91,8 @@ pub struct Mention {
     pub start: usize,
     /// The field that is mentioned, if it is one.
     pub field: Option<String>,
+    /// Taken for moved because of the name of a method: a guess that emitted code lets rustc check.
+    pub guess: bool,
     /// The mentions that have moved other parts out before.
     pub before: Vec<MentionId>,
 }

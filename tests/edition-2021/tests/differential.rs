@@ -35,6 +35,7 @@ corpus! {
     methods: "../../corpus/methods.rs";
     moves: "../../corpus/moves.rs";
     moves_more: "../../corpus/moves_more.rs";
+    receivers: "../../corpus/receivers.rs";
     names: "../../corpus/names.rs";
     names_more: "../../corpus/names_more.rs";
     operands: "../../corpus/operands.rs";

@@ -21,11 +21,12 @@ use syn::{
 use super::step::Emitter;
 use crate::{
     flow::Access,
-    names::{self, LocalId},
+    names::{self, LocalId, MentionId},
 };
 
 pub use captures::{captured_in, selected};
 pub use leaving::{leaving, leaving_stmt};
+use moves::by_value;
 pub use moves::moves;
 
 /// What surrounds a piece of native code.
@@ -66,18 +67,48 @@ impl Rewriter<'_, '_> {
         }
         let span = ident.span();
         let own = at(&self.emitter.owner(local), span);
+        Some(if self.takes(local, id) { quote_spanned!(span=> #own.take()) } else { quote_spanned!(span=> (*#name.ptr())) })
+    }
+
+    /// Whether the mention moves the local out of its slot.
+    fn takes(&self, local: LocalId, id: MentionId) -> bool {
         let access = self.emitter.facts.mentions.get(&id).map_or(Access::Place, |mention| mention.access);
-        Some(match access {
-            Access::Take if self.emitter.owns(local) && !self.around.inner && !self.around.is_leaf => {
-                quote_spanned!(span=> #own.take())
+        let native = self.around.native.contains(&local) || self.emitter.natives.borrow().contains(&local);
+        let here = self.emitter.is_slot_here(local) && self.emitter.owns(local) && !native;
+        access == Access::Take && here && !self.around.inner && !self.around.is_leaf
+    }
+}
+
+impl Rewriter<'_, '_> {
+    /// A loop or labelled block inside: jumps to it stay native.
+    fn target(&mut self, node: &mut Expr) {
+        match node {
+            Expr::Loop(inner) => self.landing(inner.label.clone().as_ref(), true, |this| this.visit_block_mut(&mut inner.body)),
+            Expr::While(inner) => {
+                let label = inner.label.clone();
+                self.landing(label.as_ref(), true, |this| {
+                    this.visit_expr_mut(&mut inner.cond);
+                    this.visit_block_mut(&mut inner.body);
+                });
             }
-            _ => quote_spanned!(span=> (*#name.ptr())),
-        })
+            Expr::ForLoop(inner) => {
+                self.visit_expr_mut(&mut inner.expr);
+                self.visit_pat_mut(&mut inner.pat);
+                let label = inner.label.clone();
+                self.landing(label.as_ref(), true, |this| this.visit_block_mut(&mut inner.body));
+            }
+            Expr::Block(inner) => {
+                let label = inner.label.clone();
+                self.landing(label.as_ref(), false, |this| this.visit_block_mut(&mut inner.block));
+            }
+            _ => {}
+        }
     }
 }
 
 impl VisitMut for Rewriter<'_, '_> {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
+        let guess = self.guessed(node);
         let new = match node {
             Expr::Path(path) => path.path.get_ident().and_then(|ident| self.mention(ident)),
             Expr::Closure(_) | Expr::Async(_) => {
@@ -105,25 +136,12 @@ impl VisitMut for Rewriter<'_, '_> {
                     return;
                 }
             }
-            Expr::Loop(inner) => self.landing(inner.label.clone().as_ref(), true, |this| this.visit_block_mut(&mut inner.body)),
-            Expr::While(inner) => {
-                let label = inner.label.clone();
-                self.landing(label.as_ref(), true, |this| {
-                    this.visit_expr_mut(&mut inner.cond);
-                    this.visit_block_mut(&mut inner.body);
-                });
-            }
-            Expr::ForLoop(inner) => {
-                self.visit_expr_mut(&mut inner.expr);
-                self.visit_pat_mut(&mut inner.pat);
-                let label = inner.label.clone();
-                self.landing(label.as_ref(), true, |this| this.visit_block_mut(&mut inner.body));
-            }
-            Expr::Block(inner) if inner.label.is_some() => {
-                let label = inner.label.clone();
-                self.landing(label.as_ref(), false, |this| this.visit_block_mut(&mut inner.block));
-            }
+            Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => self.target(node),
+            Expr::Block(inner) if inner.label.is_some() => self.target(node),
             _ => visit_mut::visit_expr_mut(self, node),
+        }
+        if guess && let Expr::MethodCall(call) = node {
+            *call.receiver = Expr::Verbatim(by_value(&call.receiver));
         }
         if let Some(new) = self.leaving(node) {
             *node = Expr::Verbatim(new);

@@ -48,6 +48,10 @@ pub struct Builder {
     pub(super) maybe: bool,
     /// The field of the local that the expression at hand mentions.
     pub(super) field: Option<String>,
+    /// The expression at hand is the receiver of a method that consumes by its name.
+    pub(super) guess: bool,
+    /// The method call at hand is the operand of an `.await`.
+    pub(super) awaited: bool,
     /// The local that the assignment at hand overwrites.
     pub(super) overwritten: Option<LocalId>,
     /// The numbers of the open scopes.
@@ -91,6 +95,8 @@ impl Builder {
             filling: Vec::new(),
             maybe: false,
             field: None,
+            guess: false,
+            awaited: false,
             overwritten: None,
             scope_ids: vec![0],
             scope_count: 1,

@@ -130,11 +130,24 @@ impl Builder {
     fn method_call(&mut self, node: &syn::ExprMethodCall) {
         // `x = x.m(..)`: the old value is gone either way.
         let overwritten = self.overwritten.is_some() && local_of(&node.receiver) == self.overwritten;
-        let name = node.method.to_string();
+        let (name, awaited) = (node.method.to_string(), std::mem::take(&mut self.awaited));
         let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
-        let role = if policy::borrows(&name) { Use::Place } else { Use::Receiver(oneshot || policy::consumes(&name)) };
-        self.expr(&node.receiver, if overwritten { Use::Receiver(true) } else { role });
+        let by_name = match local_of(&node.receiver).map(|local| &self.locals[local.0]) {
+            Some(local) if local.temp => policy::consumes(&name),
+            local => policy::consumes_local(&name, local.map_or("", |local| &local.name), awaited),
+        };
+        let consumes = oneshot || by_name;
+        let role = if !consumes && policy::borrows(&name) { Use::Place } else { Use::Receiver(consumes || overwritten) };
+        self.guess = consumes && (local_of(&node.receiver).is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
+        self.expr(&node.receiver, role);
+        self.guess = false;
         node.args.iter().for_each(|arg| self.expr(arg, Use::Value));
+    }
+
+    /// The operand of an `.await`.
+    pub(super) fn awaited(&mut self, operand: &Expr) {
+        self.awaited = matches!(bare(operand), Expr::MethodCall(_));
+        self.expr(operand, Use::Value);
     }
 
     pub(super) fn field(&mut self, node: &syn::ExprField, role: Use) {

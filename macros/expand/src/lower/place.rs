@@ -123,7 +123,7 @@ fn borrows_temporary(expr: &Expr) -> bool {
 
 /// A temporary as receiver that leaves nothing behind to drop.
 fn harmless_receiver(receiver: &Expr, method: &str) -> bool {
-    policy::consumes(method) || is_plain(receiver) || is_constant(receiver)
+    policy::consumes_surely(method) || is_plain(receiver) || is_constant(receiver)
 }
 
 /// The value owns nothing: dropping it sooner or later is the same.

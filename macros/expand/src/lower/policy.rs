@@ -4,140 +4,66 @@
 //!
 //! - the last mention of a saved local is the receiver, and the machine suspends again in the local's scope. In the table: the
 //!   local is moved out; else it stays in its slot. A wrong "stays" is rustc's E0507 at the call (write `{ x }.finish()`). A wrong
-//!   "moved out" would drop the local early, so the table holds only names that consume wherever they are used.
+//!   "moved out" would drop the local early; the runtime's `ByValue` makes it rustc's E0793 (write `(&x).finish()`).
 //! - the receiver is a temporary that is evaluated before a suspension point of the same statement. In the table: it is
 //!   evaluated where it stands; else the statement goes through a leaf future, in which rustc decides.
 
 /// Methods that take `self` by value wherever one meets them: std's adapters and conversions, and the verbs that follow them.
+#[rustfmt::skip]
 const CONSUMES: &[&str] = &[
     // Option and Result.
-    "unwrap",
-    "expect",
-    "unwrap_err",
-    "expect_err",
-    "unwrap_or",
-    "unwrap_or_else",
-    "unwrap_or_default",
-    "ok",
-    "err",
-    "ok_or",
-    "ok_or_else",
-    "map",
-    "map_err",
-    "map_or",
-    "map_or_else",
-    "and_then",
-    "or_else",
-    "unwrap_unchecked",
-    "transpose",
-    "flatten",
-    "inspect_err",
-    "unzip",
+    "unwrap", "expect", "unwrap_err", "expect_err", "unwrap_or", "unwrap_or_else", "unwrap_or_default", "ok", "err", "ok_or",
+    "ok_or_else", "map", "map_err", "map_or", "map_or_else", "and_then", "or_else", "unwrap_unchecked", "transpose", "flatten",
+    "inspect_err", "unzip", "is_some_and", "is_none_or", "is_ok_and", "is_err_and",
     // Iterators.
-    "enumerate",
-    "rev",
-    "zip",
-    "chain",
-    "cycle",
-    "filter_map",
-    "flat_map",
-    "skip_while",
-    "take_while",
-    "map_while",
-    "step_by",
-    "peekable",
-    "fuse",
-    "cloned",
-    "copied",
-    "collect",
-    "fold",
-    "for_each",
-    "count",
-    "last",
-    "sum",
-    "product",
-    "scan",
-    "partition",
-    "filter",
-    "skip",
-    "inspect",
-    "max_by_key",
-    "min_by_key",
-    "max_by",
-    "min_by",
+    "enumerate", "rev", "zip", "chain", "cycle", "filter_map", "flat_map", "skip_while", "take_while", "map_while", "step_by",
+    "peekable", "fuse", "cloned", "copied", "collect", "fold", "for_each", "sum", "product", "scan",
+    "partition", "filter", "skip", "inspect", "max_by_key", "min_by_key", "max_by", "min_by",
     // Conversions: by the API guidelines `into_` consumes.
-    "into",
-    "try_into",
-    "into_iter",
-    "into_inner",
-    "into_boxed_str",
-    "into_boxed_slice",
-    "into_bytes",
-    "into_string",
+    "into", "try_into", "into_iter", "into_inner", "into_boxed_str", "into_boxed_slice", "into_bytes", "into_string",
     "into_future",
-    // Futures and streams.
-    "boxed",
-    "boxed_local",
-    "buffered",
-    "buffer_unordered",
-    "instrument",
-    "shared",
-    "left_future",
-    "right_future",
-    "map_ok",
-    "then",
-    "join_all",
-    "try_join_all",
-    // Transactions, builders, tasks.
-    "commit",
-    "rollback",
-    "finish",
-    "build",
-    "finalize",
-    "with",
-    "detach",
-    "disarm",
 ];
 
-/// Whether the method takes its receiver by value.
+/// Verbs that consume as a rule.
+#[rustfmt::skip]
+const VERBS: &[&str] = &[
+    // Futures and streams.
+    "boxed", "boxed_local", "buffered", "buffer_unordered", "instrument", "shared", "left_future", "right_future", "map_ok",
+    "then", "join_all", "try_join_all",
+    // Transactions, builders, tasks.
+    "commit", "rollback", "finish", "build", "finalize", "with", "detach", "disarm", "forget", "merge", "oneshot",
+    // Of an iterator, but as often a getter.
+    "count", "last",
+];
+
+/// Methods that consume where their result is awaited: what reads a response to its end.
+const AWAITED: &[&str] = &["text", "json", "bytes"];
+
+/// Whether the method takes its receiver by value wherever one meets it.
+pub fn consumes_surely(method: &str) -> bool {
+    CONSUMES.contains(&method) || method.starts_with("into_")
+}
+
+/// Whether the method takes a temporary by value, as far as one can tell.
 pub fn consumes(method: &str) -> bool {
     let owned = method.ends_with("_owned") && !method.starts_with("to_");
-    CONSUMES.contains(&method) || owned || ["into_", "with_", "map_"].iter().any(|prefix| method.starts_with(prefix))
+    consumes_surely(method) || VERBS.contains(&method) || owned || method.starts_with("with_") || method.starts_with("map_")
+}
+
+/// Whether the method takes a local of the user's by value. What one keeps in a local is rarely an iterator to count, and
+/// `Hasher::finish` is the one `finish` of std's that borrows.
+pub fn consumes_local(method: &str, local: &str, awaited: bool) -> bool {
+    let getter = matches!(method, "count" | "last") || (method == "finish" && local.contains("hash"));
+    (consumes(method) && !getter) || (awaited && AWAITED.contains(&method))
 }
 
 /// Methods whose result owns nothing: a reference, an iterator over references, a number. A temporary of such a type may die at
 /// any time without anybody noticing.
+#[rustfmt::skip]
 const PLAIN: &[&str] = &[
-    "iter",
-    "as_ref",
-    "as_mut",
-    "as_str",
-    "as_bytes",
-    "as_slice",
-    "len",
-    "chars",
-    "bytes",
-    "lines",
-    "char_indices",
-    "split",
-    "split_whitespace",
-    "keys",
-    "values",
-    "values_mut",
-    "iter_mut",
-    "as_deref",
-    "as_deref_mut",
-    "trim",
-    "is_empty",
-    "is_some",
-    "is_none",
-    "is_ok",
-    "is_err",
-    "windows",
-    "chunks",
-    "first",
-    "last",
-    "as_slice_mut",
+    "iter", "as_ref", "as_mut", "as_str", "as_bytes", "as_slice", "len", "chars", "bytes", "lines", "char_indices", "split",
+    "split_whitespace", "keys", "values", "values_mut", "iter_mut", "as_deref", "as_deref_mut", "trim", "is_empty", "is_some",
+    "is_none", "is_ok", "is_err", "windows", "chunks", "first", "last", "as_slice_mut",
 ];
 
 /// Whether the result of the method owns nothing.
@@ -146,25 +72,10 @@ pub fn plain(method: &str) -> bool {
 }
 
 /// Methods whose result is often a guard: dropping it touches what it borrows from.
+#[rustfmt::skip]
 const GUARDS: &[&str] = &[
-    "lock",
-    "try_lock",
-    "read",
-    "try_read",
-    "write",
-    "try_write",
-    "borrow",
-    "borrow_mut",
-    "try_borrow",
-    "try_borrow_mut",
-    "enter",
-    "acquire",
-    "try_acquire",
-    "guard",
-    "entry",
-    "drain",
-    "peek_mut",
-    "upgradable_read",
+    "lock", "try_lock", "read", "try_read", "write", "try_write", "borrow", "borrow_mut", "try_borrow", "try_borrow_mut",
+    "enter", "acquire", "try_acquire", "guard", "entry", "drain", "peek_mut", "upgradable_read",
 ];
 
 /// Whether the result of the method is likely to be a guard.
@@ -173,122 +84,19 @@ pub fn guard(method: &str) -> bool {
 }
 
 /// Methods that borrow their receiver wherever one meets them: a mention as their receiver can't be a move.
+#[rustfmt::skip]
 const BORROWS: &[&str] = &[
-    "len",
-    "is_empty",
-    "push",
-    "push_str",
-    "insert",
-    "extend",
-    "clear",
-    "truncate",
-    "reserve",
-    "capacity",
-    "pop",
-    "remove",
-    "retain",
-    "append",
-    "sort",
-    "sort_by",
-    "sort_by_key",
-    "sort_unstable",
-    "dedup",
-    "reverse",
-    "swap",
-    "swap_remove",
-    "contains",
-    "contains_key",
-    "starts_with",
-    "ends_with",
-    "get",
-    "get_mut",
-    "first",
-    "last_mut",
-    "iter",
-    "iter_mut",
-    "keys",
-    "values",
-    "values_mut",
-    "chars",
-    "bytes",
-    "lines",
-    "split",
-    "split_at",
-    "split_whitespace",
-    "trim",
-    "trim_start",
-    "trim_end",
-    "find",
-    "rfind",
-    "parse",
-    "clone",
-    "to_string",
-    "to_owned",
-    "to_vec",
-    "to_lowercase",
-    "to_uppercase",
-    "as_str",
-    "as_bytes",
-    "as_slice",
-    "as_mut_slice",
-    "as_ref",
-    "as_mut",
-    "as_deref",
-    "as_deref_mut",
-    "as_ptr",
-    "as_path",
-    "borrow",
-    "borrow_mut",
-    "lock",
-    "try_lock",
-    "read",
-    "write",
-    "set",
-    "replace",
-    "load",
-    "store",
-    "fetch_add",
-    "fetch_sub",
-    "is_some",
-    "is_none",
-    "is_ok",
-    "is_err",
-    "next",
-    "next_back",
-    "peek",
-    "fmt",
-    "eq",
-    "ne",
-    "cmp",
-    "partial_cmp",
-    "hash",
-    "get_or_insert_with",
-    "entry",
-    "drain",
-    "push_back",
-    "push_front",
-    "pop_back",
-    "pop_front",
-    "windows",
-    "chunks",
-    "concat",
-    "display",
-    "write_all",
-    "write_str",
-    "write_fmt",
-    "read_to_end",
-    "read_to_string",
-    "read_exact",
-    "flush",
-    "poll",
-    "changed",
-    "notified",
-    "notify_one",
-    "notify_waiters",
-    "recv",
-    "try_recv",
-    "elapsed",
-    "downgrade",
+    "len", "is_empty", "push", "push_str", "insert", "extend", "clear", "truncate", "reserve", "capacity", "pop", "remove",
+    "retain", "append", "sort", "sort_by", "sort_by_key", "sort_unstable", "dedup", "reverse", "swap", "swap_remove",
+    "contains", "contains_key", "starts_with", "ends_with", "get", "get_mut", "first", "last_mut", "iter", "iter_mut", "keys",
+    "values", "values_mut", "chars", "bytes", "lines", "split", "split_at", "split_whitespace", "trim", "trim_start",
+    "trim_end", "find", "rfind", "parse", "clone", "to_string", "to_owned", "to_vec", "to_lowercase", "to_uppercase", "as_str",
+    "as_bytes", "as_slice", "as_mut_slice", "as_ref", "as_mut", "as_deref", "as_deref_mut", "as_ptr", "as_path", "borrow",
+    "borrow_mut", "lock", "try_lock", "read", "write", "set", "replace", "load", "store", "fetch_add", "fetch_sub", "is_some",
+    "is_none", "is_ok", "is_err", "next", "next_back", "peek", "fmt", "eq", "ne", "cmp", "partial_cmp", "hash",
+    "get_or_insert_with", "entry", "drain", "push_back", "push_front", "pop_back", "pop_front", "windows", "chunks", "concat",
+    "display", "write_all", "write_str", "write_fmt", "read_to_end", "read_to_string", "read_exact", "flush", "poll", "changed",
+    "notified", "notify_one", "notify_waiters", "recv", "try_recv", "elapsed", "downgrade",
 ];
 
 /// Whether the method surely borrows its receiver.

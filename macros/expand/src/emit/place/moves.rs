@@ -1,13 +1,14 @@
 //! Moves out of a place: by a pattern, or of one field.
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
-use syn::{Expr, visit_mut::VisitMut};
+use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
 
 use super::Rewriter;
 use crate::{
     emit::step,
-    flow::{Access, pattern},
-    names,
+    flow::{Access, Mention, pattern},
+    lower::place::bare,
+    names::{self, LocalId, MentionId},
 };
 
 impl Rewriter<'_, '_> {
@@ -34,17 +35,33 @@ impl Rewriter<'_, '_> {
     pub(super) fn part(&self, node: &syn::ExprField) -> Option<TokenStream> {
         let (ident, members) = crate::flow::native::field_path(node)?;
         let (local, id) = names::decode(&ident)?;
-        let id = id?;
-        let mention = self.emitter.facts.mentions.get(&id).filter(|mention| mention.access == Access::Part)?;
-        if !self.emitter.is_slot_here(local) || self.around.native.contains(&local) || self.around.inner || self.around.is_leaf {
-            return None;
-        }
+        let mention = self.parted(local, id?)?;
         let (name, span) = (self.emitter.name(local, ident.span()), node.dot_token.span);
         let moved = mention.before.iter().filter_map(|id| self.emitter.facts.parts.get(id)).chain([&members]);
         let whole = step::ident("whole");
         let forgets = moved.map(|members| ours!(::core::mem::forget(#whole #(.#members)*);));
         let forgets: TokenStream = forgets.collect();
         Some(quote_spanned!(span=> { #name.part(|#whole| { #forgets }); (&raw const (*#name.ptr()) #(.#members)*).read() }))
+    }
+
+    /// The mention, if it moves a part of the local out.
+    fn parted(&self, local: LocalId, id: MentionId) -> Option<&Mention> {
+        let mention = self.emitter.facts.mentions.get(&id).filter(|mention| mention.access == Access::Part)?;
+        let here = self.emitter.is_slot_here(local) && !self.around.native.contains(&local);
+        (here && !self.around.inner && !self.around.is_leaf).then_some(mention)
+    }
+
+    /// Whether the receiver of a method is moved only because of the method's name.
+    pub(super) fn guessed(&self, node: &Expr) -> bool {
+        let Expr::MethodCall(call) = node else { return false };
+        let ident = match bare(&call.receiver) {
+            Expr::Path(path) => path.path.get_ident().cloned(),
+            Expr::Field(field) => crate::flow::native::field_path(field).map(|(ident, _)| ident),
+            _ => None,
+        };
+        let Some((local, Some(id))) = ident.as_ref().and_then(names::decode) else { return false };
+        let Some(mention) = self.emitter.facts.mentions.get(&id).filter(|mention| mention.guess) else { return false };
+        mention.access == Access::Captured || self.takes(local, id) || self.parted(local, id).is_some()
     }
 
     pub(super) fn moving_if(&mut self, node: &mut syn::ExprIf) -> Option<TokenStream> {
@@ -63,6 +80,13 @@ impl Rewriter<'_, '_> {
             if let #pat = #value #then else { #own.put(#value); #(#otherwise)* }
         }))
     }
+}
+
+/// The receiver of a method that consumes by its name: rustc refuses to lend it (E0793), so a wrong guess does not pass.
+///
+/// Input: `own_x.take()`  Output: `ByValue::new(own_x.take()).value`
+pub fn by_value(receiver: &Expr) -> TokenStream {
+    quote_spanned!(receiver.span()=> ::visible_async::__private::ByValue::new(#receiver).value)
 }
 
 /// Whether a pattern moves what it matches.

@@ -89,6 +89,7 @@ impl Builder {
             native: false,
             start: self.start,
             field: self.field.clone(),
+            guess: self.guess,
             before: Vec::new(),
         };
         self.facts.mentions.insert(id, mention);

@@ -93,7 +93,7 @@ impl Builder {
 
     pub(in crate::flow) fn suspend(&mut self, suspend: &mut Suspend) {
         match suspend.leaf.clone() {
-            None => self.expr(&suspend.future, Use::Value),
+            None => self.awaited(&suspend.future),
             Some(_) => self.leaf_captures(&suspend.future),
         }
         self.init(suspend.local);

@@ -120,12 +120,15 @@ impl Builder {
             let own = mentions.iter().filter(|(_, mention)| mention.local == local);
             let all: Vec<_> = own.map(|(id, mention)| (*id, mention.clone())).collect();
             let Some((first, _)) = all.first() else { continue };
+            // A move that needs no guess makes the others mere uses before it.
+            let certain = by_move || all.iter().any(|(_, mention)| mention.role == Use::Value);
             self.mention(&names::mention(local, *first, proc_macro2::Span::call_site()), role);
-            for (id, mention) in &all[1..] {
+            for (id, mention) in &all {
+                let (seg, start, guess) = (self.seg, self.start, mention.guess && !certain);
                 self.facts.captured.insert(*id, *first);
-                self.facts.mentions.insert(*id, Mention { role, seg: self.seg, start: self.start, ..mention.clone() });
+                let each = Mention { role, seg, start, guess, ..mention.clone() };
+                self.facts.mentions.entry(*id).and_modify(|first| first.guess = guess).or_insert(each);
             }
-            self.facts.captured.insert(*first, *first);
         }
     }
 }

@@ -108,7 +108,7 @@ impl Builder {
             Expr::Repeat(node) => self.expr(&node.expr, Use::Value),
             Expr::Range(node) => node.start.iter().chain(&node.end).for_each(|e| self.expr(e, Use::Value)),
             Expr::Cast(node) => self.expr(&node.expr, Use::Value),
-            Expr::Await(node) => self.expr(&node.base, Use::Value),
+            Expr::Await(node) => self.awaited(&node.base),
             _ => {}
         }
     }

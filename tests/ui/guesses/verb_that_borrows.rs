@@ -1,0 +1,50 @@
+//! `finish` consumes by its name; this one borrows, and `log` must live on to the end of its block.
+use visible_async::visible_async;
+
+struct Log(String);
+
+impl Log {
+    fn finish(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {}
+}
+
+struct Holder {
+    log: Log,
+}
+
+async fn pause() {}
+
+#[visible_async]
+async fn local(log: Log) -> usize {
+    let length = log.finish();
+    pause().await;
+    length
+}
+
+#[visible_async]
+async fn field(holder: Holder) -> usize {
+    let length = holder.log.finish();
+    pause().await;
+    length
+}
+
+#[visible_async]
+async fn in_a_block(log: Log) -> usize {
+    let later = async { log.finish() };
+    pause().await;
+    later.await
+}
+
+#[visible_async]
+async fn as_written(log: Log) -> usize {
+    let length = (&log).finish();
+    pause().await;
+    length
+}
+
+fn main() {}
