@@ -12,17 +12,17 @@ use crate::visible::{StateInfo, VisibleFuture};
 /// What emitted code says of the state enum of a machine.
 ///
 /// # Safety
-/// The type is a `#[repr(u8)]` enum whose first byte is the tag; `DONE` and `PANICKED` are the tags of its variants that own
-/// nothing; `drop_live` drops what the state owns at a suspension point, and nothing in any other state.
+/// The type is a `#[repr(u8)]` enum whose first byte is the tag; `STATES` lists its variants but for the last two, `Done` and
+/// `Panicked`, which own nothing; `drop_live` drops what the state owns at a suspension point, and nothing in any other state.
 pub unsafe trait State {
     /// The types of all saved locals, as a tuple: decides whether the machine is `Sync`.
     type Saved;
-    /// All states, by their tags.
-    const STATES: &'static [StateInfo];
+    /// The states by their tags, without the two at the end: name, line and text.
+    const STATES: &'static [(&'static str, u32, &'static str)];
     /// The tag after the end.
-    const DONE: u8;
+    const DONE: u8 = Self::STATES.len() as u8;
     /// The tag after a panic, and while the machine runs.
-    const PANICKED: u8;
+    const PANICKED: u8 = Self::DONE + 1;
     /// Drops the live locals of a suspended machine, in the order in which the source would.
     ///
     /// # Safety
@@ -110,7 +110,9 @@ where
     fn state(&self) -> StateInfo {
         // SAFETY: the tag is the first byte of the state; while the machine is borrowed nobody polls it.
         let tag = unsafe { *(&raw const *self.state).cast::<u8>() };
-        S::STATES[usize::from(tag)]
+        let ended = if tag == S::DONE { "Done" } else { "Panicked" };
+        let (name, line, text) = S::STATES.get(usize::from(tag)).copied().unwrap_or((ended, 0, ""));
+        StateInfo { name, index: tag, line, text }
     }
 }
 

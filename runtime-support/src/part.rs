@@ -74,6 +74,13 @@ impl<T> PartSlot<T> {
         PartOwner { owner: mem::ManuallyDrop::new(self.slot.fill(value)), slot: self }
     }
 
+    /// Writes `value` into an empty slot for the next state, which owns it.
+    #[inline(always)]
+    pub fn store(&self, value: T) {
+        self.rest.set(None);
+        self.slot.store(value);
+    }
+
     /// Reads the value and leaves it.
     ///
     /// # Safety
@@ -97,13 +104,7 @@ pub struct PartOwner<'s, T> {
     slot: &'s PartSlot<T>,
 }
 
-impl<'s, T> PartOwner<'s, T> {
-    /// The slot.
-    #[inline(always)]
-    pub const fn slot(&self) -> &'s PartSlot<T> {
-        self.slot
-    }
-
+impl<T> PartOwner<'_, T> {
     /// Moves the value out.
     ///
     /// # Safety
@@ -126,12 +127,6 @@ impl<'s, T> PartOwner<'s, T> {
     #[inline(always)]
     pub fn is_live(&self) -> bool {
         self.owner.is_live()
-    }
-
-    /// Leaves the value in its slot: the next state owns it.
-    #[inline(always)]
-    pub const fn keep(self) {
-        mem::forget(self);
     }
 
     /// Drops what a partial move has left, if there was one.

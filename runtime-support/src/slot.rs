@@ -5,14 +5,14 @@
 //! 1. **A slot does not move while it is full and borrowed.** Slots are fields of a `#[repr(u8)]` enum inside a pinned machine, at
 //!    the same offset in every variant that has them; a transition never moves a slot.
 //! 2. **One owner.** While the machine is suspended the state owns its live slots; while it runs each live slot has one
-//!    [`Owner`] on the stack. A transition hands the slots over by [`Owner::keep`].
+//!    [`Owner`] on the stack. A transition forgets the owners: the next state owns the slots.
 //! 3. **The judge.** rustc has type-checked and borrow-checked the user's own body, so the accesses that emitted code makes
 //!    through raw places are those of a program that rustc accepts.
 use core::{
     cell::{Cell, UnsafeCell},
     future::Future,
     marker::PhantomPinned,
-    mem::{self, ManuallyDrop, MaybeUninit},
+    mem::{ManuallyDrop, MaybeUninit},
     pin::Pin,
     task::{Context, Poll},
 };
@@ -82,6 +82,13 @@ impl<T> Slot<T> {
         Owner { slot: self, live: Cell::new(true) }
     }
 
+    /// Writes `value` into an empty slot for the next state, which owns it.
+    #[inline(always)]
+    pub fn store(&self, value: T) {
+        // SAFETY: as in `fill`.
+        unsafe { self.ptr().write(value) };
+    }
+
     /// Reads the value and leaves it: for locals whose type is `Copy`, or a `&mut` that the source reborrows here.
     ///
     /// # Safety
@@ -125,13 +132,7 @@ pub struct Owner<'s, T> {
     live: Cell<bool>,
 }
 
-impl<'s, T> Owner<'s, T> {
-    /// The slot.
-    #[inline(always)]
-    pub const fn slot(&self) -> &'s Slot<T> {
-        self.slot
-    }
-
+impl<T> Owner<'_, T> {
     /// Moves the value out.
     ///
     /// # Safety
@@ -167,12 +168,6 @@ impl<'s, T> Owner<'s, T> {
     #[inline(always)]
     pub const fn is_live(&self) -> bool {
         self.live.get()
-    }
-
-    /// Leaves the value in its slot: the next state owns it.
-    #[inline(always)]
-    pub const fn keep(self) {
-        mem::forget(self);
     }
 }
 

@@ -59,10 +59,11 @@ pub fn compile(function: &Function) -> Result<Machine, Errors> {
     }
     let layout = layout::layout(&facts, &locals, &ids);
     let name = function.sig.ident.to_string();
-    let state = machine::state_name(&name);
+    let (state, tags) = machine::type_names(&name, &function.block);
     let plan = machine::Plan {
         function: &name,
         state,
+        tags,
         body: &body,
         facts: &facts,
         layout: &layout,

@@ -12,3 +12,4 @@ pub mod opaque;
 pub mod place;
 pub mod step;
 pub mod text;
+mod tidy;

@@ -2,15 +2,20 @@
 mod contract;
 mod states;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::format_ident;
+use std::{collections::BTreeMap, ops::Range};
 
-use super::step::{self, Emitter, ident};
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+
+use super::{
+    step::{self, Emitter, ident},
+    tidy,
+};
 use crate::{
     flow::{Access, Facts},
     ir::{Block, Local, SegId},
     names::LocalId,
-    plan::layout::Layout,
+    plan::layout::{Layout, State},
 };
 use contract::contract;
 use states::state_enum;
@@ -21,6 +26,8 @@ pub struct Plan<'a> {
     pub function: &'a str,
     /// The state enum.
     pub state: Ident,
+    /// Its tags.
+    pub tags: Ident,
     /// The lowered body.
     pub body: &'a Block,
     /// What is live where.
@@ -37,8 +44,8 @@ pub struct Plan<'a> {
 
 /// The machine as an expression.
 pub fn machine(plan: &Plan<'_>) -> TokenStream {
-    let (state, output) = (&plan.state, plan.output);
-    let (item, methods, contract) = (state_enum(plan), methods(plan), contract(plan));
+    let (state, tags, output) = (&plan.state, &plan.tags, plan.output);
+    let (item, methods, contract) = (state_enum(plan), slots(plan), contract(plan));
     let unknown = plan.layout.saved.iter().map(|_| ours!(_));
     let generics = if plan.layout.saved.is_empty() { ours!() } else { ours!(<#(#unknown),*>) };
     let flags = plan.layout.saved_flags.iter().map(|local| {
@@ -51,22 +58,22 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
         ours!(#field: ::visible_async::__private::#slot::new(#name))
     });
     let (stack, arms) = (stack(plan), arms(plan));
-    ours! {{
+    let slots = filled(plan).map(|(local, _)| step::slot_name(plan.layout, local));
+    let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
+    ours! {
         #item
         #methods
         #contract
         ::visible_async::__private::Machine::new(
             #state::Start { #(#flags,)* #(#arguments),* },
             |state: *mut #state #generics, cx: &mut ::core::task::Context<'_>| -> ::core::task::Poll<#output> {
+                let tag = state.cast::<#tags>();
+                #slots
                 #stack
-                unsafe {
-                    'machine: loop {
-                        match &*state { #arms }
-                    }
-                }
+                #arms
             },
         )
-    }}
+    }
 }
 
 fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
@@ -96,53 +103,51 @@ fn unique(names: Vec<Ident>) -> Vec<Ident> {
     names.into_iter().map(|name| ident(&fresh.take(&name.to_string()))).collect()
 }
 
-fn terminal(plan: &Plan<'_>) -> (u8, u8) {
-    let count = plan.layout.states.len() as u8;
-    (count, count + 1)
+/// The slots that arms fill, each with a state that has it. An argument is in its slot from the beginning, unless it is assigned
+/// anew after it was moved.
+fn filled<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = (LocalId, &'a State)> {
+    let assigned = |local: LocalId| plan.facts.mentions.values().any(|m| m.local == local && m.access == Access::Put);
+    let argument = |local: LocalId| plan.arguments.iter().any(|(argument, _)| *argument == local);
+    let filled = plan.layout.saved.iter().filter(move |local| !argument(**local) || assigned(**local));
+    filled.filter_map(|local| Some((*local, plan.layout.home(*local)?)))
 }
 
-/// The methods: the tags, the setter of the tag, and where each slot is.
-fn methods(plan: &Plan<'_>) -> TokenStream {
-    let (generics, names) = parameters(plan);
-    let state = &plan.state;
-    let tags = plan.layout.states.iter().enumerate().map(|(at, each)| {
-        let (tag, number) = (step::tag(&each.name), at as u8);
+/// Where the slots are, by one call for all of them: each mention of the enum costs rustc a type variable for each of its
+/// parameters.
+fn slots(plan: &Plan<'_>) -> TokenStream {
+    let (generics, parameters) = parameters(plan);
+    let (state, tags) = (&plan.state, &plan.tags);
+    let (mut types, mut names, mut homes) = (Vec::new(), Vec::new(), BTreeMap::<&str, Vec<TokenStream>>::new());
+    for (local, home) in filled(plan) {
+        let (slot, name, field) = (slot_type(plan, local), step::slot_name(plan.layout, local), field(plan, local));
+        let ty = plan.layout.saved.iter().position(|saved| *saved == local).map(|at| &parameters[at]);
+        types.push(ours!(&'slot ::visible_async::__private::#slot<#ty>));
+        homes.entry(&home.name).or_default().push(ours!(#field: #name));
+        names.push(name);
+    }
+    if names.is_empty() {
+        return TokenStream::new();
+    }
+    let homes = plan.layout.states.iter().filter_map(|each| Some((ident(&each.name), homes.get(&*each.name)?)));
+    let homes = homes.map(|(variant, fields)| {
         ours! {
-            #[inline(always)]
-            unsafe fn #tag(state: *mut Self) {
-                unsafe { *state.cast::<u8>() = #number }
-            }
+            tag.write(#tags::#variant);
+            let Self::#variant { #(#fields,)* .. } = &*state else { ::core::hint::unreachable_unchecked() };
         }
-    });
-    let (_, panicked) = terminal(plan);
-    // An argument has its slot from the beginning, unless it is assigned anew after it was moved.
-    let assigned = |local: &LocalId| plan.facts.mentions.values().any(|m| m.local == *local && m.access == Access::Put);
-    let own: Vec<LocalId> = plan.arguments.iter().map(|(local, _)| *local).filter(|local| !assigned(local)).collect();
-    let slots = plan.layout.saved.iter().enumerate().filter(|(_, local)| !own.contains(local)).filter_map(|(at, local)| {
-        let (name, ty, home) = (step::accessor(plan.layout, *local), &names[at], plan.layout.home(*local)?);
-        let slot = slot_type(plan, *local);
-        let (variant, tag, field) = (ident(&home.name), step::tag(&home.name), field(plan, *local));
-        Some(ours! {
-            #[inline(always)]
-            unsafe fn #name<'slot>(state: *mut Self) -> &'slot ::visible_async::__private::#slot<#ty> {
-                unsafe {
-                    Self::#tag(state);
-                    let Self::#variant { #field: slot, .. } = &*state else { ::core::hint::unreachable_unchecked() };
-                    Self::run(state);
-                    slot
-                }
-            }
-        })
     });
     ours! {
         impl #generics #state #generics {
-            /// Runs: what was live has owners on the stack from now on.
+            /// Where the slots are that are filled on the way, in whatever state.
             #[inline(always)]
-            unsafe fn run(state: *mut Self) {
-                unsafe { *state.cast::<u8>() = #panicked }
+            unsafe fn slots<'slot>(state: *mut Self) -> (#(#types,)*) {
+                unsafe {
+                    let tag = state.cast::<#tags>();
+                    let before = tag.read();
+                    #(#homes)*
+                    tag.write(before);
+                    (#(#names,)*)
+                }
             }
-            #(#tags)*
-            #(#slots)*
         }
     }
 }
@@ -150,7 +155,7 @@ fn methods(plan: &Plan<'_>) -> TokenStream {
 /// What lives over pass-through states only.
 fn stack(plan: &Plan<'_>) -> TokenStream {
     let slots = plan.layout.stack.iter().map(|local| {
-        let name = step::stack_name(plan.layout, *local);
+        let name = step::slot_name(plan.layout, *local);
         let slot = slot_type(plan, *local);
         ours!(let #name = &::visible_async::__private::#slot::vacant();)
     });
@@ -158,11 +163,12 @@ fn stack(plan: &Plan<'_>) -> TokenStream {
         let name = step::flag(plan.layout, *local);
         ours!(let #name = &::visible_async::__private::Flag::new();)
     });
-    ours!(let frame = (); #(#slots)* #(#flags)*)
+    ours!(#(#slots)* #(#flags)*)
 }
 
+/// The arms, and what follows when none of them is meant.
 fn arms(plan: &Plan<'_>) -> TokenStream {
-    let mut emitter = Emitter::new(plan.facts, plan.layout, plan.locals, plan.state.clone());
+    let mut emitter = Emitter::new(plan.facts, plan.layout, plan.locals, plan.tags.clone());
     let arms = plan.layout.states.iter().enumerate().map(|(at, each)| {
         let body = emitter.arm(SegId(at), plan.body);
         let (state, name) = (&plan.state, ident(&each.name));
@@ -172,23 +178,80 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
             let (field, name) = (field(plan, *local), emitter.bound(*local));
             if field == name { ours!(#name) } else { ours!(#field: #name) }
         });
-        let stack = plan.layout.stack.iter().filter(|local| stored.contains(local)).map(|local| {
-            let (slot, name) = (step::stack_name(plan.layout, *local), emitter.bound(*local));
+        // Where branches meet their value is read at once.
+        let mentioned = |local: &&LocalId| plan.facts.mentions.values().any(|mention| mention.local == **local);
+        let stack = plan.layout.stack.iter().filter(|local| stored.contains(local)).filter(mentioned).map(|local| {
+            let (slot, name) = (step::slot_name(plan.layout, *local), emitter.bound(*local));
             ours!(let #name = #slot;)
         });
-        ours!(#state::#name { #(#flags,)* #(#fields,)* .. } => { #(#stack)* #body })
+        let (body, falls) = tidy::fall_through(body, "arm");
+        let body = ours!({ #(#stack)* #body });
+        let body = if emitter.leaves.get() > usize::from(falls) { ours!({ 'arm: #body }) } else { body };
+        ours!(if let #state::#name { #(#flags,)* #(#fields,)* .. } = &*state #body)
     });
     let arms: Vec<TokenStream> = arms.collect();
+    let arms = Nest { layout: plan.layout, arms: &arms, loops: loops(&emitter.back.borrow()) }.arms(0..arms.len());
+    let frame = emitter.frame.get().then(|| ours!(let frame = ();));
     let (state, name) = (&plan.state, plan.function);
     let (done, panicked) = (format!("`{name}` polled after completion"), format!("`{name}` polled after panicking"));
     ours! {
-        #(#arms)*
-        #state::Done => ::core::panic!(#done),
-        #state::Panicked => ::core::panic!(#panicked),
+        #frame
+        #arms
+        match &*state {
+            #state::Done => ::core::panic!(#done),
+            _ => ::core::panic!(#panicked),
+        }
     }
 }
 
-/// The name of the state enum of a function.
-pub fn state_name(function: &str) -> Ident {
-    format_ident!("{}State", crate::names::camel(function), span = proc_macro2::Span::mixed_site())
+/// The loops by their heads, each with its last segment: from which it goes back, or the last one of a loop inside.
+fn loops(back: &[(SegId, SegId)]) -> BTreeMap<usize, usize> {
+    let mut loops = BTreeMap::<usize, usize>::new();
+    for (from, to) in back {
+        let last = loops.entry(to.0).or_default();
+        *last = (*last).max(from.0);
+    }
+    // From the innermost outwards, as the last segment of the loops inside is needed.
+    for (head, last) in loops.clone().into_iter().rev() {
+        let inside = loops.range(head..).take_while(|(inner, _)| **inner <= last).map(|(_, inner)| *inner);
+        let last = inside.max().unwrap_or(last);
+        loops.insert(head, last);
+    }
+    loops
+}
+
+/// The arms in order, those of a loop in a loop of their own. So a transition forward falls through to its arm, and one back goes
+/// to the head of its loop. LLVM follows both at once, as it knows the tag there: it does not look through the head of a loop that
+/// is around all arms.
+struct Nest<'a> {
+    layout: &'a Layout,
+    arms: &'a [TokenStream],
+    loops: BTreeMap<usize, usize>,
+}
+
+impl Nest<'_> {
+    fn arms(&self, range: Range<usize>) -> TokenStream {
+        let mut out = TokenStream::new();
+        let mut at = range.start;
+        while at < range.end {
+            let head = &self.arms[at];
+            let Some(last) = self.loops.get(&at) else {
+                out.extend(head.clone());
+                at += 1;
+                continue;
+            };
+            let (label, rest) = (step::loop_label(self.layout, SegId(at)), self.arms(at + 1..*last + 1));
+            out.extend(ours!(#label: loop { #head #rest break; }));
+            at = *last + 1;
+        }
+        out
+    }
+}
+
+/// The names of the state enum of a function and of its tags: none that the body mentions, as it would mean ours.
+pub fn type_names(function: &str, body: &syn::Block) -> (Ident, Ident) {
+    let mut fresh = crate::names::Fresh::default();
+    crate::names::idents(body.to_token_stream()).iter().for_each(|ident| drop(fresh.take(&ident.to_string())));
+    let name = crate::names::camel(function);
+    (ident(&fresh.take(&format!("{name}State"))), ident(&fresh.take(&format!("{name}Tag"))))
 }

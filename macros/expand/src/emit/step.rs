@@ -15,7 +15,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Expr, Pat, visit_mut::VisitMut};
 
-use super::place::{self, Around, Rewriter};
+use super::{
+    place::{self, Around, Rewriter},
+    tidy,
+};
 use crate::{
     flow::{Facts, SegKind},
     ir::{Block, If, Local, Loop, Match, Node, SegId, Stmt, Target},
@@ -24,7 +27,7 @@ use crate::{
 };
 use search::{declared, stmt_has};
 
-pub use names::{accessor, flag, ident, stack_name, tag};
+pub use names::{flag, ident, loop_label, slot_name};
 pub use search::find_suspend;
 
 /// Emits the arms of one machine.
@@ -35,30 +38,39 @@ pub struct Emitter<'a> {
     pub layout: &'a Layout,
     /// The locals.
     pub locals: &'a [Local],
-    /// The state enum.
-    pub state: Ident,
+    /// The tags of the states.
+    pub tags: Ident,
     /// The segment whose arm is being emitted.
     pub seg: SegId,
     owners: Vec<LocalId>,
     /// Locals that have left their slots for native ones.
     pub natives: std::cell::RefCell<BTreeSet<LocalId>>,
     targets: Vec<(Target, bool)>,
+    /// Transitions back, from and to.
+    pub back: std::cell::RefCell<Vec<(SegId, SegId)>>,
+    /// How often the arm at hand leaves for a later one.
+    pub leaves: std::cell::Cell<usize>,
+    /// Whether an arm mentions `frame`.
+    pub frame: std::cell::Cell<bool>,
     /// The names that the block at hand gives its value to.
     filling: Option<(Pat, Option<syn::Type>)>,
 }
 
 impl<'a> Emitter<'a> {
     /// For one machine.
-    pub fn new(facts: &'a Facts, layout: &'a Layout, locals: &'a [Local], state: Ident) -> Self {
+    pub fn new(facts: &'a Facts, layout: &'a Layout, locals: &'a [Local], tags: Ident) -> Self {
         Emitter {
             facts,
             layout,
             locals,
-            state,
+            tags,
             seg: SegId(0),
             owners: Vec::new(),
             natives: std::cell::RefCell::new(BTreeSet::new()),
             targets: Vec::new(),
+            back: std::cell::RefCell::default(),
+            leaves: std::cell::Cell::new(0),
+            frame: std::cell::Cell::new(false),
             filling: None,
         }
     }
@@ -84,17 +96,24 @@ impl<'a> Emitter<'a> {
         self.seg = seg;
         self.owners.clear();
         self.targets.clear();
+        self.leaves.set(0);
         self.natives.borrow_mut().clear();
-        let state = self.state.clone();
         let run = matches!(self.facts.segs[seg.0].kind, SegKind::Start | SegKind::Suspend);
-        let run = run.then(|| ours!(#state::run(state);));
+        let tags = &self.tags;
+        // What was live has owners on the stack from now on.
+        let run = run.then(|| ours!(*tag = #tags::Panicked;));
         let poll = find_suspend(body, seg).map(|suspend| {
             let name = self.bound(suspend.local);
             ours!(let ::core::task::Poll::Ready(output) = #name.poll(cx) else { return ::core::task::Poll::Pending };)
         });
         let value = self.block(body, seg != SegId(0), true);
         let ends = body.meet.after == Some(seg);
-        let end = if ends { ours!(let result = #value; return ::core::task::Poll::Ready(result);) } else { value };
+        let end = if ends {
+            let value = tidy::single(value);
+            ours!(let result = #value; return ::core::task::Poll::Ready(result);)
+        } else {
+            tidy::last(value)
+        };
         ours!(#poll #run #end)
     }
 
@@ -184,6 +203,7 @@ impl<'a> Emitter<'a> {
         if block.is_expr && matches!(tail, Node::Native(_)) {
             ours!(#leave let value = #value; value)
         } else {
+            let value = tidy::tail(value);
             ours!(#leave #value)
         }
     }
@@ -199,7 +219,8 @@ impl<'a> Emitter<'a> {
             Stmt::Argument(local) => (self.own(*local), true),
             Stmt::Expr(node) => {
                 let tokens = self.node(node, resume, false);
-                (ours!(#tokens;), self.goes_on(node))
+                let goes_on = self.goes_on(node);
+                (if goes_on { tidy::stmt(tokens) } else { tidy::last(tokens) }, goes_on)
             }
             Stmt::Let { ty, init, .. } if self.fills(stmt).is_some() => (self.fill_inside(stmt, ty.as_ref(), init, resume), true),
             Stmt::Let { pat, ty, init, deferred } => {
@@ -207,7 +228,7 @@ impl<'a> Emitter<'a> {
                     if let Node::Native(expr) = init { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
                 let value = self.let_value(init, resume);
                 let tokens = match self.goes_on(init) {
-                    false => ours!(#value;),
+                    false => tidy::last(value),
                     true if *deferred => self.assign(pat, value),
                     true => self.bind(pat, ty.as_ref(), value),
                 };
@@ -230,6 +251,7 @@ impl<'a> Emitter<'a> {
 
 /// The braces of a block, with the edition of the user's.
 fn braced(block: &Block, tokens: TokenStream) -> TokenStream {
+    let tokens = tidy::contents(&tokens).unwrap_or(tokens);
     let mut group = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, tokens);
     group.set_span(block.braces.unwrap_or_else(Span::mixed_site));
     proc_macro2::TokenTree::Group(group).into()

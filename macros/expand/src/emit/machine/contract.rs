@@ -1,7 +1,7 @@
 //! What the runtime needs to know of the state enum.
 use proc_macro2::TokenStream;
 
-use super::{Plan, field, parameters, states::clean, terminal};
+use super::{Plan, field, parameters, states::clean};
 use crate::{
     emit::step::{self, ident},
     flow::SegKind,
@@ -12,7 +12,7 @@ use crate::{
 /// What the runtime needs to know of the state.
 pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
     let (generics, names) = parameters(plan);
-    let (state, (done, panicked)) = (&plan.state, terminal(plan));
+    let state = &plan.state;
     let states = state_infos(plan);
     let kept = plan
         .layout
@@ -35,9 +35,7 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
     ours! {
         unsafe impl #generics ::visible_async::__private::State for #state #generics {
             type Saved = (#(#names,)*);
-            const STATES: &'static [::visible_async::StateInfo] = &[#(#states,)*];
-            const DONE: u8 = #done;
-            const PANICKED: u8 = #panicked;
+            const STATES: &'static [(&'static str, u32, &'static str)] = &[#(#states),*];
             #[inline]
             unsafe fn drop_live(state: *mut Self) {
                 unsafe {
@@ -51,21 +49,18 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// The table that `VisibleFuture::state` reads.
-pub(super) fn state_infos(plan: &Plan<'_>) -> Vec<TokenStream> {
-    let terminal = terminal(plan);
-    let named = plan.layout.states.iter().enumerate().map(|(at, each)| {
-        let (name, number) = (&each.name, at as u8);
+/// The table that `VisibleFuture::state` reads: name, line and text of each state.
+fn state_infos(plan: &Plan<'_>) -> Vec<TokenStream> {
+    let infos = plan.layout.states.iter().enumerate().map(|(at, each)| {
+        let name = &each.name;
         match step::find_suspend(plan.body, SegId(at)) {
             Some(suspend) => {
                 let (text, span) = (clean(plan, &suspend.text), suspend.span);
                 let line = quote::quote_spanned!(span=> ::core::line!());
-                ours!(::visible_async::StateInfo::new(#name, #number, #line, #text))
+                ours!((#name, #line, #text))
             }
-            None => ours!(::visible_async::StateInfo::new(#name, #number, 0, "")),
+            None => ours!((#name, 0, "")),
         }
     });
-    let ends = [("Done", terminal.0), ("Panicked", terminal.1)];
-    let ends = ends.into_iter().map(|(name, number)| ours!(::visible_async::StateInfo::new(#name, #number, 0, "")));
-    named.chain(ends).collect()
+    infos.collect()
 }

@@ -1,7 +1,7 @@
 //! The state enum and its documentation.
 use proc_macro2::TokenStream;
 
-use super::{Plan, field, parameters, slot_type, terminal};
+use super::{Plan, field, parameters, slot_type};
 use crate::{
     emit::{
         step::{self, ident},
@@ -19,7 +19,7 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
     let parameter = |local: &LocalId| plan.layout.saved.iter().position(|saved| saved == local).map(|at| &names[at]);
     let state = &plan.state;
     let variants = plan.layout.states.iter().enumerate().map(|(at, each)| {
-        let (name, number, doc) = (ident(&each.name), at as u8, doc(plan, SegId(at), each));
+        let (name, doc) = (ident(&each.name), doc(plan, SegId(at), each));
         let flags = plan.layout.saved_flags.iter().map(|local| {
             let flag = step::flag(plan.layout, *local);
             ours!(#flag: ::visible_async::__private::Flag)
@@ -29,9 +29,10 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
             let slot = slot_type(plan, *local);
             ours!(#field: ::visible_async::__private::#slot<#ty>)
         });
-        ours!(#[doc = #doc] #name { #(#flags,)* #(#fields),* } = #number)
+        ours!(#[doc = #doc] #name { #(#flags,)* #(#fields),* })
     });
-    let (done, panicked) = terminal(plan);
+    let (tags, names) = (&plan.tags, plan.layout.states.iter().map(|each| ident(&each.name)));
+    let tags_doc = format!(" The first byte of a `{state}`.");
     let doc = format!(" Where `{}` can be suspended, and what it holds there.", plan.function);
     ours! {
         #[doc = #doc]
@@ -39,10 +40,13 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
         enum #state #generics {
             #(#variants,)*
             /// It has returned.
-            Done = #done,
+            Done,
             /// It is running, or has panicked.
-            Panicked = #panicked,
+            Panicked,
         }
+        #[doc = #tags_doc]
+        #[repr(u8)]
+        enum #tags { #(#names,)* Done, Panicked }
     }
 }
 

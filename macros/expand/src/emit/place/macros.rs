@@ -57,6 +57,7 @@ impl Rewriter<'_, '_> {
         slots
             .map(|local| {
                 let name = self.emitter.bound(*local);
+                self.emitter.frame.set(true);
                 ours!(let #name = #name.within(&frame);)
             })
             .collect()

@@ -7,7 +7,10 @@ use super::{
     search::{block_has, node_has},
 };
 use crate::{
-    emit::place::{self, Around},
+    emit::{
+        place::{self, Around},
+        tidy,
+    },
     flow::pattern,
     ir::{If, Loop, Match, Meet, Node},
     names::LocalId,
@@ -25,11 +28,12 @@ impl Emitter<'_> {
         if resume && join == self.seg {
             return value.map_or_else(|| ours!({}), |slot| ours!(#slot.read()));
         }
-        let goto = self.goto(join);
-        match value {
-            Some(slot) => ours!({ #slot.fill(#tokens).keep(); #goto }),
-            None => ours!({ #tokens; #goto }),
+        if value.is_none() && tidy::jumps(&tokens) {
+            return tokens;
         }
+        let goto = self.goto(join);
+        let stmt = value.map_or_else(|| tidy::stmt(tokens.clone()), |slot| ours!(#slot.store(#tokens);));
+        ours!({ #stmt #goto })
     }
 
     pub(super) fn branch(&mut self, branch: &If, resume: bool, want: bool) -> TokenStream {
@@ -38,7 +42,8 @@ impl Emitter<'_> {
             let owners = if let Expr::Let(cond) = &branch.cond { self.own_all(&cond.pat) } else { TokenStream::new() };
             let then = self.block(&branch.then, true, want);
             self.owners.truncate(mark);
-            return if owners.is_empty() { then } else { ours!({ #owners #then }) };
+            let inside = tidy::tail(then.clone());
+            return if owners.is_empty() { then } else { ours!({ #owners #inside }) };
         }
         if let Some(otherwise) = branch.otherwise.as_ref().filter(|_| resume) {
             return self.node(otherwise, true, want);
@@ -56,10 +61,16 @@ impl Emitter<'_> {
         let pat = self.pattern(&cond.pat);
         let settle = self.settle(&cond.pat);
         let then = self.branching(|this| this.block(&branch.then, false, want));
+        let then = if settle.is_empty() {
+            then
+        } else {
+            let then = tidy::tail(then);
+            ours!({ #settle #then })
+        };
         self.owners.truncate(mark);
         let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.node(node, false, want)));
         let otherwise = (otherwise.is_some() || put.is_some()).then(|| ours!(else { #put #otherwise }));
-        let branch = ours!(if let #pat = #scrutinee { #settle #then } #otherwise);
+        let branch = ours!(if let #pat = #scrutinee #then #otherwise);
         if take.is_some() || !leave.is_empty() { ours!({ #leave #take #branch }) } else { branch }
     }
 
@@ -88,6 +99,7 @@ impl Emitter<'_> {
             let owners = self.own_all(&arm.pat);
             let body = self.node(&arm.body, true, want);
             self.owners.truncate(mark);
+            let body = tidy::tail(body);
             return ours!({ #owners #body });
         }
         let leave = self.leave_slots(place::leaving(self, &node.scrutinee));
@@ -110,7 +122,7 @@ impl Emitter<'_> {
                 } else {
                     TokenStream::new()
                 };
-                let body = this.node(&arm.body, false, want);
+                let body = tidy::tail(this.node(&arm.body, false, want));
                 ours!(#leave #body)
             });
             self.owners.truncate(mark);
@@ -129,6 +141,10 @@ impl Emitter<'_> {
         let body = if has_label(&text, &next) { ours!(#next: #body) } else { body };
         let head =
             node.head.map(|head| self.goto(head)).filter(|_| node.body.meet.after == Some(self.seg) || has_label(&text, &next));
+        if head.is_none() && !has_label(&text, &next) {
+            return if has_label(&text, &leave) { ours!(#leave: #body) } else { body };
+        }
+        let body = tidy::stmt(body);
         if has_label(&text, &leave) { ours!(#leave: { #body #head }) } else { ours!({ #body #head }) }
     }
 }

@@ -25,7 +25,7 @@ impl Emitter<'_> {
             if self.layout.has_slot(local) {
                 let (slot, native) = (self.slot(local), self.declare_value(local));
                 declare.extend(ours!(let #own = #slot.own_empty();));
-                bind.extend(ours!(let #name = #own.slot(); #native));
+                bind.extend(ours!(let #name = #slot; #native));
                 self.owners.push(local);
             } else {
                 let mutability = binding.mutable.then(<syn::Token![mut]>::default);
@@ -144,7 +144,7 @@ impl Emitter<'_> {
         let (own, slot, native) = (self.owner(local), self.slot(local), self.declare_value(local));
         let ty = ty.map_or_else(|| ours!(_), |ty| ours!(#ty));
         let kind = self.slot_kind(local);
-        ours!(let #own = ::visible_async::__private::#kind::<#ty>::own_empty(#slot); let #name = #own.slot(); #native)
+        ours!(let #own = ::visible_async::__private::#kind::<#ty>::own_empty(#slot); let #name = #slot; #native)
     }
 
     /// `let pat: ty = value;`
@@ -162,10 +162,10 @@ impl Emitter<'_> {
             return match ty {
                 Some(ty) => ours! {
                     let #own = ::visible_async::__private::#kind::<#ty>::fill(#slot, #value);
-                    let #name = #own.slot();
+                    let #name = #slot;
                     #native
                 },
-                None => ours!(let #own = #slot.fill(#value); let #name = #own.slot(); #native),
+                None => ours!(let #own = #slot.fill(#value); let #name = #slot; #native),
             };
         }
         let names = self.pattern(pat);
@@ -187,7 +187,7 @@ impl Emitter<'_> {
                 let (own, slot) = (self.owner(local), self.slot(local));
                 self.owners.push(local);
                 let native = self.declare_value(local);
-                tokens.extend(ours!(let #own = #slot.fill(#name); let #name = #own.slot(); #native));
+                tokens.extend(ours!(let #own = #slot.fill(#name); let #name = #slot; #native));
             } else {
                 let mutability = binding.mutable.then(<syn::Token![mut]>::default);
                 tokens.extend(ours!(let #mutability #name = #name;));

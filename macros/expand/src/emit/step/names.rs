@@ -4,7 +4,11 @@ use quote::format_ident;
 use syn::Lifetime;
 
 use super::Emitter;
-use crate::{ir::TargetId, names::LocalId, plan::layout::Layout};
+use crate::{
+    ir::{SegId, TargetId},
+    names::{self, LocalId},
+    plan::layout::Layout,
+};
 
 impl Emitter<'_> {
     /// The name of a local at a mention with this span.
@@ -70,26 +74,13 @@ pub fn flag(layout: &Layout, local: LocalId) -> Ident {
     format_ident!("{}_live", name.trim_start_matches("r#"), span = Span::mixed_site())
 }
 
-/// The variable of a stack slot.
-pub fn stack_name(layout: &Layout, local: LocalId) -> Ident {
-    let name = layout.names.get(&local).map_or("", String::as_str);
-    format_ident!("{}_slot", name.trim_start_matches("r#"), span = Span::mixed_site())
-}
-
-/// The function that finds the slot of a local.
-pub fn accessor(layout: &Layout, local: LocalId) -> Ident {
+/// The variable that knows where the slot of a local is, in whatever state.
+pub fn slot_name(layout: &Layout, local: LocalId) -> Ident {
     let name = layout.names.get(&local).map_or("", String::as_str);
     format_ident!("slot_{}", name.trim_start_matches("r#"), span = Span::mixed_site())
 }
 
-/// The method that goes to a state: `to_await_fill` for `AwaitFill`.
-pub fn tag(state: &str) -> Ident {
-    let mut out = "to".to_string();
-    for letter in state.chars() {
-        if letter.is_uppercase() {
-            out.push('_');
-        }
-        out.extend(letter.to_lowercase());
-    }
-    ident(&out)
+/// The label of the loop that begins with a segment.
+pub fn loop_label(layout: &Layout, head: SegId) -> Lifetime {
+    Lifetime::new(&format!("'{}_loop", names::snake(&layout.states[head.0].name)), Span::mixed_site())
 }

@@ -1,8 +1,9 @@
 //! Slots and their owners: what an arm takes over, fills, leaves and keeps.
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::{Expr, Pat};
 
-use super::{Emitter, accessor, stack_name, tag};
+use super::{Emitter, ident, loop_label, slot_name};
 use crate::{
     emit::place::Around,
     flow::{Access, pattern},
@@ -94,17 +95,12 @@ impl Emitter<'_> {
         }
         self.owners.push(local);
         let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
-        ours!(let #own = #slot.own_empty(); let #name = #own.slot();)
+        ours!(let #own = #slot.own_empty(); let #name = #slot;)
     }
 
     /// The slot of a local that this arm declares.
     pub(super) fn slot(&self, local: LocalId) -> TokenStream {
-        if self.layout.stack.contains(&local) {
-            let name = stack_name(self.layout, local);
-            return ours!(#name);
-        }
-        let (state, accessor) = (&self.state, accessor(self.layout, local));
-        ours!(#state::#accessor(state))
+        slot_name(self.layout, local).into_token_stream()
     }
 
     /// Goes to another segment.
@@ -116,9 +112,21 @@ impl Emitter<'_> {
             // Without an owner here it was moved, or is not declared yet.
             if self.owns(*local) { ours!(#flag.set(#own.is_live());) } else { ours!(#flag.set(false);) }
         });
-        let kept = kept.iter().map(|local| self.owner(*local));
-        let (state, tag) = (&self.state, tag(&self.layout.states[seg.0].name));
-        ours!(#(#flags)* #(#kept.keep();)* #state::#tag(state); continue 'machine;)
+        let keep = match &*kept.iter().map(|local| self.owner(*local)).collect::<Vec<_>>() {
+            [] => ours!(),
+            [own] => ours!(::core::mem::forget(#own);),
+            kept => ours!(::core::mem::forget((#(#kept),*));),
+        };
+        let (tags, state) = (&self.tags, ident(&self.layout.states[seg.0].name));
+        let go = if seg.0 > self.seg.0 {
+            self.leaves.set(self.leaves.get() + 1);
+            ours!(break 'arm)
+        } else {
+            self.back.borrow_mut().push((self.seg, seg));
+            let label = loop_label(self.layout, seg);
+            ours!(continue #label)
+        };
+        ours!(#(#flags)* #keep *tag = #tags::#state; #go;)
     }
 
     pub(super) fn own_all(&mut self, pat: &Pat) -> TokenStream {

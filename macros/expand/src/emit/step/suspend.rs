@@ -24,7 +24,7 @@ impl Emitter<'_> {
         };
         let (slot, goto) = (self.slot(suspend.local), self.goto(seg));
         let name = self.bound(suspend.local);
-        ours!({ let #name = #future; #slot.fill(#name).keep(); #goto })
+        ours!({ let #name = #future; #slot.store(#name); #goto })
     }
 
     /// What a future was ready with.

@@ -1,0 +1,75 @@
+//! Braces that say nothing are left out: a block that ends a block can be written without its own.
+//!
+//! Input: `{ let a = 1; { let b = 2; f(a, b); } }`
+//! Output: `{ let a = 1; let b = 2; f(a, b); }`
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// A node's tokens as the last statement of a block.
+///
+/// The contents of a block that ends with a `;` can stand there in its place: it has no value whose temporaries might die later,
+/// and its locals die before those of the block around it either way.
+pub fn last(tokens: TokenStream) -> TokenStream {
+    contents(&tokens).unwrap_or_else(|| ours!(#tokens;))
+}
+
+/// The same for a node that may also be the value of the block.
+pub fn tail(tokens: TokenStream) -> TokenStream {
+    contents(&tokens).unwrap_or(tokens)
+}
+
+/// A node's tokens as a statement with others after it: without braces if the block declares nothing.
+pub fn stmt(tokens: TokenStream) -> TokenStream {
+    let Some(inside) = contents(&tokens) else { return ours!(#tokens;) };
+    let declares =
+        ["let", "use", "fn", "const", "static", "struct", "enum", "impl", "macro_rules", "mod", "trait", "type", "unsafe"];
+    let plain = |token: TokenTree| !matches!(&token, TokenTree::Ident(word) if declares.iter().any(|each| word == each));
+    if inside.clone().into_iter().all(plain) { inside } else { ours!({ #inside }) }
+}
+
+/// What stands in the braces, if the tokens are one block without a value, maybe with a `;` behind it.
+pub fn contents(tokens: &TokenStream) -> Option<TokenStream> {
+    let mut tokens = tokens.clone().into_iter();
+    let Some(TokenTree::Group(group)) = tokens.next() else { return None };
+    let alone = tokens.all(|token| is_punct(&token, ';')) && group.delimiter() == Delimiter::Brace;
+    let inside = alone.then(|| group.stream())?;
+    let ends = inside.clone().into_iter().last().is_none_or(|token| is_punct(&token, ';'));
+    ends.then_some(inside)
+}
+
+/// Without the outer ones of braces around nothing but braces. Nothing may happen between the ends of the two blocks: in an edition
+/// before 2024 the temporaries of the inner one's value die after it.
+pub fn single(tokens: TokenStream) -> TokenStream {
+    let lone = |tokens: &TokenStream| {
+        let mut tokens = tokens.clone().into_iter();
+        let Some(TokenTree::Group(group)) = tokens.next() else { return None };
+        (tokens.next().is_none() && group.delimiter() == Delimiter::Brace).then(|| group.stream())
+    };
+    match lone(&tokens) {
+        Some(inside) if lone(&inside).is_some() => single(inside),
+        _ => tokens,
+    }
+}
+
+/// Whether the tokens are a block whose last statement is a jump, so that nothing after it runs.
+pub fn jumps(tokens: &TokenStream) -> bool {
+    let Some(inside) = contents(tokens) else { return false };
+    let inside: Vec<TokenTree> = inside.into_iter().collect();
+    let Some((_, before)) = inside.split_last() else { return false };
+    let last = before.rsplit(|token| is_punct(token, ';')).next().unwrap_or_default();
+    matches!(last, [TokenTree::Ident(word), ..] if word == "break" || word == "continue" || word == "return")
+}
+
+/// Without the jump at the end, if there is one.
+pub fn fall_through(tokens: TokenStream, label: &str) -> (TokenStream, bool) {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let found = matches!(&*tokens, [.., TokenTree::Ident(jump), TokenTree::Punct(_), TokenTree::Ident(to), TokenTree::Punct(_)]
+        if jump == "break" && to == label);
+    if found {
+        tokens.truncate(tokens.len() - 4);
+    }
+    (tokens.into_iter().collect(), found)
+}
+
+fn is_punct(token: &TokenTree, mark: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark)
+}
