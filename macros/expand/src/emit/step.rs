@@ -182,8 +182,10 @@ impl<'a> Emitter<'a> {
         if let Some(target) = &block.target {
             self.targets.pop();
             let label = self.label(target.id, true);
-            let tokens = braced(block, tokens);
-            return ours!(#label: #tokens);
+            if tidy::mentions(tokens.clone(), &label) {
+                let tokens = braced(block, tokens);
+                return ours!(#label: #tokens);
+            }
         }
         braced(block, tokens)
     }

@@ -3,6 +3,7 @@
 //! Input: `{ let a = 1; { let b = 2; f(a, b); } }`
 //! Output: `{ let a = 1; let b = 2; f(a, b); }`
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::Lifetime;
 
 /// A node's tokens as the last statement of a block.
 ///
@@ -68,6 +69,19 @@ pub fn fall_through(tokens: TokenStream, label: &str) -> (TokenStream, bool) {
         tokens.truncate(tokens.len() - 4);
     }
     (tokens.into_iter().collect(), found)
+}
+
+/// Whether the label stands in the tokens.
+pub fn mentions(tokens: TokenStream, label: &Lifetime) -> bool {
+    let mut quote = false;
+    tokens.into_iter().any(|token| {
+        let after_quote = std::mem::replace(&mut quote, is_punct(&token, '\''));
+        match token {
+            TokenTree::Ident(word) => after_quote && word == label.ident,
+            TokenTree::Group(group) => mentions(group.stream(), label),
+            _ => false,
+        }
+    })
 }
 
 fn is_punct(token: &TokenTree, mark: char) -> bool {

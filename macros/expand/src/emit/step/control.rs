@@ -1,6 +1,6 @@
 //! Branches, matches and loops, and where their ends meet.
 use proc_macro2::TokenStream;
-use syn::{Expr, Lifetime};
+use syn::Expr;
 
 use super::{
     Emitter,
@@ -137,19 +137,13 @@ impl Emitter<'_> {
         let body = self.block(&node.body, node.head != Some(self.seg), false);
         self.targets.pop();
         let (leave, next) = (self.label(node.target.id, true), self.label(node.target.id, false));
-        let text = body.to_string();
-        let body = if has_label(&text, &next) { ours!(#next: #body) } else { body };
-        let head =
-            node.head.map(|head| self.goto(head)).filter(|_| node.body.meet.after == Some(self.seg) || has_label(&text, &next));
-        if head.is_none() && !has_label(&text, &next) {
-            return if has_label(&text, &leave) { ours!(#leave: #body) } else { body };
+        let (leaves, goes_on) = (tidy::mentions(body.clone(), &leave), tidy::mentions(body.clone(), &next));
+        let body = if goes_on { ours!(#next: #body) } else { body };
+        let head = node.head.map(|head| self.goto(head)).filter(|_| node.body.meet.after == Some(self.seg) || goes_on);
+        if head.is_none() && !goes_on {
+            return if leaves { ours!(#leave: #body) } else { body };
         }
         let body = tidy::stmt(body);
-        if has_label(&text, &leave) { ours!(#leave: { #body #head }) } else { ours!({ #body #head }) }
+        if leaves { ours!(#leave: { #body #head }) } else { ours!({ #body #head }) }
     }
-}
-
-fn has_label(text: &str, label: &Lifetime) -> bool {
-    text.match_indices(&label.to_string())
-        .any(|(at, found)| !text[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
