@@ -20,6 +20,7 @@ cases! {
     concat_and_stringify();
     user_macro_mentions_locals();
     user_macro_with_await();
+    keys_and_paths();
 }
 
 macro_rules! sizes {
@@ -175,4 +176,28 @@ async fn user_macro_with_await() -> Log {
     let sum = fetch!("a", "b", "c");
     held.touch("end");
     sum
+}
+
+macro_rules! object {
+    ({ $($key:tt : $value:expr),* ; $path:path }) => {
+        [$((stringify!($key), $value)),*].map($path)
+    };
+}
+
+pub fn text((key, value): (&str, usize)) -> String {
+    format!("{key}:{value}")
+}
+
+mod held {
+    pub use super::text as shown;
+}
+
+#[visible_async]
+async fn keys_and_paths() -> [String; 3] {
+    let held = log("held");
+    let other = load("other").await;
+    tick("wait").await;
+    let all = object!({ "held": held.len(), other: other.len(), flag: usize::from(held.name() != other.name()) ; held::shown });
+    tick("after").await;
+    all.map(|each| each + held.name())
 }

@@ -22,6 +22,8 @@ cases! {
     iterator_consumed();
     moved_across_short_circuit(true);
     string_into_bytes();
+    list_moved_into_loop();
+    fields_moved_into_loop();
 }
 
 #[visible_async]
@@ -228,4 +230,30 @@ async fn string_into_bytes() -> usize {
     let joined = copy + "d";
     tick("more").await;
     bytes.len() + joined.into_boxed_str().len()
+}
+
+#[visible_async]
+async fn list_moved_into_loop() -> usize {
+    let list = vec![load("a").await, log("b"), log("c")];
+    let other = log("other");
+    let mut size = 0;
+    for item in list {
+        size += item.finish();
+    }
+    tick("after").await;
+    size + other.len()
+}
+
+#[visible_async]
+async fn fields_moved_into_loop() -> usize {
+    let both = (vec![load("a").await, log("b")], log("rest"));
+    let mut size = 0;
+    for item in both.0 {
+        size += item.finish();
+    }
+    tick("after").await;
+    for n in leaf("counts", vec![1, 2]).await {
+        size += n;
+    }
+    size
 }

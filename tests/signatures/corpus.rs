@@ -29,6 +29,8 @@ async fn pause() {
     .await
 }
 
+#[path = "closures.rs"]
+mod closures;
 #[path = "free.rs"]
 mod free;
 #[path = "generic.rs"]

@@ -154,6 +154,38 @@ impl Source for Count {
     }
 }
 
+/// The header's lifetime bounds what it does not stand in.
+struct Reader<R>(R);
+
+impl<'r, R: Debug + 'r> Reader<R> {
+    async fn fill(&mut self, record: &mut String) -> Result<bool, ()> {
+        pause().await;
+        record.push_str(&format!("{:?}", self.0));
+        Ok(true)
+    }
+
+    #[visible_async]
+    pub async fn read(&mut self) -> Result<String, ()> {
+        let mut record = String::new();
+        self.fill(&mut record).await?;
+        Ok(record)
+    }
+
+    #[visible_async]
+    async fn twice<'a>(&'a self) -> &'a R {
+        let (mut record, mut other) = (String::new(), Reader(&self.0));
+        let _ = other.fill(&mut record).await;
+        &self.0
+    }
+}
+
+#[test]
+fn run_bounded_by_the_header() {
+    let mut reader = Reader("x");
+    assert_eq!(run_send(reader.read()), Ok("\"x\"".to_owned()));
+    assert_eq!(*run_send(reader.twice()), "x");
+}
+
 #[test]
 fn run_all() {
     let text = String::from("a bc");

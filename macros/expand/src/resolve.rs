@@ -8,7 +8,7 @@ pub mod macros;
 pub mod pattern;
 mod scope;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::{
     Expr, Pat, Stmt,
     visit_mut::{self, VisitMut},
@@ -103,7 +103,8 @@ impl Resolver {
         let mut before = ' ';
         while let Some(token) = input.next() {
             let next = match input.peek() {
-                Some(TokenTree::Punct(punct)) => punct.as_char(),
+                // `x != y` is no macro.
+                Some(TokenTree::Punct(punct)) if punct.as_char() != '!' || punct.spacing() == Spacing::Alone => punct.as_char(),
                 _ => ' ',
             };
             let mut mark = 'x';
@@ -113,12 +114,23 @@ impl Resolver {
                     new.set_span(group.span());
                     TokenTree::Group(new)
                 }
-                TokenTree::Ident(ident) if !matches!(before, '.' | ':' | '\'') && !matches!(next, '!') => {
+                // Not a field, the rest or the beginning of a path, a label, a key or a macro.
+                TokenTree::Ident(ident) if !matches!(before, '.' | ':' | '\'') && !matches!(next, '!' | ':') => {
                     self.lookup(&ident).unwrap_or(ident).into()
                 }
                 TokenTree::Punct(punct) => {
-                    // `..x` is a range, `.x` a field.
-                    mark = if punct.as_char() == '.' && before == '.' { ' ' } else { punct.as_char() };
+                    // `..x` is a range, `.x` a field; `: x` a value, `::x` the rest of a path.
+                    mark = match punct.as_char() {
+                        '.' if before == '.' => ' ',
+                        ':' if before != 'p' => {
+                            if punct.spacing() == Spacing::Joint {
+                                'p'
+                            } else {
+                                ' '
+                            }
+                        }
+                        other => other,
+                    };
                     punct.into()
                 }
                 other => other,

@@ -28,6 +28,7 @@ corpus! {
     items: "../../corpus/items.rs";
     items_more: "../../corpus/items_more.rs";
     locals: "../../corpus/locals.rs";
+    logging: "../../corpus/logging.rs";
     loops: "../../corpus/loops.rs";
     macros: "../../corpus/macros.rs";
     macros_user: "../../corpus/macros_user.rs";

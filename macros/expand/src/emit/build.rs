@@ -3,7 +3,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Expr, Pat, Stmt, parse_quote, punctuated::Punctuated};
 
-use crate::resolve::macros::{Arg, Separator};
+use crate::resolve::macros::{Arg, Separator, fields::Fields};
 
 impl ToTokens for Arg {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -27,6 +27,16 @@ impl ToTokens for Separator {
 /// The arguments of a macro.
 pub fn macro_args(args: &Punctuated<Arg, Separator>) -> TokenStream {
     args.to_token_stream()
+}
+
+/// The arguments of tracing's macros.
+pub fn fields(fields: &Fields) -> TokenStream {
+    fields.to_token_stream()
+}
+
+/// `name =` in front of a field's value and its mark.
+pub fn field_name(name: &TokenStream, mark: &TokenStream) -> TokenStream {
+    quote!(#name = #mark)
 }
 
 /// The arguments of `matches!`.

@@ -35,9 +35,9 @@ fn head(function: &Function, outer: &Outer) -> TokenStream {
     let attrs = function.attrs.iter().filter(|attr| outer.stays_async || !is_bare_must_use(attr));
     let (safety, fn_token, ident) = (&sig.safety, &sig.fn_token, &sig.ident);
     let (params, where_clause) = (&outer.generics, &outer.generics.where_clause);
-    let (inputs, output) = (&outer.inputs, &outer.output);
+    let inputs = &outer.inputs;
     let asyncness = outer.stays_async.then_some(&sig.asyncness);
-    let output = if outer.stays_async { sig.output.to_token_stream() } else { future(function, output) };
+    let output = if outer.stays_async { sig.output.to_token_stream() } else { future(function, outer) };
     quote_spanned! {Span::mixed_site()=>
         #(#attrs)* #vis #asyncness #safety #fn_token #ident #params(#(#inputs),*) #output #where_clause
     }
@@ -51,10 +51,11 @@ fn is_bare_must_use(attr: &Attribute) -> bool {
 /// `-> impl VisibleFuture<Output = R>`. The span is that of the macro's own edition, 2024, in which an opaque type
 /// captures all lifetimes and types in scope, those of an `impl` header included, as an async fn does in every
 /// edition. So no `use<..>` is needed, which could name neither `Self` nor an `impl Trait` argument.
-fn future(function: &Function, output: &syn::Type) -> TokenStream {
+fn future(function: &Function, outer: &Outer) -> TokenStream {
     let span = Span::mixed_site().located_at(judge::output_span(function));
-    let output = if function.never { function.output.to_token_stream() } else { output.to_token_stream() };
-    quote_spanned! {span=> -> impl ::visible_async::VisibleFuture<Output = #output> }
+    let output = if function.never { function.output.to_token_stream() } else { outer.output.to_token_stream() };
+    let outlives = outer.outlives.iter();
+    quote_spanned! {span=> -> impl ::visible_async::VisibleFuture<Output = #output> #(+ #outlives)* }
 }
 
 /// The contents of the outer function. The machine stands in an unsafe context, as the judge alone says which of the

@@ -129,6 +129,11 @@ impl<'ast> Visit<'ast> for Scan<'_, '_> {
                     Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() }.visit_expr(&expr);
                 }
             }
+            macros::Opened::Fields(fields) => {
+                for field in &fields {
+                    Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() }.visit_expr(&field.value.clone());
+                }
+            }
             macros::Opened::Select(arms) => {
                 for arm in arms {
                     for expr in [arm.future, arm.condition, Some(arm.handler)].into_iter().flatten() {

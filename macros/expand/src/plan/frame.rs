@@ -3,6 +3,7 @@
 //! The machine's fields may borrow from each other, so the type of the machine mentions a lifetime shorter than all
 //! that its arguments bring along. If the signature names one (a single lifetime; the `'this` of `&'this self`),
 //! rustc's inference finds it. Else we add `'frame`, which all others outlive.
+use crate::parse::elision::free_lifetimes;
 use crate::parse::function::{Context, Function};
 use crate::parse::signature::mentions;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -11,7 +12,7 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     FnArg, GenericParam, Generics, Lifetime, PredicateType, ReceiverKind, Token, Type, TypeImplTrait, TypeParamBound, TypeParen,
-    TypePath, TypeReference, WhereClause, WherePredicate,
+    TypePath, TypeReference, Visibility, WhereClause, WherePredicate,
 };
 
 /// Whether inference alone would not find a lifetime for the borrows within the machine.
@@ -32,6 +33,34 @@ pub fn is_needed(function: &Function) -> bool {
             lifetimes > 1 || types > behind || function.named.inputs.iter().any(|input| foreign(function, input).is_some())
         }
     }
+}
+
+/// The lifetime of `&self`, where the `impl` may declare another: left to choose between the two, rustc takes neither. All that
+/// the machine holds outlives it, so that the machine's type can say so.
+///
+/// Input: `impl<'r, R: 'r> Reader<R> { async fn read(&mut self) { .. } }`
+pub fn lent(function: &Function) -> Option<Lifetime> {
+    let from_outside = |input: &FnArg| foreign(function, input).is_some() || mentions(input.to_token_stream(), "Self");
+    let declares_lifetimes = match &function.context {
+        Context::Inherent(header) => header.lifetimes().next().is_some(),
+        // What a trait's `impl` declares need not outlive `self`.
+        Context::Unknown => {
+            let only_receiver = !function.sig.inputs.iter().skip(1).any(from_outside) && !outside_lifetimes(function);
+            only_receiver || !matches!(function.vis, Visibility::Inherited)
+        }
+        Context::Free | Context::TraitImpl => false,
+    };
+    if !declares_lifetimes || !receiver_borrows(function) {
+        return None;
+    }
+    let declared = function.sig.generics.lifetimes().next().map(|param| param.lifetime.clone());
+    declared.or_else(|| Some(Lifetime::new("'_", Span::mixed_site())))
+}
+
+/// Whether an argument mentions a lifetime that the function does not declare.
+fn outside_lifetimes(function: &Function) -> bool {
+    let own = |lifetime: &Lifetime| function.sig.generics.lifetimes().any(|param| param.lifetime == *lifetime);
+    free_lifetimes(&function.sig).iter().any(|lifetime| !own(lifetime))
 }
 
 /// The number of `impl Trait` in the arguments.

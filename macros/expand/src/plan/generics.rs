@@ -2,7 +2,7 @@
 use super::frame;
 use crate::parse::function::{Context, Function};
 use crate::parse::signature::{Named, parameters};
-use syn::{FnArg, GenericParam, Generics, LifetimeParam, Type, Visibility};
+use syn::{FnArg, GenericParam, Generics, Lifetime, LifetimeParam, Type, Visibility};
 
 /// The signature of the function that we emit.
 pub struct Outer {
@@ -12,6 +12,8 @@ pub struct Outer {
     pub inputs: Vec<FnArg>,
     /// What the future yields.
     pub output: Type,
+    /// A lifetime that the future is told to outlive.
+    pub outlives: Option<Lifetime>,
     /// Whether it stays an `async fn` that awaits the machine.
     pub stays_async: bool,
 }
@@ -21,6 +23,7 @@ pub fn outer(function: &Function) -> Outer {
     let frame = frame::is_needed(function);
     let stays_async = stays_async(function, frame);
     let frame = frame && !stays_async;
+    let outlives = (!frame && !stays_async).then(|| frame::lent(function)).flatten();
     let named = if frame || function.named.output_elides { function.named.clone() } else { unnamed(function) };
     let mut generics = function.sig.generics.clone();
     let lifetimes = frame.then(frame::lifetime).into_iter().chain(named.fresh.iter().cloned());
@@ -31,7 +34,7 @@ pub fn outer(function: &Function) -> Outer {
     if frame {
         frame::outlive(function, &mut generics, &mut inputs);
     }
-    Outer { generics, inputs, output: named.output, stays_async }
+    Outer { generics, inputs, output: named.output, outlives, stays_async }
 }
 
 /// Nothing needs a name that the user did not give.

@@ -3,6 +3,7 @@
 //! The list is closed on purpose. A macro that is not on it is opened when its tokens happen to parse as expressions or
 //! statements (most do); else its identifiers are replaced one by one. Each mention of a saved local that this gets wrong is a
 //! compile error, since a slot has none of the local's methods.
+pub mod fields;
 mod select;
 
 use proc_macro2::{Span, TokenStream};
@@ -35,6 +36,8 @@ pub enum Kind {
     Value,
     /// `matches!`: an expression and a pattern.
     Matches,
+    /// tracing's: fields by reference, then as `format_args!` does.
+    Fields,
     /// Not ours to look into: `stringify!` and the like.
     Verbatim,
     /// Waits for futures inside: `select!`, `join!`; works in a leaf future only.
@@ -60,6 +63,7 @@ pub fn kind(mac: &Macro, awaiting: &[String]) -> Kind {
         "select" | "select_biased" | "join" | "try_join" | "join_biased" | "try_join_biased" | "poll" | "pending"
         | "ready_await" => Kind::Awaits,
         _ if awaiting.contains(&name) => Kind::Awaits,
+        _ if fields::is_tracing(&name) => Kind::Fields,
         _ => Kind::Unknown,
     }
 }
@@ -74,6 +78,8 @@ pub enum Opened {
     Stmts(Vec<Stmt>),
     /// `select!`
     Select(Vec<SelectArm>),
+    /// tracing's macros.
+    Fields(fields::Fields),
     /// Not understood.
     Tokens,
 }
@@ -127,6 +133,7 @@ pub fn open(mac: &Macro, kind: Kind) -> Opened {
             };
             parser.parse2(tokens).map_or(Opened::Tokens, |(expr, pat)| Opened::Matches(Box::new(expr), Box::new(pat)))
         }
+        Kind::Fields => fields::Fields::parse_terminated.parse2(tokens).map_or(Opened::Tokens, Opened::Fields),
         _ => {
             if kind == Kind::Awaits
                 && let Ok(arms) = parse_select.parse2(tokens.clone())
@@ -151,6 +158,7 @@ pub fn close(mac: &mut Macro, opened: Opened) {
         Opened::Matches(expr, pat) => mac.tokens = build::matches_args(&expr, &pat),
         Opened::Stmts(stmts) => mac.tokens = build::stmts(&stmts),
         Opened::Select(arms) => mac.tokens = build::select_arms(&arms),
+        Opened::Fields(fields) => mac.tokens = build::fields(&fields),
         Opened::Tokens => {}
     }
 }
@@ -180,6 +188,10 @@ pub fn resolve(resolver: &mut Resolver, mac: &mut Macro) {
             resolver.scopes.pop();
         }
         Opened::Select(arms) => arms.iter_mut().for_each(|arm| resolve_arm(resolver, arm)),
+        Opened::Fields(args) => {
+            let is_span = mac.path.segments.last().is_some_and(|last| last.ident.to_string().ends_with("span"));
+            fields::resolve(resolver, args, is_span);
+        }
         Opened::Tokens if kind == Kind::Verbatim => {}
         Opened::Tokens => mac.tokens = resolver.tokens(std::mem::take(&mut mac.tokens)),
     }

@@ -1,5 +1,5 @@
 //! What closures, async blocks and leaf futures capture.
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Expr, visit_mut};
 
 use super::Rewriter;
@@ -21,7 +21,11 @@ impl Rewriter<'_, '_> {
         // `move` takes a copy of what is used again: never the slot, which the closure may outlive.
         let is_move = matches!(node, Expr::Closure(node) if node.capture.is_some())
             || matches!(node, Expr::Async(node) if node.capture.is_some());
-        let copied: Vec<_> = found.places.into_iter().filter(|local| is_move && !self.around.native.contains(local)).collect();
+        let copied: Vec<_> =
+            found.places.iter().copied().filter(|local| is_move && !self.around.native.contains(local)).collect();
+        if !found.by_value && !is_move && !found.places.is_empty() {
+            capture_places(node);
+        }
         let outer = self.around.clone();
         self.around.inner = true;
         self.around.native.extend(locals.iter().chain(&copied).copied());
@@ -46,6 +50,21 @@ impl Rewriter<'_, '_> {
     /// `let x = own_x.take();` for each local that is captured by value.
     pub(super) fn captures(&self, locals: &[LocalId]) -> TokenStream {
         locals.iter().map(|local| self.emitter.take_native(*local)).collect()
+    }
+}
+
+/// Before edition 2021 a closure captures whole variables: here the reference to a slot, which lives no longer than the arm, in
+/// place of the slot. It is the span of its first token that has the edition.
+fn capture_places(node: &mut Expr) {
+    let ours = |span: Span| Span::mixed_site().located_at(span);
+    match node {
+        Expr::Closure(node) => {
+            for token in [&mut node.inputs_begin, &mut node.inputs_end] {
+                token.spans = token.spans.map(ours);
+            }
+        }
+        Expr::Async(node) => node.async_token.span = ours(node.async_token.span),
+        _ => {}
     }
 }
 

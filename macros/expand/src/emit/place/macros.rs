@@ -6,30 +6,10 @@ use syn::{Expr, visit_mut::VisitMut};
 use super::Rewriter;
 use crate::{
     names,
-    resolve::macros::{self, Kind, Opened},
+    resolve::macros::{self, Kind, Opened, fields},
 };
 
 impl Rewriter<'_, '_> {
-    /// Input: `?x, y = 1`  Output: `x = ?(*x.ptr()), y = 1`: the shorthand of tracing's macros names the field.
-    fn fields(&self, tokens: TokenStream) -> TokenStream {
-        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-        let is = |at: usize, marks: &[char]| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if marks.contains(&p.as_char()));
-        let mut out = TokenStream::new();
-        for (at, token) in tokens.iter().enumerate() {
-            let starts = is(at, &['?', '%']) && (at == 0 || is(at - 1, &[',']));
-            let ends = at + 2 >= tokens.len() || is(at + 2, &[',']);
-            if let Some(TokenTree::Ident(ident)) = tokens.get(at + 1).filter(|_| starts && ends)
-                && let Some((local, Some(_))) = names::decode(ident)
-                && self.emitter.is_slot_here(local)
-            {
-                let name = Ident::new(self.emitter.locals[local.0].name.trim_start_matches("r#"), ident.span());
-                out.extend(ours!(#name =));
-            }
-            out.extend([token.clone()]);
-        }
-        self.tokens(out)
-    }
-
     pub(super) fn tokens(&self, tokens: TokenStream) -> TokenStream {
         let each = |token: TokenTree| match token {
             TokenTree::Group(group) => {
@@ -48,19 +28,21 @@ impl Rewriter<'_, '_> {
     ///
     /// Input: `later!(x)`  Output: `{ let x = x.within(&frame); later!((*x.ptr())) }`
     pub(super) fn confine(&self, mac: &syn::Macro) -> TokenStream {
-        if macros::kind(mac, &[]) != Kind::Unknown || macros::returns(mac) {
+        let kind = macros::kind(mac, &[]);
+        if !matches!(kind, Kind::Unknown | Kind::Fields) || macros::returns(mac) {
             return TokenStream::new();
         }
         let mut locals = Vec::new();
         mentioned(mac.tokens.clone(), &mut locals);
-        let slots = locals.iter().filter(|local| self.emitter.is_slot_here(**local) && !self.around.native.contains(local));
-        slots
-            .map(|local| {
-                let name = self.emitter.bound(*local);
-                self.emitter.frame.set(true);
-                ours!(let #name = #name.within(&frame);)
-            })
-            .collect()
+        locals.retain(|local| self.emitter.is_slot_here(*local) && !self.around.native.contains(local));
+        // A closure may be kept for longer than the step. What tracing's macros give borrows nothing.
+        let own = (self.around.inner && kind == Kind::Fields && !locals.is_empty()).then(|| ours!(let frame = ();));
+        self.emitter.frame.set(self.emitter.frame.get() || (own.is_none() && !locals.is_empty()));
+        let slots = locals.iter().map(|local| {
+            let name = self.emitter.bound(*local);
+            ours!(let #name = #name.within(&frame);)
+        });
+        own.into_iter().chain(slots).collect()
     }
 
     pub(super) fn macro_call(&mut self, mac: &mut syn::Macro) {
@@ -91,8 +73,12 @@ impl Rewriter<'_, '_> {
                     }
                 }
             }
+            Opened::Fields(args) => {
+                args.iter_mut().for_each(|field| self.visit_expr_mut(&mut field.value));
+                fields::shorten(args);
+            }
             Opened::Tokens if kind == Kind::Verbatim => {}
-            Opened::Tokens => mac.tokens = self.fields(std::mem::take(&mut mac.tokens)),
+            Opened::Tokens => mac.tokens = self.tokens(std::mem::take(&mut mac.tokens)),
         }
         macros::close(mac, opened);
     }

@@ -18,7 +18,7 @@ impl Builder {
     pub(in crate::flow) fn macro_mentions(&mut self, mac: &syn::Macro) {
         let kind = macros::kind(mac, &[]);
         let role = match kind {
-            Kind::Format(_) => Use::Place,
+            Kind::Format(_) | Kind::Fields => Use::Place,
             Kind::Value | Kind::Assert | Kind::Awaits => Use::Value,
             _ => Use::Unknown,
         };
@@ -35,6 +35,7 @@ impl Builder {
             }
             Opened::Stmts(stmts) => self.scoped(|this| stmts.iter().for_each(|stmt| this.native_stmt(stmt))),
             Opened::Select(arms) => self.select(&arms),
+            Opened::Fields(fields) => fields.iter().for_each(|field| self.expr(&field.value, Use::Place)),
             Opened::Tokens if kind == Kind::Verbatim => {}
             Opened::Tokens => self.token_mentions(mac.tokens.clone()),
         }

@@ -88,7 +88,7 @@ impl Builder {
             Expr::Loop(node) => self.native_loop(node.label.as_ref(), |this| this.native_block(&node.body), false),
             Expr::While(node) => self.native_while(node),
             Expr::ForLoop(node) => {
-                self.scrutinee(&node.expr);
+                self.expr(&node.expr, Use::Value);
                 self.native_loop(
                     node.label.as_ref(),
                     |this| {
