@@ -157,6 +157,7 @@ impl Source for Count {
 /// The header's lifetime bounds what it does not stand in.
 struct Reader<R>(R);
 
+#[allow(clippy::extra_unused_lifetimes)]
 impl<'r, R: Debug + 'r> Reader<R> {
     async fn fill(&mut self, record: &mut String) -> Result<bool, ()> {
         pause().await;
