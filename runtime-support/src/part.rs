@@ -104,6 +104,9 @@ pub struct PartOwner<'s, T> {
     slot: &'s PartSlot<T>,
 }
 
+// SAFETY: as for `Owner`.
+unsafe impl<T: Send> Sync for PartOwner<'_, T> {}
+
 impl<T> PartOwner<'_, T> {
     /// Moves the value out.
     ///

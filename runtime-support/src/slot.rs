@@ -132,6 +132,9 @@ pub struct Owner<'s, T> {
     live: Cell<bool>,
 }
 
+// SAFETY: as for `Slot`. A leaf future may have owners; whether the machine is `Sync` the types of the saved locals tell.
+unsafe impl<T: Send> Sync for Owner<'_, T> {}
+
 impl<T> Owner<'_, T> {
     /// Moves the value out.
     ///

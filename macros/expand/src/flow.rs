@@ -8,6 +8,7 @@ mod build;
 pub mod native;
 mod parts;
 pub mod pattern;
+mod relocate;
 mod solve;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,6 +134,8 @@ pub struct Facts {
     pub guards: BTreeSet<LocalId>,
     /// Mentions inside a closure, async block or leaf future, and the mention that decides for all of the same local there.
     pub captured: BTreeMap<MentionId, MentionId>,
+    /// Locals that may hold no value where a leaf future takes them over.
+    pub unsure: BTreeSet<LocalId>,
     /// The locals in the order in which they count as declared: they are dropped in the reverse order.
     pub order: BTreeMap<LocalId, usize>,
     /// The whole expression `x.a.b` of a mention that moves a part.

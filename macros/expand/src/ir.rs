@@ -74,6 +74,10 @@ pub struct Leaf {
     pub jumps: Vec<Jump>,
     /// Whether it may return from the function, or jump.
     pub flows: bool,
+    /// It is the tail of blocks that its temporaries outlive (up to edition 2021): the braces of the innermost one.
+    pub braces: Option<Span>,
+    /// The locals of these blocks: they die in the leaf future. Filled in by `flow`.
+    pub owned: Vec<LocalId>,
 }
 
 /// A `break` or `continue` out of a leaf future.
@@ -102,6 +106,8 @@ pub struct Block {
     pub meet: Meet,
     /// The braces in the source: their edition decides when the temporaries of the tail die.
     pub braces: Option<Span>,
+    /// Up to edition 2021: the temporaries of the tail die after the block's locals.
+    pub outlived: bool,
     /// Emitted with `unsafe`.
     pub is_unsafe: bool,
     /// The block stands for one expression: its tail is a statement's value, whose temporaries die before the block's locals.

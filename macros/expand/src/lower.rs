@@ -16,6 +16,7 @@ pub mod place;
 pub mod policy;
 mod stmt;
 pub mod suspend;
+mod tails;
 
 use proc_macro2::Span;
 use syn::{Expr, spanned::Spanned};
@@ -45,6 +46,7 @@ pub struct Lower<'r> {
     loops: Vec<TargetId>,
     /// Temporaries that are used as places.
     places: std::collections::BTreeSet<LocalId>,
+    tails: tails::Tails,
     target_count: usize,
     label_count: usize,
 }
@@ -59,6 +61,7 @@ impl<'r> Lower<'r> {
             targets: Vec::new(),
             loops: Vec::new(),
             places: Default::default(),
+            tails: Default::default(),
             target_count: 0,
             label_count: 0,
         }
@@ -95,11 +98,12 @@ impl<'r> Lower<'r> {
         if !self.suspends(&expr) {
             return Node::Native(expr);
         }
-        let targets = self.targets.len();
+        let (targets, outliving) = (self.targets.len(), self.tails.outliving.len());
         match self.take_apart(expr.clone()) {
             Ok(node) => node,
             Err(NeedsLeaf) => {
                 self.targets.truncate(targets);
+                self.tails.outliving.truncate(outliving);
                 self.leaf(expr)
             }
         }
@@ -167,8 +171,11 @@ impl<'r> Lower<'r> {
     fn operation(&mut self, expr: Expr) -> Result<Node, NeedsLeaf> {
         let mut stmts = Prelude::new();
         let value = self.flatten(expr, &mut stmts, false)?;
-        self.declare_places(&mut stmts);
-        Ok(block_of(stmts, value))
+        if self.tails.braces.is_none() {
+            self.declare_places(&mut stmts);
+            return Ok(block_of(stmts, value));
+        }
+        Ok(self.tail_of(stmts, value))
     }
 
     /// How an awaited operand is called, by the user's names.
@@ -186,14 +193,14 @@ impl<'r> Lower<'r> {
     }
 
     fn block(&mut self, block: syn::Block) -> Block {
-        let mut out = Block { braces: Some(block.brace_token.span.join()), ..Block::default() };
-        let count = block.stmts.len();
+        let mut out = Block { braces: Some(block.brace_token.span.join()), outlived: !self.edition_2024, ..Block::default() };
+        let (count, braces) = (block.stmts.len(), block.brace_token.span.join());
         for (at, stmt) in block.stmts.into_iter().enumerate() {
             match stmt {
-                syn::Stmt::Expr(expr, None) if at + 1 == count => out.tail = Some(Box::new(self.node(expr))),
+                syn::Stmt::Expr(expr, None) if at + 1 == count => out.tail = Some(Box::new(self.tail_node(expr, braces, at > 0))),
                 syn::Stmt::Macro(node) if at + 1 == count && node.semi_token.is_none() => {
                     let expr = Expr::Macro(syn::ExprMacro { attrs: node.attrs, mac: node.mac });
-                    out.tail = Some(Box::new(self.node(expr)));
+                    out.tail = Some(Box::new(self.tail_node(expr, braces, at > 0)));
                 }
                 stmt => self.stmt(stmt, &mut out.stmts),
             }
@@ -213,7 +220,7 @@ impl<'r> Lower<'r> {
 
     /// Lowers the body of a function.
     pub fn body(&mut self, block: syn::Block) -> Block {
-        self.block(block)
+        self.whole_block(block)
     }
 }
 

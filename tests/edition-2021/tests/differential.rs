@@ -11,6 +11,8 @@ corpus! {
     arguments: "../../corpus/arguments.rs";
     async_blocks: "../../corpus/async_blocks.rs";
     auto_traits: "../../corpus/auto_traits.rs";
+    block_tails: "../../corpus/block_tails.rs";
+    block_tails_more: "../../corpus/block_tails_more.rs";
     borrows: "../../corpus/borrows.rs";
     borrows_more: "../../corpus/borrows_more.rs";
     branches: "../../corpus/branches.rs";

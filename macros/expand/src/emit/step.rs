@@ -194,7 +194,7 @@ impl<'a> Emitter<'a> {
         let filling = self.filling.take().filter(|_| block.is_expr);
         let leave = if let Node::Native(expr) = tail { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
         let value = self.node(tail, resume, want);
-        if !want && matches!(tail, Node::Native(_)) {
+        if !want && !block.outlived && matches!(tail, Node::Native(_)) {
             return ours!(#leave #value;);
         }
         if let Some((pat, ty)) = filling {

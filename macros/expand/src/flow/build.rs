@@ -57,6 +57,8 @@ pub struct Builder {
     /// The numbers of the open scopes.
     pub(super) scope_ids: Vec<usize>,
     pub(super) scope_count: usize,
+    /// Up to edition 2021: the depth of the outermost block that the temporaries of the tail at hand outlive.
+    pub(super) outlived: Option<usize>,
     /// Inside closures, async blocks and leaf futures: locals declared there are theirs.
     pub(super) inner: usize,
 }
@@ -100,6 +102,7 @@ impl Builder {
             overwritten: None,
             scope_ids: vec![0],
             scope_count: 1,
+            outlived: None,
             inner: 0,
         };
         builder.graph.events.push(Event::None);

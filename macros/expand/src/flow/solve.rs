@@ -1,7 +1,7 @@
 //! The analyses, as fixpoints over the graph.
 use std::collections::BTreeSet;
 
-use super::{Access, Facts, Use, bits::Bits};
+use super::{Access, Facts, Use, bits::Bits, relocate};
 use crate::names::{LocalId, MentionId};
 
 /// Something that happens at a node of the graph.
@@ -15,6 +15,8 @@ pub enum Event {
     Mention(MentionId),
     /// The arm of a match moves out of its scrutinee; whether all of it.
     Matched(MentionId, bool),
+    /// A leaf future owns a local from here on, in its slot.
+    HandOver(LocalId),
     /// The end of a local's scope; also its declaration.
     End(LocalId),
     /// The machine goes from one segment to another.
@@ -49,7 +51,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     let moved = decide(graph, &live, facts);
     let (maybe, must, borrowed) = forwards(graph, facts, &moved, locals);
     let captured = facts.captured.clone();
-    relocate(graph, &must, facts);
+    relocate::relocate(graph, &must, facts);
     super::parts::decide(graph, facts);
     // What is moved out of in parts stays in its slot to the end: the function that drops the rest belongs to it.
     let parted: BTreeSet<LocalId> = facts.mentions.values().filter(|m| m.access == Access::Part).map(|m| m.local).collect();
@@ -64,6 +66,11 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
         if let Some(filled) = filled(*event, facts) {
             let used = |local: &LocalId| *local != filled && (maybe[node].has(local.0) || borrowed[node].has(local.0));
             facts.overlaps.extend((0..locals).map(LocalId).filter(used).map(|local| (local, filled)));
+        }
+        if let Event::HandOver(local) = event
+            && !must[node].has(local.0)
+        {
+            facts.unsure.insert(*local);
         }
         let Event::Boundary(seg) = event else { continue };
         let seg = &mut facts.segs[seg.0];
@@ -107,7 +114,7 @@ fn liveness(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, locals: usize
                 let mention = &facts.mentions[&id];
                 before.set(mention.local.0, mention.role != Use::Assign);
             }
-            Event::None | Event::Boundary(_) | Event::Matched(..) => {}
+            Event::None | Event::Boundary(_) | Event::Matched(..) | Event::HandOver(_) => {}
         }
         for &from in &previous[node] {
             let mut joined = after[from].clone();
@@ -214,44 +221,13 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
             }
         }
         Event::Matched(id, _) if moved => init(facts.mentions[&id].local, false),
-        Event::Matched(..) => {}
-        Event::None | Event::Boundary(_) => {}
+        Event::HandOver(local) => {
+            init(local, false);
+            lent.set(local.0, true);
+        }
+        Event::None | Event::Boundary(_) | Event::Matched(..) => {}
     }
     (may, sure, lent)
-}
-
-/// Finds the ambiguous mentions whose local can become a native one before the statement: the machine does not leave the segment
-/// within the local's scope any more, and nothing that is used later can have borrowed the slot.
-fn relocate(graph: &Graph, must: &[Bits], facts: &mut Facts) {
-    let mut found = Vec::new();
-    for (node, event) in graph.events.iter().enumerate() {
-        let Event::Mention(id) = *event else { continue };
-        let mention = &facts.mentions[&id];
-        let local = mention.local;
-        if !mention.ambiguous || !must[mention.start].has(local.0) || crosses(graph, mention.start, local) {
-            continue;
-        }
-        let borrowers = borrowers(facts, local);
-        if !mentioned_later(graph, facts, node, &borrowers) && borrowers.is_disjoint(&facts.guards) {
-            found.push(id);
-        }
-    }
-    for id in found {
-        facts.mentions.entry(id).and_modify(|mention| mention.native = true);
-    }
-}
-
-/// Whether one of the locals is mentioned on some path from `node` on, in another statement.
-fn mentioned_later(graph: &Graph, facts: &Facts, node: usize, locals: &BTreeSet<LocalId>) -> bool {
-    let Event::Mention(id) = graph.events[node] else { return true };
-    let start = facts.mentions[&id].start;
-    reachable(graph, node, &|event| match event {
-        Event::Mention(other) => {
-            let other = &facts.mentions[&other];
-            other.start != start && locals.contains(&other.local)
-        }
-        _ => false,
-    })
 }
 
 /// Whether `found` holds for a node after `node`.
@@ -268,29 +244,4 @@ pub(super) fn reachable(graph: &Graph, node: usize, found: &dyn Fn(Event) -> boo
         work.extend(&graph.next[node]);
     }
     false
-}
-
-/// Whether some path from `start` leaves the segment before the scope of `local` ends.
-fn crosses(graph: &Graph, start: usize, local: LocalId) -> bool {
-    let mut seen = BTreeSet::from([start]);
-    let mut work = vec![start];
-    while let Some(node) = work.pop() {
-        match graph.events[node] {
-            Event::Boundary(_) => return true,
-            Event::End(ended) if ended == local => continue,
-            _ => work.extend(graph.next[node].iter().filter(|next| seen.insert(**next))),
-        }
-    }
-    false
-}
-
-/// The locals that may hold a borrow of `local`: linked to it by statements that mention two of them together.
-fn borrowers(facts: &Facts, local: LocalId) -> BTreeSet<LocalId> {
-    let mut seen = BTreeSet::from([local]);
-    let mut work = vec![local];
-    while let Some(next) = work.pop() {
-        work.extend(facts.together.get(&next).into_iter().flatten().filter(|linked| seen.insert(**linked)));
-    }
-    seen.remove(&local);
-    seen
 }

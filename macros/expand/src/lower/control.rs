@@ -22,7 +22,7 @@ impl Lower<'_> {
         let and = build::short_circuit(&node.op).ok_or(NeedsLeaf)?;
         let mut prelude = Prelude::new();
         let cond = self.condition(*node.left, &mut prelude);
-        let (right, constant) = (self.node(*node.right), Node::Native(build::boolean(!and)));
+        let (right, constant) = (self.whole(*node.right), Node::Native(build::boolean(!and)));
         let (then, otherwise) = if and { (right, constant) } else { (constant, right) };
         let tail = Node::If(If { cond, then: value_block(then), otherwise: Some(Box::new(otherwise)), meet: Default::default() });
         Ok(wrap(prelude, tail))
@@ -34,7 +34,7 @@ impl Lower<'_> {
             return expr;
         }
         let span = expr.span();
-        let node = self.node(expr);
+        let node = self.whole(expr);
         self.name("condition", node, span, prelude)
     }
 
@@ -46,8 +46,8 @@ impl Lower<'_> {
         if !lets && chain.len() == 1 {
             let mut prelude = Prelude::new();
             let cond = self.condition(chain.remove(0), &mut prelude);
-            let then = self.block(node.then_branch);
-            let otherwise = otherwise.map(|e| Box::new(self.node(e)));
+            let then = self.whole_block(node.then_branch);
+            let otherwise = otherwise.map(|e| Box::new(self.whole(e)));
             return Ok(wrap(prelude, Node::If(If { cond, then, otherwise, meet: Default::default() })));
         }
         let Some(otherwise) = otherwise else {
@@ -59,8 +59,9 @@ impl Lower<'_> {
             let mut prelude = Prelude::new();
             let Some(Expr::Let(cond)) = chain.pop() else { return Err(NeedsLeaf) };
             let cond = self.let_condition(cond, &mut prelude)?;
-            let then = self.block(node.then_branch);
-            let otherwise = Some(Box::new(self.node(otherwise)));
+            let then = self.whole_block(node.then_branch);
+            let otherwise = Some(Box::new(self.whole(otherwise)));
+            self.outlive(&mut prelude);
             return Ok(wrap(prelude, Node::If(If { cond, then, otherwise, meet: Default::default() })));
         }
         // Input: `if let A = a && let B = b { x } else { y }`
@@ -70,7 +71,7 @@ impl Lower<'_> {
         self.targets.push(target.clone());
         let taken = self.chain(chain.into_iter(), node.then_branch, Some(&label.name))?;
         self.targets.pop();
-        let tail = Some(Box::new(self.node(otherwise)));
+        let tail = Some(Box::new(self.whole(otherwise)));
         Ok(Node::Block(Block { stmts: vec![Stmt::Expr(taken)], tail, target: Some(target), ..Block::default() }))
     }
 
@@ -90,7 +91,7 @@ impl Lower<'_> {
         leave: Option<&syn::Lifetime>,
     ) -> Result<Node, NeedsLeaf> {
         let Some(cond) = chain.next() else {
-            let block = self.block(then);
+            let block = self.whole_block(then);
             let Some(label) = leave else { return Ok(Node::Block(block)) };
             let span = label.span();
             let mut stmts = Prelude::new();
@@ -104,6 +105,7 @@ impl Lower<'_> {
             other => self.condition(other, &mut prelude),
         };
         let inner = self.chain(chain, then, leave)?;
+        self.outlive(&mut prelude);
         Ok(wrap(prelude, Node::If(If { cond, then: value_block(inner), otherwise: None, meet: Default::default() })))
     }
 
@@ -122,9 +124,12 @@ impl Lower<'_> {
         let span = expr.span();
         let value = self.flatten(expr, prelude, true)?;
         if is_direct(&value) {
+            self.outlived_scrutinee(&value);
             return Ok(value);
         }
-        Ok(self.name("scrutinee", Node::Native(value), span, prelude))
+        let value = self.name("scrutinee", Node::Native(value), span, prelude);
+        self.outlived_scrutinee(&value);
+        Ok(value)
     }
 
     pub(super) fn match_expr(&mut self, node: syn::ExprMatch) -> Result<Node, NeedsLeaf> {
@@ -144,10 +149,12 @@ impl Lower<'_> {
         } else {
             // Only the scrutinee suspends: the `match` itself is native, and has its temporaries where rustc puts them.
             let scrutinee = self.flatten(*node.expr, &mut prelude, false)?;
+            let is_tail = self.outlived_scrutinee(&scrutinee);
             let native = Expr::Match(syn::ExprMatch { expr: Box::new(scrutinee), ..node });
-            return Ok(super::block_of(prelude, native));
+            return Ok(if is_tail { self.tail_of(prelude, native) } else { super::block_of(prelude, native) });
         };
         let arms = node.arms.into_iter().map(|arm| self.arm(arm)).collect();
+        self.outlive(&mut prelude);
         Ok(wrap(prelude, Node::Match(Match { scrutinee, arms, meet: Default::default() })))
     }
 
@@ -166,7 +173,7 @@ impl Lower<'_> {
             Pat::Guard(node) => (*node.pat, Some(*node.guard)),
             pat => (pat, None),
         };
-        MatchArm { pat, guard, body: self.node(*arm.body) }
+        MatchArm { pat, guard, body: self.whole(*arm.body) }
     }
 
     pub(super) fn fresh_label(&mut self, span: proc_macro2::Span) -> syn::Label {

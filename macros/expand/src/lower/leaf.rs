@@ -26,6 +26,7 @@ impl Lower<'_> {
         };
         let mut leaf = Leaf::default();
         self.scan(&expr, &mut leaf);
+        leaf.braces = self.outlived_by(&expr);
         let mut suspend = self.suspend_node(expr, text, &callee, span);
         suspend.leaf = Some(leaf);
         Node::Suspend(suspend)
@@ -34,8 +35,10 @@ impl Lower<'_> {
     /// A leaf future for one await without `?`, `return` or jumps inside.
     pub(super) fn leaf_await(&mut self, node: syn::ExprAwait) -> Suspend {
         let (text, callee, span) = (build::text(&*node.base), self.callee(&node.base), node.await_token.span);
-        let mut suspend = self.suspend_node(Expr::Await(node), text, &callee, span);
-        suspend.leaf = Some(Leaf::default());
+        let expr = Expr::Await(node);
+        let leaf = Leaf { braces: self.outlived_by(&expr), ..Leaf::default() };
+        let mut suspend = self.suspend_node(expr, text, &callee, span);
+        suspend.leaf = Some(leaf);
         suspend
     }
 

@@ -18,7 +18,7 @@ impl Lower<'_> {
 
     pub(super) fn loop_expr(&mut self, node: syn::ExprLoop) -> Loop {
         let target = self.enter_loop(node.label);
-        let body = self.block(node.body);
+        let body = self.whole_block(node.body);
         self.targets.pop();
         Loop { target, kind: LoopKind::Loop, body, head: None, meet: Default::default() }
     }
@@ -35,7 +35,7 @@ impl Lower<'_> {
             then_branch: node.body,
             else_branch: Some((Default::default(), Box::new(build::plain_break()))),
         };
-        let tail = self.if_expr(branch)?;
+        let tail = self.own_temporaries(|this| this.if_expr(branch))?;
         self.targets.pop();
         let body = Block { stmts: vec![Stmt::Expr(tail)], ..Block::default() };
         Ok(Loop { target, kind: LoopKind::While, body, head: None, meet: Default::default() })
@@ -51,9 +51,10 @@ impl Lower<'_> {
         let pat = ident_pattern(iter, span, true);
         prelude.push(Stmt::Let { pat, ty: None, init: Node::Native(build::into_iter(&items)), deferred: false });
         let target = self.enter_loop(node.label);
-        let some = MatchArm { pat: build::some_pat(&node.pat), guard: None, body: Node::Block(self.block(node.body)) };
+        let some = MatchArm { pat: build::some_pat(&node.pat), guard: None, body: Node::Block(self.whole_block(node.body)) };
         let none = MatchArm { pat: build::none_pat(), guard: None, body: Node::Native(build::plain_break()) };
         self.targets.pop();
+        self.outlive(&mut prelude);
         let scrutinee = build::iter_next(&self.mention(iter, span));
         let branch = Node::Match(Match { scrutinee, arms: vec![some, none], meet: Default::default() });
         let body = Block { stmts: vec![Stmt::Expr(branch)], ..Block::default() };

@@ -49,12 +49,12 @@ impl Lower<'_> {
                     return Err(NeedsLeaf);
                 }
                 let span = expr.span();
-                let node = self.take_apart(expr)?;
+                let node = self.operand_node(expr)?;
                 Ok(self.name("value", node, span, prelude))
             }
             Expr::Binary(node) if build::short_circuit(&node.op).is_some() => {
                 let span = node.span();
-                let node = self.take_apart(Expr::Binary(node))?;
+                let node = self.operand_node(Expr::Binary(node))?;
                 Ok(self.name("value", node, span, prelude))
             }
             // What `..base` leaves of a temporary base dies with the statement.
@@ -148,7 +148,7 @@ impl Lower<'_> {
     }
 
     /// The local is used as a place: it lives until the end of the statement.
-    fn mark_place(&mut self, value: &Expr) {
+    pub(super) fn mark_place(&mut self, value: &Expr) {
         let Expr::Path(path) = bare(value) else { return };
         if let Some((local, _)) = path.path.get_ident().and_then(crate::names::decode)
             && self.resolver.locals[local.0].temp

@@ -24,12 +24,12 @@ impl Lower<'_> {
                 }
             }
             SynStmt::Expr(expr, _) if self.suspends(&expr) => {
-                let node = self.node(expr);
+                let node = self.whole(expr);
                 out.push(Stmt::Expr(node));
             }
             SynStmt::Macro(node) if macro_suspends(&node.mac, self.awaiting) => {
                 let expr = Expr::Macro(syn::ExprMacro { attrs: node.attrs, mac: node.mac });
-                let node = self.node(expr);
+                let node = self.whole(expr);
                 out.push(Stmt::Expr(node));
             }
             stmt => out.push(Stmt::Native(stmt)),
@@ -43,11 +43,11 @@ impl Lower<'_> {
             pat => (pat, None),
         };
         let Some((_, diverge)) = init.diverge else {
-            let init = self.node(*init.expr);
+            let init = self.whole(*init.expr);
             self.push_let(pat, ty, init, out);
             return;
         };
-        let init = self.node(*init.expr);
+        let init = self.whole(*init.expr);
         self.let_else(pat, ty, init, *diverge, out);
     }
 
@@ -83,7 +83,7 @@ impl Lower<'_> {
         stmts.push(Stmt::Expr(Node::If(If { cond, then, otherwise: None, meet: Default::default() })));
         let stmts = vec![Stmt::Expr(Node::Block(Block { stmts, ..Block::default() }))];
         self.targets.push(target.clone());
-        let tail = Some(Box::new(self.node(diverge)));
+        let tail = Some(Box::new(self.whole(diverge)));
         self.targets.pop();
         let block = Block { stmts, tail, target: Some(target), ..Block::default() };
         out.push(Stmt::Let { pat: outer, ty: None, init: Node::Block(block), deferred: false });
@@ -117,7 +117,7 @@ impl Lower<'_> {
             && let Ok(inner) = node.mac.parse_body::<Expr>()
         {
             let span = inner.span();
-            let init_node = self.node(inner);
+            let init_node = self.whole(inner);
             let place = self.name("pinned", init_node, span, out);
             *init.expr = build::pin_place(&place);
             return;
@@ -125,7 +125,7 @@ impl Lower<'_> {
         if has_ref(&local.pat) && !super::place::is_place(&init.expr) && !is_constant(&init.expr) {
             let taken = std::mem::replace(&mut *init.expr, Expr::PLACEHOLDER);
             let span = taken.span();
-            let node = self.node(taken);
+            let node = self.whole(taken);
             *init.expr = self.name("temporary", node, span, out);
             return;
         }
@@ -165,7 +165,7 @@ impl Lower<'_> {
             } else if at < last && !super::place::is_stable(part) {
                 let span = part.span();
                 let taken = std::mem::replace(part, Expr::PLACEHOLDER);
-                let node = self.node(taken);
+                let node = self.whole(taken);
                 *part = self.name("part", node, span, out);
             }
         }
@@ -207,7 +207,7 @@ impl Lower<'_> {
                 self.extend(other, out)?;
                 let span = other.span();
                 let taken = std::mem::replace(other, Expr::PLACEHOLDER);
-                let node = self.node(taken);
+                let node = self.whole(taken);
                 *other = self.name("temporary", node, span, out);
                 Ok(())
             }

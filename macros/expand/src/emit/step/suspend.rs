@@ -24,7 +24,9 @@ impl Emitter<'_> {
         };
         let (slot, goto) = (self.slot(suspend.local), self.goto(seg));
         let name = self.bound(suspend.local);
-        ours!({ let #name = #future; #slot.store(#name); #goto })
+        let kept = suspend.leaf.iter().flat_map(|leaf| self.owned(leaf)).filter(|local| !self.facts.unsure.contains(local));
+        let kept = kept.map(|local| self.owner(local));
+        ours!({ let #name = #future; #slot.store(#name); #(::core::mem::forget(#kept);)* #goto })
     }
 
     /// What a future was ready with.
@@ -57,13 +59,36 @@ impl Emitter<'_> {
         let around = Around {
             is_leaf: true,
             leaf: leaf.flows.then(|| leaf.clone()),
-            native: captured.into_iter().collect(),
+            native: captured.iter().copied().collect(),
             ..Around::default()
         };
         let expr = self.rewrite(expr, around);
+        let expr = self.owning(leaf, &captured, ours!(#expr));
         // What a statement's value borrows dies with it.
-        let expr = if want { ours!(#expr) } else { ours!({ #expr; }) };
+        let expr = if want { expr } else { ours!({ #expr; }) };
         let value = if leaf.flows { ours!(::visible_async::__private::Flow::Value(#expr)) } else { expr };
         ours!({ #lets async move { #value } })
+    }
+
+    /// The locals that a leaf future has to drop.
+    fn owned(&self, leaf: &crate::ir::Leaf) -> Vec<LocalId> {
+        leaf.owned.iter().copied().filter(|local| self.is_slot_here(*local) && self.owns(*local)).collect()
+    }
+
+    /// A tail whose temporaries outlive the block's locals: these die in the leaf future.
+    ///
+    /// Output: `{ let own_x = x.own(); tail }`, with the braces of the user's block
+    fn owning(&self, leaf: &crate::ir::Leaf, captured: &[LocalId], expr: TokenStream) -> TokenStream {
+        let owned = self.owned(leaf).into_iter().filter(|local| !captured.contains(local));
+        let owners: TokenStream = owned
+            .map(|local| {
+                let (name, own) = (self.bound(local), self.owner(local));
+                if self.facts.unsure.contains(&local) { ours!(let #own = #own;) } else { ours!(let #own = #name.own();) }
+            })
+            .collect();
+        let Some(span) = leaf.braces.filter(|_| !owners.is_empty()) else { return expr };
+        let mut block = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, ours!(#owners #expr));
+        block.set_span(span);
+        proc_macro2::TokenTree::Group(block).into()
     }
 }

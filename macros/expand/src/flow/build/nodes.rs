@@ -17,10 +17,13 @@ impl Builder {
             self.land(target, None, false);
         }
         let filling = std::mem::take(&mut self.filling);
+        let (depth, outer) = (self.scopes.len(), self.outlived);
         self.scoped(|this| {
             for stmt in &mut block.stmts {
+                this.outlived = outer.filter(|_| !block.outlived);
                 this.stmt(stmt);
             }
+            this.outlived = outer.or(block.outlived.then_some(depth));
             if let Some(tail) = &mut block.tail {
                 this.statement(|this| this.node(tail, want));
             }
@@ -28,6 +31,7 @@ impl Builder {
                 this.event(Event::Init(local));
             }
         });
+        self.outlived = outer;
         let mut ends = self.here();
         if block.target.is_some() {
             ends.extend(self.landings.pop().map(|landing| landing.breaks).unwrap_or_default());
@@ -81,6 +85,11 @@ impl Builder {
     }
 
     pub(in crate::flow) fn node(&mut self, node: &mut Node, want: bool) {
+        // Branches, arms and the bodies of loops have their temporaries for themselves.
+        let outer = self.outlived;
+        if matches!(node, Node::If(_) | Node::Match(_) | Node::Loop(_)) {
+            self.outlived = None;
+        }
         match node {
             Node::Native(expr) => self.expr(expr, Use::Value),
             Node::Suspend(suspend) => self.suspend(suspend),
@@ -89,12 +98,25 @@ impl Builder {
             Node::Match(node) => self.match_node(node, want),
             Node::Loop(node) => self.loop_node(node, want),
         }
+        self.outlived = outer;
+    }
+
+    /// The locals of the blocks whose tail a leaf future is die in it if it has the temporaries of that tail.
+    fn hand_over(&mut self, leaf: &mut Leaf) {
+        let Some(depth) = self.outlived.filter(|_| leaf.braces.is_some()) else { return };
+        leaf.owned = self.scopes[depth..].iter().flatten().copied().collect();
+        for local in &leaf.owned {
+            self.event(Event::HandOver(*local));
+        }
     }
 
     pub(in crate::flow) fn suspend(&mut self, suspend: &mut Suspend) {
         match suspend.leaf.clone() {
             None => self.awaited(&suspend.future),
             Some(_) => self.leaf_captures(&suspend.future),
+        }
+        if let Some(leaf) = &mut suspend.leaf {
+            self.hand_over(leaf);
         }
         self.init(suspend.local);
         suspend.seg = Some(self.boundary(SegKind::Suspend, &format!("Await{}", names::camel(&suspend.name))));
