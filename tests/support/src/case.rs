@@ -3,6 +3,7 @@ use crate::scenario::{Plan, Record, run};
 use std::fmt::Debug;
 use std::future::Future;
 use std::marker::PhantomData;
+use visible_async::VisibleFuture;
 
 /// One copy of one case.
 pub struct Case {
@@ -66,7 +67,18 @@ impl<F: Unpin> Probe<F> {
     }
 }
 
-pub trait Absent {
+impl<F: VisibleFuture> Probe<F> {
+    /// Tells the state of a machine of ours.
+    #[must_use]
+    pub fn state(&self) -> Option<fn(&F) -> Option<u32>> {
+        Some(crate::state::of_visible)
+    }
+}
+
+pub trait Absent<F> {
+    fn state(&self) -> Option<fn(&F) -> Option<u32>> {
+        None
+    }
     fn send(&self) -> Option<&'static str> {
         None
     }
@@ -78,7 +90,7 @@ pub trait Absent {
     }
 }
 
-impl<F> Absent for Probe<F> {}
+impl<F> Absent<F> for Probe<F> {}
 
 /// Lists the cases of a corpus file: `cases! { name(arguments); Type::other(arguments); }`. Every case is a call of a
 /// function under the attribute.
@@ -94,11 +106,12 @@ macro_rules! cases {
                 let make = || $name $(:: $rest)* ($($argument),*);
                 let probe = $crate::case::Probe::of(&make);
                 let traits = [probe.send(), probe.sync(), probe.unpin()].into_iter().flatten().collect();
+                let state = probe.state().unwrap_or($crate::state::of_plain);
                 list.push($crate::case::Case::new(
                     concat!(stringify!($name), $("::", stringify!($rest),)* "(", stringify!($($argument),*), ")"),
                     traits,
                     make,
-                    state_of,
+                    state,
                 ));
             )*
             list

@@ -9,9 +9,10 @@ pub fn behaviour(plain: &[Case], visible: &[Case]) {
     report("behaviour", plain, visible, behaviour_of);
 }
 
-/// The states must correspond one to one, where the visible copy tells its state.
+/// The states must correspond one to one: no suspension point of rustc's is two states of ours, nor are two of them one state.
 pub fn states(plain: &[Case], visible: &[Case]) {
-    report("states", plain, visible, states_of);
+    report("split", plain, visible, |plain, visible| states_of(plain, visible, |(theirs, ours)| (theirs, ours)));
+    report("merged", plain, visible, |plain, visible| states_of(plain, visible, |(theirs, ours)| (ours, theirs)));
 }
 
 /// A panic must be told at the user's own line and column.
@@ -134,17 +135,14 @@ fn panics_in_drop(plain: &Case, plan: Plan) -> Vec<Plan> {
     events.map(|at| Plan { panic_at: Some(at), ..plan }).collect()
 }
 
-/// Where the sequences of states don't correspond: two states of one copy are one state of the other.
+/// Where the sequences of states don't correspond: one state of the one copy is two of the other.
 #[must_use]
-pub fn states_of(plain: &Case, visible: &Case) -> Option<String> {
-    let (mut forth, mut back) = (BTreeMap::new(), BTreeMap::new());
+pub fn states_of(plain: &Case, visible: &Case, order: impl Fn((u32, u32)) -> (u32, u32)) -> Option<String> {
+    let mut seen = BTreeMap::new();
     plans(plain).iter().filter(|plan| plan.panic_at.is_none()).find_map(|plan| {
         let (theirs, ours) = (plain.run(plan).states, visible.run(plan).states);
-        let pairs = theirs.iter().zip(&ours).filter_map(|(theirs, ours)| theirs.zip(*ours));
-        let mut pairs = pairs.filter(|&(theirs, ours)| {
-            *forth.entry(theirs).or_insert(ours) != ours || *back.entry(ours).or_insert(theirs) != theirs
-        });
-        let wrong = pairs.next()?;
+        let pairs = theirs.iter().zip(&ours).filter_map(|(theirs, ours)| theirs.zip(*ours)).map(&order);
+        let wrong = pairs.into_iter().find(|&(from, to)| *seen.entry(from).or_insert(to) != to)?;
         Some(format!("{plan:?}: state {wrong:?}\n  plain   {theirs:?}\n  visible {ours:?}"))
     })
 }

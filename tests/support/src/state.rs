@@ -1,6 +1,7 @@
 //! The index of the state that a future is in.
 use coroutine_state::{CoroutineState, coroutine_state};
 use std::future::Future;
+use visible_async::VisibleFuture;
 
 /// Of rustc's future: 0 unresumed, 1 returned, 2 panicked, 3 and up the suspension points in source order.
 pub fn of_plain<F: Future>(future: &F) -> Option<u32> {
@@ -12,7 +13,8 @@ pub fn of_plain<F: Future>(future: &F) -> Option<u32> {
     })
 }
 
-/// Of ours. Not known yet: to be filled in when the attribute gives a state machine that tells.
-pub fn of_visible<F: Future>(_future: &F) -> Option<u32> {
-    None
+/// Of ours; of a machine that is rustc's own after all, none.
+pub fn of_visible<F: VisibleFuture>(future: &F) -> Option<u32> {
+    let state = future.state();
+    (state.name != "Opaque").then_some(u32::from(state.index))
 }
