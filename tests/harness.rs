@@ -6,6 +6,7 @@ use visible_async_test_support::scenario::Plan;
 /// What rustc makes of it.
 mod plain {
     use visible_async_test_support::prelude::*;
+    use visible_async_test_support::state::of_plain as state_of;
 
     cases! {
         work(log("a"), log("b"));
@@ -25,6 +26,7 @@ macro_rules! altered {
             #[allow(unused_imports, reason = "not every alteration needs them")]
             use std::task::{Poll, Waker};
             use visible_async_test_support::prelude::*;
+            use visible_async_test_support::state::of_plain as state_of;
 
             cases! {
                 work(log("a"), log("b"));
@@ -128,6 +130,7 @@ macro_rules! panicking {
     ($name:ident: $body:block) => {
         mod $name {
             use visible_async_test_support::prelude::*;
+            use visible_async_test_support::state::of_plain as state_of;
 
             cases! {
                 work();

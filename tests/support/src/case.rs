@@ -106,7 +106,7 @@ macro_rules! cases {
                 let make = || $name $(:: $rest)* ($($argument),*);
                 let probe = $crate::case::Probe::of(&make);
                 let traits = [probe.send(), probe.sync(), probe.unpin()].into_iter().flatten().collect();
-                let state = probe.state().unwrap_or($crate::state::of_plain);
+                let state = probe.state().unwrap_or(state_of);
                 list.push($crate::case::Case::new(
                     concat!(stringify!($name), $("::", stringify!($rest),)* "(", stringify!($($argument),*), ")"),
                     traits,

@@ -34,11 +34,13 @@ macro_rules! differential {
         #[allow(unused_variables, unused_assignments, unreachable_code, clippy::all, reason = "odd code is the point")]
         mod plain {
             use $crate::attributes::plain as visible_async;
+            use $crate::state::of_plain as state_of;
             include!($file);
         }
         #[allow(unused_variables, unused_assignments, unreachable_code, clippy::all, reason = "odd code is the point")]
         mod visible {
             use $crate::attributes::visible as visible_async;
+            use $crate::state::unseen as state_of;
             // Tells cargo that this copy depends on it.
             const _: Option<&str> = option_env!("VISIBLE_ASYNC_SKIP");
             include!($file);

@@ -18,3 +18,8 @@ pub fn of_visible<F: VisibleFuture>(future: &F) -> Option<u32> {
     let state = future.state();
     (state.name != "Opaque").then_some(u32::from(state.index))
 }
+
+/// Of a future that the attribute did not make, or that it had to wrap in an async block of rustc's.
+pub fn unseen<F: Future>(_: &F) -> Option<u32> {
+    None
+}
