@@ -57,13 +57,12 @@ pub fn consumes_local(method: &str, local: &str, awaited: bool) -> bool {
     (consumes(method) && !getter) || (awaited && AWAITED.contains(&method))
 }
 
-/// Methods whose result owns nothing: a reference, an iterator over references, a number. A temporary of such a type may die at
-/// any time without anybody noticing.
+/// Methods whose result owns nothing wherever one meets them: a reference by the API guidelines, a number, a `bool`. A temporary
+/// of such a type may die at any time without anybody noticing. No iterators: those of concurrent maps are guards.
 #[rustfmt::skip]
 const PLAIN: &[&str] = &[
-    "iter", "as_ref", "as_mut", "as_str", "as_bytes", "as_slice", "len", "chars", "bytes", "lines", "char_indices", "split",
-    "split_whitespace", "keys", "values", "values_mut", "iter_mut", "as_deref", "as_deref_mut", "trim", "is_empty", "is_some",
-    "is_none", "is_ok", "is_err", "windows", "chunks", "first", "last", "as_slice_mut",
+    "as_ref", "as_mut", "as_str", "as_bytes", "as_slice", "as_slice_mut", "as_deref", "as_deref_mut", "len", "trim", "is_empty",
+    "is_some", "is_none", "is_ok", "is_err",
 ];
 
 /// Whether the result of the method owns nothing.
