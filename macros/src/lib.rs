@@ -1,6 +1,9 @@
 //! The attribute `#[visible_async]`; use it through the crate `visible-async`.
 #![forbid(unsafe_code)]
-use proc_macro::TokenStream;
+use proc_macro::{Span, TokenStream};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use visible_async_expand::resolve::hidden::{Definition, definitions};
 
 /// Rewrites an `async fn` into a state machine one can read.
 ///
@@ -11,5 +14,21 @@ use proc_macro::TokenStream;
 /// `#[visible_async(macros(name, path::name))]` lists macros of yours whose arguments may await.
 #[proc_macro_attribute]
 pub fn visible_async(args: TokenStream, item: TokenStream) -> TokenStream {
-    visible_async_expand::expand(args.into(), item.into()).into()
+    visible_async_expand::expand_beside(args.into(), item.into(), &macros_beside()).into()
+}
+
+/// The `macro_rules!` definitions of the file at hand: whether a macro awaits inside or wants a name can be seen nowhere else. The
+/// last file is remembered, as its other functions come next.
+fn macros_beside() -> Arc<[Definition]> {
+    static LAST: Mutex<Option<(PathBuf, Arc<[Definition]>)>> = Mutex::new(None);
+    let Some(file) = Span::call_site().local_file() else { return Arc::new([]) };
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, found)) = last.as_ref().filter(|(path, _)| *path == file) {
+        return found.clone();
+    }
+    let text = std::fs::read_to_string(&file).unwrap_or_default();
+    let tokens = if text.contains("macro_rules!") { text.parse::<TokenStream>().unwrap_or_default() } else { TokenStream::new() };
+    let found: Arc<[Definition]> = definitions(tokens.into()).into();
+    *last = Some((file, found.clone()));
+    found
 }

@@ -21,7 +21,7 @@ pub mod __private {
         opaque::Opaque,
         part::{PartOwner, PartSlot},
         question::{Branch, Flow, FromResidual},
-        slot::{Flag, Owner, Slot},
+        slot::{Flag, Named, Owner, Slot},
         visible::{Returns, judge},
     };
 }

@@ -4,7 +4,7 @@
 //! value in and forgets what was moved out before: Rust's own rules for partial moves then drop the fields that are left.
 use core::{cell::Cell, mem};
 
-use crate::slot::{Owner, Slot};
+use crate::slot::{Named, Owner, Slot};
 
 /// The slot of a local that is moved out of in parts.
 #[repr(C)]
@@ -33,6 +33,16 @@ impl<T> PartSlot<T> {
     #[inline(always)]
     pub const fn within<'f>(&'f self, _frame: &'f ()) -> &'f Self {
         self
+    }
+
+    /// As [`Slot::named`].
+    ///
+    /// # Safety
+    /// As there; and nothing was moved out.
+    #[inline(always)]
+    pub const unsafe fn named<'f>(&'f self, frame: &'f ()) -> Named<'f, T> {
+        // SAFETY: the caller's.
+        unsafe { self.slot.named(frame) }
     }
 
     /// The place of the value.

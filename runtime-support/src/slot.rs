@@ -10,9 +10,11 @@
 //!    through raw places are those of a program that rustc accepts.
 use core::{
     cell::{Cell, UnsafeCell},
+    fmt,
     future::Future,
-    marker::PhantomPinned,
+    marker::{PhantomData, PhantomPinned},
     mem::{ManuallyDrop, MaybeUninit},
+    ops::{Deref, DerefMut},
     pin::Pin,
     task::{Context, Poll},
 };
@@ -48,6 +50,15 @@ impl<T> Slot<T> {
     #[inline(always)]
     pub const fn within<'f>(&'f self, _frame: &'f ()) -> &'f Self {
         self
+    }
+
+    /// The value by a name, for a macro that wants one.
+    ///
+    /// # Safety
+    /// The slot is full wherever the macro reaches the value.
+    #[inline(always)]
+    pub const unsafe fn named<'f>(&'f self, _frame: &'f ()) -> Named<'f, T> {
+        Named(self.ptr(), PhantomData)
     }
 
     /// Takes over a full slot: dropping the owner drops the value.
@@ -122,6 +133,57 @@ impl<F: Future> Slot<F> {
         // SAFETY: full and ours by contract.
         unsafe { self.ptr().drop_in_place() };
         ManuallyDrop::into_inner(output)
+    }
+}
+
+/// A local variable that stands for the value of a slot where a macro wants a name: it derefs to the place, and nothing else. What
+/// moves it, moves the local in the source: [`Named::end`] makes that an error.
+pub struct Named<'f, T>(*mut T, PhantomData<&'f ()>);
+
+// SAFETY: gives what a `&mut T` gives.
+unsafe impl<T: Send> Send for Named<'_, T> {}
+// SAFETY: as above.
+unsafe impl<T: Sync> Sync for Named<'_, T> {}
+
+impl<T> Named<'_, T> {
+    /// The macro is done, and has left the local where it is.
+    #[inline(always)]
+    pub const fn end(self) {}
+}
+
+impl<T> Deref for Named<'_, T> {
+    type Target = T;
+
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        // SAFETY: full by the contract of `Slot::named`; the judge accepts this borrow.
+        unsafe { &*self.0 }
+    }
+}
+
+impl<T> DerefMut for Named<'_, T> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as above.
+        unsafe { &mut *self.0 }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Named<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        T::fmt(self, f)
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Named<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        T::fmt(self, f)
+    }
+}
+
+impl<T: PartialEq<U>, U> PartialEq<U> for Named<'_, T> {
+    fn eq(&self, other: &U) -> bool {
+        T::eq(self, other)
     }
 }
 

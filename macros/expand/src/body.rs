@@ -1,5 +1,6 @@
 //! The body's compiler: resolve -> lower -> flow -> layout -> emit.
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 use syn::{Pat, Stmt};
 
 use crate::{
@@ -13,7 +14,8 @@ use crate::{
     plan::layout,
     resolve::{
         Resolver,
-        hidden::{self, Hides},
+        hidden::{self, Definition, Hides},
+        macros::{self, Kind},
     },
 };
 
@@ -27,26 +29,36 @@ pub struct Machine {
     pub tokens: TokenStream,
 }
 
+/// Macros of other crates that await inside.
+const AWAITING: [&str; 1] = ["assert_request_eq"];
+
 /// More states than this don't fit into the tag beside `Done` and `Panicked`.
 const MOST_STATES: usize = 250;
 
-/// Compiles a body.
-pub fn compile(function: &Function) -> Result<Machine, Errors> {
+/// Compiles a body; `beside`: the macros that its file defines.
+pub fn compile(function: &Function, beside: &[Definition]) -> Result<Machine, Errors> {
     let mut block = function.block.clone();
     let items = hoist(&mut block);
-    let mut local = local_macros(&items);
-    if local.iter().any(|(_, hides)| *hides == Hides::Flow) {
+    let known = definitions(&items, beside, &block);
+    if known.iter().any(|definition| definition.hides == Hides::Flow) {
         return Ok(opaque(function));
     }
-    local.retain(|(_, hides)| *hides == Hides::Await);
     let shadow = build::stmts(&block.stmts);
+    let own = known.iter().filter(|each| each.hides == Hides::Nothing && macros::kind_of(&each.name, &[]) != Kind::Unknown);
+    let own: Vec<&str> = own.map(|each| &*each.name).collect();
+    if !own.is_empty()
+        && let Ok(apart) = syn::parse2(hidden::set_apart(block.to_token_stream(), &own))
+    {
+        block = apart;
+    }
     let mut resolver = Resolver::default();
     let arguments = arguments(&mut resolver, function);
     let stmts = patterns(&mut resolver, function, &arguments);
     resolver.body(&mut block);
     let awaiting: Vec<String> =
         function.options.macros.iter().filter_map(|path| Some(path.segments.last()?.ident.to_string())).collect();
-    let awaiting: Vec<String> = awaiting.into_iter().chain(local.into_iter().map(|(name, _)| name)).collect();
+    let hidden = known.iter().filter(|definition| definition.hides == Hides::Await).map(|definition| definition.name.clone());
+    let awaiting: Vec<String> = awaiting.into_iter().chain(hidden).chain(AWAITING.map(str::to_string)).collect();
     let mut lower = Lower::new(&mut resolver, &awaiting, edition_2024());
     let lowered = lower.body(block);
     let mut body = Block { stmts, tail: Some(Box::new(Node::Block(lowered))), ..Block::default() };
@@ -69,6 +81,7 @@ pub fn compile(function: &Function) -> Result<Machine, Errors> {
         layout: &layout,
         locals: &locals,
         arguments: &arguments,
+        wants_names: known.iter().filter(|each| each.wants_names).map(|each| &*each.name).collect(),
         output: &function.output,
     };
     Ok(Machine { items, shadow, tokens: emit::machine::machine(&plan) })
@@ -88,13 +101,17 @@ fn hoist(block: &mut syn::Block) -> Vec<syn::Item> {
     items
 }
 
-/// The macros defined in the body, and what they hide.
-fn local_macros(items: &[syn::Item]) -> Vec<(String, Hides)> {
-    let each = |item: &syn::Item| match item {
-        syn::Item::Macro(item) => Some((item.ident.as_ref()?.to_string(), hidden::hides(item.mac.tokens.clone()))),
+/// The definitions in sight of macros that the body calls, its own first.
+fn definitions(items: &[syn::Item], beside: &[Definition], block: &syn::Block) -> Vec<Definition> {
+    let own = items.iter().filter_map(|item| match item {
+        syn::Item::Macro(item) => Some(Definition::new(item.ident.as_ref()?.to_string(), item.mac.tokens.clone())),
         _ => None,
-    };
-    items.iter().filter_map(each).collect()
+    });
+    let mut all: Vec<Definition> = own.collect();
+    let others: Vec<&Definition> = beside.iter().filter(|each| all.iter().all(|own| own.name != each.name)).collect();
+    let text = block.to_token_stream();
+    all.extend(others.into_iter().filter(|each| macros::calls(text.clone(), &each.name)).cloned());
+    all
 }
 
 /// rustc's own machine: for a body whose own macros hide its control flow.

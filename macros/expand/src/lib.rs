@@ -15,4 +15,4 @@ mod pipeline;
 mod plan;
 pub mod resolve;
 
-pub use pipeline::expand;
+pub use pipeline::{expand, expand_beside};

@@ -38,6 +38,8 @@ pub struct Plan<'a> {
     pub locals: &'a [Local],
     /// The arguments, and the names of the outer function's parameters.
     pub arguments: &'a [(LocalId, Ident)],
+    /// The macros that want names for their arguments.
+    pub wants_names: Vec<&'a str>,
     /// What the step function returns when it is ready.
     pub output: &'a syn::Type,
 }
@@ -168,7 +170,7 @@ fn stack(plan: &Plan<'_>) -> TokenStream {
 
 /// The arms, and what follows when none of them is meant.
 fn arms(plan: &Plan<'_>) -> TokenStream {
-    let mut emitter = Emitter::new(plan.facts, plan.layout, plan.locals, plan.tags.clone());
+    let mut emitter = Emitter::new(plan);
     let arms = plan.layout.states.iter().enumerate().map(|(at, each)| {
         let body = emitter.arm(SegId(at), plan.body);
         let (state, name) = (&plan.state, ident(&each.name));

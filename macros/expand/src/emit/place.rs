@@ -4,6 +4,7 @@
 //! Output: `attempt!(f(&(*x.ptr()), own_y.take()))`
 mod assign;
 mod captures;
+mod confined;
 mod exits;
 mod leaving;
 mod macros;
@@ -40,6 +41,8 @@ pub struct Around {
     pub leaf: Option<crate::ir::Leaf>,
     /// Locals that are native just here, though they have slots elsewhere.
     pub native: BTreeSet<LocalId>,
+    /// Locals whose names stand for their places, for a macro that wants names.
+    pub named: BTreeSet<LocalId>,
     /// The loops and labelled blocks of the native code itself.
     pub landings: Vec<(Option<Ident>, bool)>,
 }
@@ -66,6 +69,9 @@ impl Rewriter<'_, '_> {
             return Some(name.to_token_stream());
         }
         let span = ident.span();
+        if self.around.named.contains(&local) {
+            return Some(quote_spanned!(span=> (*#name)));
+        }
         let own = at(&self.emitter.owner(local), span);
         Some(if self.takes(local, id) { quote_spanned!(span=> #own.take()) } else { quote_spanned!(span=> (*#name.ptr())) })
     }
@@ -129,10 +135,8 @@ impl VisitMut for Rewriter<'_, '_> {
         }
         match node {
             Expr::Macro(inner) => {
-                let lets = self.confine(&inner.mac);
-                self.macro_call(&mut inner.mac);
-                if !lets.is_empty() {
-                    *node = Expr::Verbatim(ours!({ #lets #node }));
+                if let Some(new) = self.confined(&mut inner.mac, true) {
+                    *node = Expr::Verbatim(new);
                     return;
                 }
             }
@@ -156,11 +160,8 @@ impl VisitMut for Rewriter<'_, '_> {
     fn visit_stmt_mut(&mut self, node: &mut syn::Stmt) {
         match node {
             syn::Stmt::Macro(stmt) => {
-                let lets = self.confine(&stmt.mac);
-                self.macro_call(&mut stmt.mac);
-                if !lets.is_empty() {
-                    let mac = &stmt.mac;
-                    *node = syn::Stmt::Expr(Expr::Verbatim(ours!({ #lets #mac })), stmt.semi_token);
+                if let Some(new) = self.confined(&mut stmt.mac, stmt.semi_token.is_none()) {
+                    *node = syn::Stmt::Expr(Expr::Verbatim(new), stmt.semi_token);
                     return;
                 }
                 if let Some(new) = self.early_return(&stmt.mac).filter(|_| !self.around.inner) {

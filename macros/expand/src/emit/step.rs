@@ -40,6 +40,8 @@ pub struct Emitter<'a> {
     pub locals: &'a [Local],
     /// The tags of the states.
     pub tags: Ident,
+    /// The macros that want names for their arguments.
+    pub wants_names: &'a [&'a str],
     /// The segment whose arm is being emitted.
     pub seg: SegId,
     owners: Vec<LocalId>,
@@ -58,12 +60,13 @@ pub struct Emitter<'a> {
 
 impl<'a> Emitter<'a> {
     /// For one machine.
-    pub fn new(facts: &'a Facts, layout: &'a Layout, locals: &'a [Local], tags: Ident) -> Self {
+    pub fn new(plan: &'a super::machine::Plan<'a>) -> Self {
         Emitter {
-            facts,
-            layout,
-            locals,
-            tags,
+            facts: plan.facts,
+            layout: plan.layout,
+            locals: plan.locals,
+            tags: plan.tags.clone(),
+            wants_names: &plan.wants_names,
             seg: SegId(0),
             owners: Vec::new(),
             natives: std::cell::RefCell::new(BTreeSet::new()),

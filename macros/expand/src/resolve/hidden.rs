@@ -1,10 +1,10 @@
-//! Macros defined inside the body: what they hide of its control flow.
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+//! Macros whose definition is in sight, inside the body or in the same file: what their calls hide.
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 use super::macros;
 
 /// What a `macro_rules!` definition hides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hides {
     /// Nothing that matters.
     Nothing,
@@ -12,6 +12,85 @@ pub enum Hides {
     Await,
     /// It leaves the function or a loop, or declares names: only rustc can follow that.
     Flow,
+}
+
+/// A `macro_rules!` definition, as far as it matters to a caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// The name of the macro.
+    pub name: String,
+    /// What its calls hide.
+    pub hides: Hides,
+    /// It wants names somewhere (`$x:ident`), where an expression would not do.
+    pub wants_names: bool,
+}
+
+impl Definition {
+    /// Reads a definition.
+    pub fn new(name: String, tokens: TokenStream) -> Self {
+        Definition { name, hides: hides(tokens.clone()), wants_names: wants_names(tokens) }
+    }
+}
+
+/// The definitions in a source file, at any depth. They are a hint: another macro of the same name may be meant.
+pub fn definitions(file: TokenStream) -> Vec<Definition> {
+    let mut out = Vec::new();
+    let tokens: Vec<TokenTree> = file.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        if let [TokenTree::Ident(word), TokenTree::Punct(_), TokenTree::Ident(name), TokenTree::Group(rules), ..] = &tokens[at..]
+            && *word == "macro_rules"
+        {
+            out.push(Definition::new(name.to_string(), rules.stream()));
+        } else if let TokenTree::Group(group) = token {
+            out.extend(definitions(group.stream()));
+        }
+    }
+    out
+}
+
+/// The user's own macro may have the name of one that we know: its calls get a raw name, which means the same and is not known.
+///
+/// Input: `poll!(x)`  Output: `r#poll!(x)`
+pub fn set_apart(tokens: TokenStream, own: &[&str]) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let each = |(at, token): (usize, &TokenTree)| match token {
+        TokenTree::Group(group) => {
+            let mut new = proc_macro2::Group::new(group.delimiter(), set_apart(group.stream(), own));
+            new.set_span(group.span());
+            TokenTree::Group(new)
+        }
+        TokenTree::Ident(name) if own.iter().any(|own| name == own) && is_call(&tokens[at + 1..]) => {
+            TokenTree::Ident(Ident::new_raw(&name.to_string(), name.span()))
+        }
+        other => other.clone(),
+    };
+    tokens.iter().enumerate().map(each).collect()
+}
+
+fn is_call(after: &[TokenTree]) -> bool {
+    matches!(after, [TokenTree::Punct(bang), TokenTree::Group(_), ..] if bang.as_char() == '!')
+}
+
+/// The name without `r#`, for emitted code.
+pub fn unset(name: &mut Ident) {
+    if let Some(plain) = name.to_string().strip_prefix("r#")
+        && macros::kind_of(plain, &[]) != macros::Kind::Unknown
+    {
+        *name = Ident::new(plain, name.span());
+    }
+}
+
+/// `$x:ident` anywhere.
+fn wants_names(tokens: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let fragment = |three: &[TokenTree]| {
+        let [TokenTree::Punct(dollar), TokenTree::Ident(_), TokenTree::Punct(colon), TokenTree::Ident(kind)] = three else {
+            return false;
+        };
+        dollar.as_char() == '$' && colon.as_char() == ':' && *kind == "ident"
+    };
+    tokens.windows(4).any(fragment)
+        || tokens.iter().any(|token| matches!(token, TokenTree::Group(group) if wants_names(group.stream())))
 }
 
 /// What the definition of a macro hides.
@@ -37,13 +116,16 @@ pub fn hides(definition: TokenStream) -> Hides {
 fn leaves(tokens: TokenStream) -> bool {
     let mut repetition = false;
     let mut dollar = false;
+    let mut own = false;
     for token in tokens {
         match &token {
             TokenTree::Ident(word) if *word == "return" || *word == "break" || *word == "continue" => return true,
             TokenTree::Punct(punct) if punct.as_char() == '?' && !repetition => return true,
-            TokenTree::Group(group) if leaves(group.stream()) => return true,
+            // What an async block returns from is the block.
+            TokenTree::Group(group) if !own && leaves(group.stream()) => return true,
             _ => {}
         }
+        own = matches!(&token, TokenTree::Ident(word) if *word == "async" || (own && *word == "move"));
         repetition = dollar && matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
         dollar = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '$');
     }
@@ -63,7 +145,7 @@ fn declares(tokens: TokenStream) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hides, hides};
+    use super::{Definition, Hides, definitions, hides};
 
     #[test]
     fn each_kind() {
@@ -72,5 +154,13 @@ mod tests {
         assert_eq!(of("($a:expr) => { { let b = $a.await; b } };"), Hides::Await);
         assert_eq!(of("($a:expr) => { $a.await? };"), Hides::Flow);
         assert_eq!(of("($a:ident) => { let $a = 1; };"), Hides::Flow);
+        assert_eq!(of("($a:expr) => { async move { $a? } };"), Hides::Nothing);
+    }
+
+    #[test]
+    fn of_a_file() {
+        let file = "mod m { macro_rules! poll { ($queue:ident, $($e:expr)*) => { $queue.poll() }; } } fn f() { poll!(a) }";
+        let found = definitions(file.parse().expect("tokens"));
+        assert_eq!(found, [Definition { name: "poll".into(), hides: Hides::Nothing, wants_names: true }]);
     }
 }

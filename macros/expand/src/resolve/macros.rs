@@ -49,8 +49,12 @@ pub enum Kind {
 /// What the macro of this path does.
 pub fn kind(mac: &Macro, awaiting: &[String]) -> Kind {
     let Some(last) = mac.path.segments.last() else { return Kind::Unknown };
-    let name = last.ident.to_string();
-    match name.as_str() {
+    kind_of(&last.ident.to_string(), awaiting)
+}
+
+/// What a macro of this name does.
+pub fn kind_of(name: &str, awaiting: &[String]) -> Kind {
+    match name {
         "format" | "print" | "println" | "eprint" | "eprintln" | "panic" | "todo" | "unimplemented" | "unreachable"
         | "format_args" => Kind::Format(0),
         "write" | "writeln" => Kind::Format(1),
@@ -62,8 +66,8 @@ pub fn kind(mac: &Macro, awaiting: &[String]) -> Kind {
         | "env" | "option_env" | "cfg" | "compile_error" | "thread_local" | "macro_rules" => Kind::Verbatim,
         "select" | "select_biased" | "join" | "try_join" | "join_biased" | "try_join_biased" | "poll" | "pending"
         | "ready_await" => Kind::Awaits,
-        _ if awaiting.contains(&name) => Kind::Awaits,
-        _ if fields::is_tracing(&name) => Kind::Fields,
+        _ if awaiting.iter().any(|each| each == name) => Kind::Awaits,
+        _ if fields::is_tracing(name) => Kind::Fields,
         _ => Kind::Unknown,
     }
 }
@@ -235,6 +239,11 @@ fn literal(arg: &Arg) -> Option<(String, Span)> {
 /// The tokens hold an `.await`, or a call of a macro that waits.
 pub fn awaits(tokens: TokenStream, awaiting: &[String]) -> bool {
     mentions_await(tokens.clone()) || calls_one_of(tokens, awaiting)
+}
+
+/// Whether the tokens call a macro of this name.
+pub fn calls(tokens: TokenStream, name: &str) -> bool {
+    calls_one_of(tokens, &[name.to_string()])
 }
 
 fn calls_one_of(tokens: TokenStream, names: &[String]) -> bool {

@@ -1,50 +1,18 @@
 //! Macro calls with their arguments written out.
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::ToTokens as _;
 use syn::{Expr, visit_mut::VisitMut};
 
 use super::Rewriter;
 use crate::{
     names,
-    resolve::macros::{self, Kind, Opened, fields},
+    resolve::{
+        hidden,
+        macros::{self, Kind, Opened, fields},
+    },
 };
 
 impl Rewriter<'_, '_> {
-    pub(super) fn tokens(&self, tokens: TokenStream) -> TokenStream {
-        let each = |token: TokenTree| match token {
-            TokenTree::Group(group) => {
-                let mut new = proc_macro2::Group::new(group.delimiter(), self.tokens(group.stream()));
-                new.set_span(group.span());
-                TokenTree::Group(new).into()
-            }
-            TokenTree::Ident(ident) => self.mention(&ident).unwrap_or_else(|| ident.into_token_stream()),
-            other => other.into(),
-        };
-        tokens.into_iter().map(each).collect::<Vec<TokenStream>>().into_iter().collect()
-    }
-
-    /// A macro that we know nothing of may expand to a closure or async block that captures a slot and outlives it: it gets the
-    /// slots for no longer than the step runs, so that rustc refuses that.
-    ///
-    /// Input: `later!(x)`  Output: `{ let x = x.within(&frame); later!((*x.ptr())) }`
-    pub(super) fn confine(&self, mac: &syn::Macro) -> TokenStream {
-        let kind = macros::kind(mac, &[]);
-        if !matches!(kind, Kind::Unknown | Kind::Fields) || macros::returns(mac) {
-            return TokenStream::new();
-        }
-        let mut locals = Vec::new();
-        mentioned(mac.tokens.clone(), &mut locals);
-        locals.retain(|local| self.emitter.is_slot_here(*local) && !self.around.native.contains(local));
-        // A closure may be kept for longer than the step. What tracing's macros give borrows nothing.
-        let own = (self.around.inner && kind == Kind::Fields && !locals.is_empty()).then(|| ours!(let frame = ();));
-        self.emitter.frame.set(self.emitter.frame.get() || (own.is_none() && !locals.is_empty()));
-        let slots = locals.iter().map(|local| {
-            let name = self.emitter.bound(*local);
-            ours!(let #name = #name.within(&frame);)
-        });
-        own.into_iter().chain(slots).collect()
-    }
-
     pub(super) fn macro_call(&mut self, mac: &mut syn::Macro) {
         let kind = macros::kind(mac, &[]);
         let original = mac.tokens.clone();
@@ -52,7 +20,10 @@ impl Rewriter<'_, '_> {
         match &mut opened {
             Opened::Exprs(args) => {
                 for arg in args.iter_mut() {
-                    self.visit_expr_mut(&mut arg.expr);
+                    match self.name_alone(&arg.expr) {
+                        Some(name) => arg.expr = name,
+                        None => self.visit_expr_mut(&mut arg.expr),
+                    }
                 }
                 drop_needless_names(args);
                 if kind == Kind::Assert {
@@ -81,6 +52,7 @@ impl Rewriter<'_, '_> {
             Opened::Tokens => mac.tokens = self.tokens(std::mem::take(&mut mac.tokens)),
         }
         macros::close(mac, opened);
+        mac.path.segments.last_mut().into_iter().for_each(|last| hidden::unset(&mut last.ident));
     }
 
     /// `assert!(cond)` panics with the text of its condition: the user's, not ours.
@@ -127,21 +99,4 @@ fn plain(tokens: TokenStream, rewriter: &Rewriter<'_, '_>) -> TokenStream {
         other => other,
     };
     tokens.into_iter().map(each).collect()
-}
-
-/// The locals that tokens mention, each once.
-fn mentioned(tokens: TokenStream, out: &mut Vec<names::LocalId>) {
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => mentioned(group.stream(), out),
-            TokenTree::Ident(ident) => {
-                if let Some((local, Some(_))) = names::decode(&ident)
-                    && !out.contains(&local)
-                {
-                    out.push(local);
-                }
-            }
-            _ => {}
-        }
-    }
 }

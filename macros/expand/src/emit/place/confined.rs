@@ -1,0 +1,152 @@
+//! Macros that we know nothing of: which locals they get, for how long, and under which names.
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Expr;
+
+use super::Rewriter;
+use crate::{
+    emit::build,
+    names::{self, LocalId},
+    resolve::macros::{self, Kind, Opened},
+};
+
+impl Rewriter<'_, '_> {
+    /// A macro that we know nothing of may expand to a closure or async block that captures a slot and outlives it: it gets the
+    /// slots for no longer than the step runs, so that rustc refuses that.
+    ///
+    /// Input: `later!(x)`  Output: `{ let x = x.within(&frame); later!((*x.ptr())) }`
+    ///
+    /// One that wants names, by its definition, gets locals that stand for the places.
+    ///
+    /// Input: `poll!(x)`  Output: `{ let mut x = x.named(&frame); let value = poll!(x); Named::end(x); value }`
+    pub(super) fn confined(&mut self, mac: &mut syn::Macro, wanted: bool) -> Option<TokenStream> {
+        let kind = macros::kind(mac, &[]);
+        let mut locals = Vec::new();
+        if matches!(kind, Kind::Unknown | Kind::Fields) && !macros::returns(mac) {
+            mentioned(mac.tokens.clone(), &mut locals);
+        }
+        locals.retain(|local| self.emitter.is_slot_here(*local) && !self.around.native.contains(local));
+        let outer = self.around.named.clone();
+        self.around.named.extend(self.named(mac).into_iter().filter(|local| locals.contains(local)));
+        let named: Vec<LocalId> = locals.iter().copied().filter(|local| self.around.named.contains(local)).collect();
+        self.macro_call(mac);
+        self.around.named = outer;
+        if locals.is_empty() {
+            return None;
+        }
+        // A closure may be kept for longer than the step. What tracing's macros give borrows nothing.
+        let frame = (self.around.inner && kind == Kind::Fields).then(|| ours!(let frame = ();));
+        self.emitter.frame.set(self.emitter.frame.get() || frame.is_none());
+        let lets: TokenStream = locals
+            .iter()
+            .map(|local| {
+                let name = self.emitter.bound(*local);
+                if named.contains(local) {
+                    ours!(let mut #name = #name.named(&frame);)
+                } else {
+                    ours!(let #name = #name.within(&frame);)
+                }
+            })
+            .collect();
+        let ends = named.iter().map(|local| self.emitter.bound(*local));
+        let ends: TokenStream = ends.map(|name| ours!(::visible_async::__private::Named::end(#name);)).collect();
+        Some(match wanted {
+            _ if ends.is_empty() => ours!({ #frame #lets #mac }),
+            true => ours!({ #frame #lets let value = #mac; #ends value }),
+            false => ours!({ #frame #lets #mac; #ends }),
+        })
+    }
+
+    /// The locals that a macro which wants names gets as such.
+    fn named(&self, mac: &syn::Macro) -> Vec<LocalId> {
+        let name = mac.path.segments.last().map(|last| last.ident.to_string());
+        if !name.is_some_and(|name| self.emitter.wants_names.contains(&name.trim_start_matches("r#"))) {
+            return Vec::new();
+        }
+        match macros::open(mac, macros::kind(mac, &[])) {
+            Opened::Exprs(args) => args.iter().filter_map(|arg| alone(&arg.expr)).map(|(local, _)| local).collect(),
+            Opened::Tokens => {
+                let mut found = Vec::new();
+                each_alone(mac.tokens.clone(), &mut |local| found.push(local));
+                found
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// An argument that is a name and nothing else, if the macro gets it as such.
+    pub(super) fn name_alone(&self, expr: &Expr) -> Option<Expr> {
+        let (local, ident) = alone(expr).filter(|(local, _)| self.around.named.contains(local))?;
+        Some(build::path(self.emitter.name(local, ident.span())))
+    }
+
+    pub(super) fn tokens(&self, tokens: TokenStream) -> TokenStream {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let mut out = TokenStream::new();
+        for (at, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => {
+                    let mut new = proc_macro2::Group::new(group.delimiter(), self.tokens(group.stream()));
+                    new.set_span(group.span());
+                    out.extend([TokenTree::Group(new)]);
+                }
+                TokenTree::Ident(ident) => {
+                    let named = names::decode(ident).map(|(local, _)| local).filter(|local| self.around.named.contains(local));
+                    out.extend(match named.filter(|_| is_alone(&tokens, at)) {
+                        Some(local) => self.emitter.name(local, ident.span()).into_token_stream(),
+                        None => self.mention(ident).unwrap_or_else(|| ident.into_token_stream()),
+                    });
+                }
+                other => out.extend([other.clone()]),
+            }
+        }
+        out
+    }
+}
+
+/// The local that an expression is.
+fn alone(expr: &Expr) -> Option<(LocalId, &Ident)> {
+    let Expr::Path(path) = expr else { return None };
+    let ident = path.path.get_ident()?;
+    names::decode(ident).filter(|(_, mention)| mention.is_some()).map(|(local, _)| (local, ident))
+}
+
+/// No operator stands beside the token.
+fn is_alone(tokens: &[TokenTree], at: usize) -> bool {
+    let separates = |token: Option<&TokenTree>| match token {
+        None | Some(TokenTree::Ident(_)) => true,
+        Some(TokenTree::Punct(punct)) => matches!(punct.as_char(), ',' | ';' | '=' | '>'),
+        Some(_) => false,
+    };
+    separates(at.checked_sub(1).and_then(|before| tokens.get(before))) && separates(tokens.get(at + 1))
+}
+
+fn each_alone(tokens: TokenStream, found: &mut dyn FnMut(LocalId)) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => each_alone(group.stream(), found),
+            TokenTree::Ident(ident) if is_alone(&tokens, at) => {
+                names::decode(ident).into_iter().for_each(|(local, _)| found(local))
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The locals that tokens mention, each once.
+fn mentioned(tokens: TokenStream, out: &mut Vec<LocalId>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => mentioned(group.stream(), out),
+            TokenTree::Ident(ident) => {
+                if let Some((local, Some(_))) = names::decode(&ident)
+                    && !out.contains(&local)
+                {
+                    out.push(local);
+                }
+            }
+            _ => {}
+        }
+    }
+}
