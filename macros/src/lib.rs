@@ -11,7 +11,8 @@ use visible_async_expand::resolve::hidden::{Definition, definitions};
 /// async fn in it. Put it above attributes that want to see an `async fn`, such as `#[tokio::test]`. On an `impl` it sees
 /// more than on a method: what the header declares, and whether a trait is implemented.
 ///
-/// `#[visible_async(macros(name, path::name))]` lists macros of yours whose arguments may await.
+/// `#[visible_async(macros(name, path::name))]` lists macros of yours that await inside or whose arguments may await; those of the
+/// same file are found.
 #[proc_macro_attribute]
 pub fn visible_async(args: TokenStream, item: TokenStream) -> TokenStream {
     visible_async_expand::expand_beside(args.into(), item.into(), &macros_beside()).into()

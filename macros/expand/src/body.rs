@@ -40,7 +40,7 @@ pub fn compile(function: &Function, beside: &[Definition]) -> Result<Machine, Er
     let mut block = function.block.clone();
     let items = hoist(&mut block);
     let known = definitions(&items, beside, &block);
-    if known.iter().any(|definition| definition.hides == Hides::Flow) {
+    if known.iter().any(|definition| definition.hides == Hides::Flow) || hidden::binds(&block) {
         return Ok(opaque(function));
     }
     let shadow = build::stmts(&block.stmts);

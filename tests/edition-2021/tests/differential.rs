@@ -33,6 +33,7 @@ corpus! {
     logging: "../../corpus/logging.rs";
     loops: "../../corpus/loops.rs";
     macros: "../../corpus/macros.rs";
+    macros_named: "../../corpus/macros_named.rs";
     macros_user: "../../corpus/macros_user.rs";
     matches: "../../corpus/matches.rs";
     methods: "../../corpus/methods.rs";

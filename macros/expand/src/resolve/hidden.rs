@@ -1,7 +1,9 @@
 //! Macros whose definition is in sight, inside the body or in the same file: what their calls hide.
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use syn::visit::Visit;
 
 use super::macros;
+use crate::names;
 
 /// What a `macro_rules!` definition hides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +48,21 @@ pub fn definitions(file: TokenStream) -> Vec<Definition> {
         }
     }
     out
+}
+
+/// Whether a macro stands for a pattern and may bind a name.
+pub fn binds(block: &syn::Block) -> bool {
+    struct Find(bool);
+    impl<'ast> Visit<'ast> for Find {
+        fn visit_pat(&mut self, node: &'ast syn::Pat) {
+            self.0 |= matches!(node, syn::Pat::Macro(node) if !names::idents(node.mac.tokens.clone()).is_empty());
+            syn::visit::visit_pat(self, node);
+        }
+        fn visit_item(&mut self, _: &'ast syn::Item) {}
+    }
+    let mut find = Find(false);
+    find.visit_block(block);
+    find.0
 }
 
 /// The user's own macro may have the name of one that we know: its calls get a raw name, which means the same and is not known.

@@ -4,6 +4,7 @@
 //! statements (most do); else its identifiers are replaced one by one. Each mention of a saved local that this gets wrong is a
 //! compile error, since a slot has none of the local's methods.
 pub mod fields;
+mod pin;
 mod select;
 
 use proc_macro2::{Span, TokenStream};
@@ -18,6 +19,7 @@ use super::{Resolver, format};
 use crate::emit::build;
 use select::{parse_select, resolve_arm};
 
+pub use pin::pin_statement;
 pub use select::SelectArm;
 
 /// Whether the macro is known to return early with an error.
@@ -278,30 +280,4 @@ pub fn mentions_await(tokens: TokenStream) -> bool {
         }
     }
     false
-}
-
-/// Input: `pin_mut!(a, b);` or `tokio::pin!(a);` or `tokio::pin! { let a = f(); }`
-/// Output: what these macros stand for, as the names they bind are ours to resolve.
-pub fn pin_statement(stmt: Stmt) -> Vec<Stmt> {
-    let Stmt::Macro(node) = &stmt else { return vec![stmt] };
-    let name = node.mac.path.segments.last().map_or_else(String::new, |s| s.ident.to_string());
-    if name != "pin" && name != "pin_mut" {
-        return vec![stmt];
-    }
-    let tokens = node.mac.tokens.clone();
-    let names = Punctuated::<syn::Ident, Token![,]>::parse_terminated.parse2(tokens.clone());
-    if let Ok(names) = names {
-        return names.iter().flat_map(|name| build::pinned(name, None)).collect();
-    }
-    let Ok(lets) = syn::Block::parse_within.parse2(tokens) else { return vec![stmt] };
-    let mut out = Vec::new();
-    for each in lets {
-        match &each {
-            Stmt::Local(syn::Local { pat: Pat::Ident(pat), init: Some(init), .. }) => {
-                out.extend(build::pinned(&pat.ident, Some(&init.expr)))
-            }
-            _ => return vec![stmt],
-        }
-    }
-    out
 }

@@ -63,6 +63,10 @@ impl Rewriter<'_, '_> {
         if !name.is_some_and(|name| self.emitter.wants_names.contains(&name.trim_start_matches("r#"))) {
             return Vec::new();
         }
+        // A leaf future would keep what the name stands for beside the slot.
+        if macros::mentions_await(mac.tokens.clone()) {
+            return Vec::new();
+        }
         match macros::open(mac, macros::kind(mac, &[])) {
             Opened::Exprs(args) => args.iter().filter_map(|arg| alone(&arg.expr)).map(|(local, _)| local).collect(),
             Opened::Tokens => {
