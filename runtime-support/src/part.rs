@@ -128,12 +128,14 @@ impl<T> PartOwner<'_, T> {
         unsafe { self.owner.take() }
     }
 
-    /// Assigns: drops what is left of the old value, then writes `value`.
+    /// Assigns: drops what is left of the old value, and writes `value`, also when that drop panics.
     #[inline(always)]
     pub fn put(&self, value: T) {
-        self.drop_rest();
-        self.slot.rest.set(None);
+        let Some(rest) = self.slot.rest.take().filter(|_| self.owner.is_live()) else { return self.owner.put(value) };
+        // SAFETY: live, so full but for the parts that `rest` forgets; given up by this.
+        let old = unsafe { self.owner.take() };
         self.owner.put(value);
+        rest(old);
     }
 
     /// Whether something of the value is left.

@@ -34,8 +34,10 @@ impl Gen {
             (Ty::Pair, ["Pair { a: A, b: B }", "Pair { a: A, .. }", "Pair { b: B, a: _ }", "Pair { a: mut A, b: B }"]),
         ]);
         let pattern = self.rng.pick(&patterns);
+        // What a pattern leaves of a local that lives over a suspension point: the local is moved first, as the README says.
         let value = if self.rng.chance(60) { self.take(ty) } else { None };
         let value = value.unwrap_or_else(|| self.value(ty, 2));
+        let value = format!("{{ {value} }}");
         let (a, b) = (self.name(), format!("{}b", self.name()));
         let mut text = pattern.to_owned();
         for (mark, name) in [("A", &a), ("B", &b)] {

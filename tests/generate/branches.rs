@@ -101,7 +101,7 @@ impl Gen {
         {
             return jump;
         }
-        let block = self.block(ty, 1);
+        let block = self.sometimes(|g| g.block(ty, 1));
         self.scope.vars.truncate(before.len());
         after.push(self.scope.vars.clone());
         block

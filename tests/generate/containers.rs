@@ -27,7 +27,7 @@ impl Gen {
                 let method = if self.scope.vars[i].ty == Ty::Opt { "take" } else { "pop" };
                 format!("{}.{method}()", self.name_of(i))
             }
-            7 => self.call(|g| format!("{}.or({})", g.operand(Ty::Opt, d), g.value(Ty::Opt, d))),
+            7 => self.call(|g| format!("({{ {} }}).or({})", g.value(Ty::Opt, d), g.value(Ty::Opt, d))),
             _ => format!("Some({})", self.value(Ty::Log, d)),
         }
     }

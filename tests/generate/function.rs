@@ -30,6 +30,7 @@ pub fn function(seed: u64, index: usize, edition: u16) -> Function {
         tail: false,
         budget: 0,
         names: 0,
+        path: Vec::new(),
         generics: Vec::new(),
         prologue: String::new(),
     };
@@ -156,6 +157,6 @@ impl Gen {
             return (format!("({name}, mut {other}): (Log, Log)"), format!("({log}, Log::new(\"second\"))"));
         }
         self.declare(name, Ty::Log);
-        (format!("Pair {{ b: {name}, .. }}: Pair"), format!("{log}.into_pair(\"other\")"))
+        (format!("Pair {{ b: {name}, a: _{name}_rest }}: Pair"), format!("{log}.into_pair(\"other\")"))
     }
 }

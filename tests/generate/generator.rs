@@ -36,6 +36,8 @@ pub struct Gen {
     /// About how many statements there are still to be.
     pub budget: usize,
     pub names: usize,
+    /// The alternatives and loops around the code at hand.
+    pub path: Vec<usize>,
     /// The generic parameters of the function.
     pub generics: Vec<String>,
     /// What its body begins with.
@@ -130,8 +132,17 @@ impl Gen {
     /// Code that may or may not run.
     pub fn branch<T>(&mut self, part: impl FnOnce(&mut Gen) -> T) -> T {
         let before = self.scope.vars.clone();
-        let value = self.scoped(part);
+        let value = self.sometimes(|g| g.scoped(part));
         self.scope.merge(&before);
+        value
+    }
+
+    /// Code that does not run once on every path.
+    pub fn sometimes<T>(&mut self, part: impl FnOnce(&mut Gen) -> T) -> T {
+        self.names += 1;
+        self.path.push(self.names);
+        let value = part(self);
+        self.path.pop();
         value
     }
 

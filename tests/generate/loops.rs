@@ -11,7 +11,7 @@ impl Gen {
         let depth = self.scope.move_depth;
         self.frames.push(Frame { label, is_loop, loops: self.loops(), value, exits: Vec::new() });
         self.scope.move_depth = self.loops();
-        let text = self.scoped(part);
+        let text = self.sometimes(|g| g.scoped(part));
         let frame = self.frames.pop().expect("pushed above");
         self.scope.move_depth = depth;
         if is_loop {

@@ -92,12 +92,14 @@ pub struct Var {
     pub holds: Borrows,
     /// The fields of a pair that have been moved out, a bit each.
     pub parts: u8,
+    /// The alternatives and loops around the first such move.
+    pub parted: Vec<usize>,
 }
 
 impl Var {
     pub fn new(name: &str, ty: Ty) -> Var {
         let (name, holds) = (name.to_owned(), Vec::new());
-        Var { name, ty, mutable: false, pinned: false, state: State::Ready, loops: 0, holds, parts: 0 }
+        Var { name, ty, mutable: false, pinned: false, state: State::Ready, loops: 0, holds, parts: 0, parted: Vec::new() }
     }
 }
 

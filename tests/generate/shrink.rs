@@ -2,7 +2,11 @@
 use crate::function::Function;
 use crate::project::Project;
 use crate::trial::Trial;
+use std::collections::BTreeSet;
 use syn::visit_mut::{self, VisitMut};
+
+/// The arguments of most macros.
+type Args = syn::punctuated::Punctuated<syn::Expr, syn::Token![,]>;
 
 /// Makes one cut, that of number `at`.
 struct Cut {
@@ -35,6 +39,13 @@ impl VisitMut for Cut {
         }
         visit_mut::visit_expr_mut(self, expr);
     }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        if let Ok(mut args) = mac.parse_body_with(Args::parse_terminated) {
+            args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+            mac.tokens = quote::quote!(#args);
+        }
+    }
 }
 
 /// What an expression can be replaced by: its own parts.
@@ -58,25 +69,42 @@ fn parts(expr: &syn::Expr) -> Vec<syn::Expr> {
         Expr::Call(it) => it.args.iter().cloned().collect(),
         Expr::MethodCall(it) => [(*it.receiver).clone()].into_iter().chain(it.args.iter().cloned()).collect(),
         Expr::Binary(it) => vec![(*it.left).clone(), (*it.right).clone()],
+        Expr::Paren(it) => vec![(*it.expr).clone()],
+        Expr::Struct(it) => it.fields.iter().map(|field| field.expr.clone()).chain(it.rest.as_deref().cloned()).collect(),
+        Expr::Tuple(it) => it.elems.iter().cloned().collect(),
+        Expr::Field(it) => vec![(*it.base).clone()],
+        Expr::Macro(it) => it.mac.parse_body_with(Args::parse_terminated).into_iter().flatten().collect(),
         _ => Vec::new(),
     }
 }
 
-fn candidates(function: &Function) -> Vec<Function> {
-    let mut all: Vec<Function> = Vec::new();
-    loop {
-        let mut file = syn::parse_file(&function.source).expect("it was printed from a syntax tree");
-        let mut cut = Cut { at: all.len(), seen: 0 };
+/// The function with these cuts, the last one first, so that the numbers of the others hold; none if there is no such cut.
+fn cut(function: &Function, cuts: &[usize]) -> Option<Function> {
+    let mut file = syn::parse_file(&function.source).expect("it was printed from a syntax tree");
+    for &at in cuts.iter().rev() {
+        let mut cut = Cut { at, seen: 0 };
         cut.visit_file_mut(&mut file);
-        if cut.seen <= cut.at {
-            all.extend(without_parameters(function));
-            all.retain(|function| !function.source.contains("loop {}"));
-            return all;
+        if cut.seen <= at {
+            return None;
         }
-        let name = format!("{}_{}", function.name, all.len());
-        let source = prettyplease::unparse(&file).replacen(&function.name, &name, 1);
-        all.push(Function { name, source, ..function.clone() });
     }
+    let name = format!("{}_{}_{}", function.name, cuts[0], cuts.len());
+    let source = prettyplease::unparse(&file).replacen(&function.name, &name, 1);
+    (!source.contains("loop {}")).then(|| Function { name, source, ..function.clone() })
+}
+
+/// The number of cuts that a function can be made smaller by.
+fn cuts(function: &Function) -> usize {
+    let mut all = Cut { at: usize::MAX - 1, seen: 0 };
+    all.visit_file_mut(&mut syn::parse_file(&function.source).expect("it was printed from a syntax tree"));
+    all.seen
+}
+
+/// All these cuts at once, then each half of them, each quarter and so on.
+fn together(function: &Function, cuts: &[usize]) -> Vec<Function> {
+    let sizes = std::iter::successors(Some(cuts.len()), |size| (*size > 3).then_some(size.div_ceil(2)));
+    let chunks: BTreeSet<&[usize]> = sizes.flat_map(|size| cuts.chunks(size.max(1))).filter(|chunk| chunk.len() > 1).collect();
+    chunks.into_iter().filter_map(|chunk| cut(function, chunk)).collect()
 }
 
 /// The function with one parameter less, each in turn.
@@ -114,17 +142,32 @@ pub fn shrink(project: &Project, function: &Function) -> (Function, String) {
         return (best, "it goes wrong in company only".to_owned());
     };
     loop {
-        let all = candidates(&best);
-        let trial = project.put_to_the_test(&all);
-        let still = all.into_iter().filter_map(|small| {
-            let (same, text) = wrong(&trial, &small.name)?;
-            (same == how).then_some((small, text))
-        });
-        let Some((small, text)) = still.min_by_key(|(small, _)| small.source.len()) else {
+        let single = |at: usize| Some((at, cut(&best, &[at])?));
+        let singles: Vec<(usize, Function)> = (0..cuts(&best)).filter_map(single).collect();
+        let mut all: Vec<Function> = singles.iter().map(|(_, small)| small.clone()).collect();
+        all.extend(without_parameters(&best));
+        let mut found = still_wrong(project, all, &how);
+        let is_found = |name: &str| found.iter().any(|(small, _)| small.name == name);
+        let useful: Vec<usize> = singles.iter().filter(|(_, small)| is_found(&small.name)).map(|(at, _)| *at).collect();
+        found.extend(still_wrong(project, together(&best, &useful), &how));
+        let Some((small, text)) = found.into_iter().min_by_key(|(small, _)| small.source.len()) else {
             return (best, details);
         };
         let source = small.source.replacen(&small.name, &function.name, 1);
         best = Function { name: function.name.clone(), source, ..small };
         details = text;
     }
+}
+
+/// Those that go wrong in this way, and the details.
+fn still_wrong(project: &Project, all: Vec<Function>, how: &str) -> Vec<(Function, String)> {
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let trial = project.put_to_the_test(&all);
+    let wrong = |small: Function| {
+        let (same, text) = wrong(&trial, &small.name)?;
+        (same == how).then_some((small, text))
+    };
+    all.into_iter().filter_map(wrong).collect()
 }

@@ -60,7 +60,7 @@ impl Gen {
         };
         let var = &self.scope.vars[i];
         let (ty, name) = (var.ty, var.name.clone());
-        let has_fields = matches!(ty, Ty::Pair | Ty::Tup) && var.state == State::Ready && var.mutable;
+        let has_fields = matches!(ty, Ty::Pair | Ty::Tup) && var.state == State::Ready && var.mutable && var.parts == 0;
         if has_fields && self.rng.chance(60) {
             return self.field_assignment(i);
         }

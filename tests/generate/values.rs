@@ -88,7 +88,10 @@ impl Gen {
             9 => format!("{}.{}", self.operand(Ty::Tup, d), self.rng.pick(&["0", "1"])),
             10 => format!("unsafe {{ risky({}) }}", self.value(Ty::Log, d)),
             11 if self.is_async => format!("{}.into_committed().await", self.operand(Ty::Log, d)),
-            12 => format!("(*Box::new({}))", self.value(Ty::Log, d)),
+            12 => {
+                let name = self.name();
+                format!("{{ let {name} = Box::new({}); *{name} }}", self.value(Ty::Log, d))
+            }
             13 => self.call(|g| format!("[{}, {}].into_iter().last().unwrap()", g.value(Ty::Log, d), g.value(Ty::Log, d))),
             _ => self.new_log(),
         }
@@ -111,11 +114,17 @@ impl Gen {
 
     /// Moves a field out of a variable.
     pub fn part(&mut self) -> Option<String> {
+        let path = self.path.clone();
         let i = self.find(|scope, i| {
             let var = &scope.vars[i];
-            matches!(var.ty, Ty::Pair | Ty::Tup) && var.parts != 3 && scope.can_part(i)
+            // Which parts are gone must be the same on all paths.
+            let known = var.parts == 0 || path.starts_with(&var.parted);
+            matches!(var.ty, Ty::Pair | Ty::Tup) && var.parts != 3 && known && scope.can_part(i)
         })?;
         let var = &mut self.scope.vars[i];
+        if var.parts == 0 {
+            var.parted.clone_from(&self.path);
+        }
         let which = if var.parts == 0 { self.rng.below(2) } else { usize::from(var.parts == 1) };
         var.parts |= 1 << which;
         let field = if var.ty == Ty::Pair { ["a", "b"][which] } else { ["0", "1"][which] };

@@ -29,6 +29,7 @@ corpus! {
     inference_more: "../../corpus/inference_more.rs";
     items: "../../corpus/items.rs";
     items_more: "../../corpus/items_more.rs";
+    leftovers: "../../corpus/leftovers.rs";
     locals: "../../corpus/locals.rs";
     logging: "../../corpus/logging.rs";
     loops: "../../corpus/loops.rs";

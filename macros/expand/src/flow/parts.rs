@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 
 use super::{
     Access, Facts, Mention, Use,
-    solve::{Event, Graph, reachable},
+    solve::{Event, Graph},
 };
-use crate::names::MentionId;
+use crate::names::{LocalId, MentionId};
 
 /// Decides which by-value mentions of a field move it out of a slot. One whose field, or whose whole local, is mentioned again is a
 /// copy.
@@ -20,9 +20,10 @@ pub fn decide(graph: &Graph, facts: &mut Facts) {
         })
         .collect();
     for (node, id) in &nodes {
-        let same = |other: &&(usize, MentionId)| facts.mentions[&other.1].local == facts.mentions[id].local && other.1 != *id;
+        let local = facts.mentions[id].local;
+        let same = |other: &&(usize, MentionId)| facts.mentions[&other.1].local == local && other.1 != *id;
         let earlier: Vec<&(usize, MentionId)> =
-            nodes.iter().filter(same).filter(|(from, _)| leads(graph, *from, *node)).collect();
+            nodes.iter().filter(same).filter(|(from, _)| until_renewed(graph, facts, *from, local).contains(node)).collect();
         if earlier.iter().all(|(from, _)| dominates(graph, *from, *node)) {
             let before = earlier.iter().map(|(_, id)| *id).collect();
             facts.mentions.entry(*id).and_modify(|mention| (mention.access, mention.before) = (Access::Part, before));
@@ -34,27 +35,34 @@ fn moves(graph: &Graph, facts: &Facts, node: usize, mention: &Mention) -> bool {
     if mention.role != Use::Part || mention.native || facts.copies.contains(&mention.local) {
         return false;
     }
-    !reachable(graph, node, &|event| match event {
+    !until_renewed(graph, facts, node, mention.local).into_iter().any(|node| match graph.events[node] {
         Event::Mention(other) => {
             let other = &facts.mentions[&other];
-            other.local == mention.local && other.role != Use::Assign && (other.field.is_none() || other.field == mention.field)
+            let same = other.field.is_none() || other.field == mention.field;
+            other.local == mention.local && other.role != Use::Assign && same
         }
         _ => false,
     })
 }
 
-fn leads(graph: &Graph, from: usize, to: usize) -> bool {
+/// The nodes after `node`, up to where the local gets a new value or its scope ends.
+fn until_renewed(graph: &Graph, facts: &Facts, node: usize, local: LocalId) -> BTreeSet<usize> {
     let mut seen = BTreeSet::new();
-    let mut work = graph.next[from].clone();
+    let mut work = graph.next[node].clone();
     while let Some(node) = work.pop() {
-        if node == to {
-            return true;
+        if !seen.insert(node) {
+            continue;
         }
-        if seen.insert(node) {
+        let renewed = match graph.events[node] {
+            Event::Init(other) | Event::End(other) => other == local,
+            Event::Mention(id) => facts.mentions[&id].local == local && facts.mentions[&id].role == Use::Assign,
+            _ => false,
+        };
+        if !renewed {
             work.extend(&graph.next[node]);
         }
     }
-    false
+    seen
 }
 
 /// Whether each path from the beginning to `to` passes `by`.

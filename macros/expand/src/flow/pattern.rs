@@ -68,6 +68,11 @@ pub fn effect(pat: &Pat) -> Effect {
     }
 }
 
+/// Whether a value that `pat` matches may be there afterwards, or a part of it.
+pub fn leaves(pat: &Pat) -> bool {
+    parts(pat).leaves
+}
+
 #[derive(Default)]
 struct Parts {
     moves: bool,

@@ -7,7 +7,7 @@ use syn::{
 
 use super::{
     Lower, NeedsLeaf, Prelude,
-    place::{bare, is_rooted, leaves_temporaries},
+    place::{self, bare, is_rooted, leaves_temporaries},
 };
 use crate::{
     emit::build,
@@ -158,6 +158,29 @@ impl Lower<'_> {
         Ok(wrap(prelude, Node::Match(Match { scrutinee, arms, meet: Default::default() })))
     }
 
+    /// A `match` as an operand: what it matches lives until the end of the statement, and dies after the operation's own operands.
+    pub(super) fn match_operand(
+        &mut self,
+        mut node: syn::ExprMatch,
+        prelude: &mut Prelude,
+        hoist: bool,
+    ) -> Result<Expr, NeedsLeaf> {
+        let suspends = |arm: &syn::Arm| self.suspends(&arm.body) || matches!(&arm.pat, Pat::Guard(g) if self.suspends(&g.guard));
+        let native = !node.arms.iter().any(suspends);
+        let left = !place::is_place(&node.expr) && node.arms.iter().any(|arm| pattern::effect(&arm.pat) == pattern::Effect::Part);
+        if !native && !left {
+            let span = node.span();
+            let inner = self.operand_node(Expr::Match(node))?;
+            let inner = without_scope(inner, prelude);
+            return Ok(self.name("value", inner, span, prelude));
+        }
+        if !native || hoist && place::leaves_scrutinee(&node) {
+            return Err(NeedsLeaf);
+        }
+        *node.expr = self.flatten(*node.expr, prelude, hoist)?;
+        Ok(Expr::Match(node))
+    }
+
     /// A pattern that moves a part out of a temporary takes all of it, so that what it leaves can be kept until the statement ends.
     ///
     /// Input: `Some((a, _))`  Output: `Some((a, rest))`
@@ -179,6 +202,17 @@ impl Lower<'_> {
     pub(super) fn fresh_label(&mut self, span: proc_macro2::Span) -> syn::Label {
         self.label_count += 1;
         build::label(&format!("'chain{}", if self.label_count == 1 { String::new() } else { self.label_count.to_string() }), span)
+    }
+}
+
+/// What a construct declares for itself lives in the scope around it.
+pub(super) fn without_scope(node: Node, prelude: &mut Prelude) -> Node {
+    match node {
+        Node::Block(Block { stmts, tail: Some(tail), target: None, braces: None, is_unsafe: false, .. }) => {
+            prelude.extend(stmts);
+            *tail
+        }
+        node => node,
     }
 }
 

@@ -3,8 +3,9 @@ use syn::{Expr, spanned::Spanned};
 
 use super::{
     Lower, NeedsLeaf, Prelude,
+    control::without_scope,
     place::{bare, is_comparison, is_compound, is_constant, is_local, is_place, is_rooted, is_stable, leaves_temporaries},
-    policy,
+    policy, suspend,
 };
 use crate::{
     emit::build,
@@ -28,7 +29,8 @@ impl Lower<'_> {
     ///
     /// With `hoist`, the machine suspends after the expression and within the life of its temporaries, so these get names too.
     pub fn flatten(&mut self, expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
-        if !(self.suspends(&expr) || (hoist && leaves_temporaries(&expr))) {
+        let suspends = self.suspends(&expr);
+        if !(suspends || (hoist && leaves_temporaries(&expr))) {
             return Ok(expr);
         }
         match expr {
@@ -44,12 +46,16 @@ impl Lower<'_> {
             | Expr::While(_)
             | Expr::ForLoop(_)
             | Expr::Block(_)
-            | Expr::Unsafe(_) => {
-                if !self.suspends(&expr) {
-                    return Err(NeedsLeaf);
-                }
-                let span = expr.span();
+            | Expr::Unsafe(_)
+                if !suspends =>
+            {
+                Err(NeedsLeaf)
+            }
+            Expr::Match(node) => self.match_operand(node, prelude, hoist),
+            Expr::If(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Block(_) | Expr::Unsafe(_) => {
+                let (span, outlived) = (expr.span(), matches!(expr, Expr::If(_)) && !self.edition_2024);
                 let node = self.operand_node(expr)?;
+                let node = if outlived { without_scope(node, prelude) } else { node };
                 Ok(self.name("value", node, span, prelude))
             }
             Expr::Binary(node) if build::short_circuit(&node.op).is_some() => {
@@ -68,7 +74,7 @@ impl Lower<'_> {
     fn suspension(&mut self, node: syn::ExprAwait, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
         let span = node.await_token.span;
         let (text, callee) = (build::text(&*node.base), self.callee(&node.base));
-        if boxed(&node.base) && !self.suspends(&node.base) && !has_question(&node.base) {
+        if suspend::boxed(&node.base) && !self.suspends(&node.base) && !suspend::has_question(&node.base) {
             // rust-lang/rust E0720: a leaf future hides the type of a recursive call.
             let suspend = self.leaf_await(node);
             return Ok(self.name(&output_name(&callee), Node::Suspend(suspend), span, prelude));
@@ -112,6 +118,8 @@ impl Lower<'_> {
         let span = value.span();
         let keep = match role {
             Role::Value => is_stable(&value) || is_fresh_temporary(self, &value),
+            // Whether the call consumes the temporary that it is given only rustc can tell.
+            Role::Receiver if is_fresh_temporary(self, &value) => borrows_receiver(whole),
             Role::Place | Role::Receiver => is_rooted(&value) || is_constant(&value),
         };
         if keep {
@@ -197,6 +205,11 @@ fn is_fresh_temporary(lower: &Lower<'_>, value: &Expr) -> bool {
     local.is_some_and(|local| lower.resolver.locals[local.0].temp)
 }
 
+/// A call of a method that is known to borrow its receiver.
+fn borrows_receiver(whole: &Expr) -> bool {
+    matches!(whole, Expr::MethodCall(call) if policy::borrows(&call.method.to_string()))
+}
+
 /// An operand that is a value, where a place is wanted.
 fn is_temporary(whole: &Expr, operand: &Expr, role: Role) -> bool {
     match role {
@@ -210,32 +223,6 @@ fn is_temporary(whole: &Expr, operand: &Expr, role: Role) -> bool {
         }
         Role::Place => !is_place(operand) && !is_constant(operand) && !super::place::is_plain(operand),
     }
-}
-
-/// `Box::pin(..)`, `f(..).boxed()`: hides the type of the future, as recursion does.
-fn boxed(operand: &Expr) -> bool {
-    match bare(operand) {
-        Expr::Call(call) => matches!(&*call.func, Expr::Path(path) if {
-            let names: Vec<String> = path.path.segments.iter().map(|s| s.ident.to_string()).collect();
-            names.ends_with(&["Box".into(), "pin".into()])
-        }),
-        Expr::MethodCall(call) => call.method == "boxed" || call.method == "boxed_local",
-        _ => false,
-    }
-}
-
-fn has_question(expr: &Expr) -> bool {
-    struct Question(bool);
-    impl<'ast> syn::visit::Visit<'ast> for Question {
-        fn visit_expr_try(&mut self, _: &'ast syn::ExprTry) {
-            self.0 = true;
-        }
-        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
-        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
-    }
-    let mut question = Question(false);
-    syn::visit::Visit::visit_expr(&mut question, expr);
-    question.0
 }
 
 fn output_name(callee: &str) -> String {

@@ -2,7 +2,7 @@
 use syn::{BinOp, Expr, UnOp};
 
 use super::policy;
-use crate::names;
+use crate::{flow::pattern, names};
 
 /// Strips parentheses and invisible groups.
 pub fn bare(mut expr: &Expr) -> &Expr {
@@ -92,7 +92,7 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
                 || node.rest.as_deref().is_some_and(|rest| !is_place(rest) || leaves_temporaries(rest))
         }
         Expr::Range(node) => any(node.start.iter().chain(&node.end).map(|e| &**e)),
-        Expr::Match(node) => leaves_temporaries(&node.expr) || any(node.arms.iter().map(|arm| &*arm.body)),
+        Expr::Match(node) => leaves_scrutinee(node) || any(node.arms.iter().map(|arm| &*arm.body)),
         Expr::If(node) => {
             block_leaves(&node.then_branch)
                 || node.else_branch.as_ref().is_some_and(|(_, e)| leaves_temporaries(e))
@@ -103,6 +103,12 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
         Expr::Await(node) => leaves_temporaries(&node.base),
         _ => false,
     }
+}
+
+/// Whether what a `match` looks at is a temporary of which its arms may leave something.
+pub fn leaves_scrutinee(node: &syn::ExprMatch) -> bool {
+    let left = !is_place(&node.expr) && !is_plain(&node.expr) && !is_constant(&node.expr);
+    left && node.arms.iter().any(|arm| pattern::leaves(&arm.pat)) || leaves_temporaries(&node.expr)
 }
 
 /// Up to edition 2021 the temporaries of a block's tail outlive the block.

@@ -97,3 +97,30 @@ pub fn callee(operand: &Expr) -> String {
         _ => String::new(),
     }
 }
+
+/// `Box::pin(..)`, `f(..).boxed()`: hides the type of the future, as recursion does.
+pub fn boxed(operand: &Expr) -> bool {
+    match super::place::bare(operand) {
+        Expr::Call(call) => matches!(&*call.func, Expr::Path(path) if {
+            let names: Vec<String> = path.path.segments.iter().map(|s| s.ident.to_string()).collect();
+            names.ends_with(&["Box".into(), "pin".into()])
+        }),
+        Expr::MethodCall(call) => call.method == "boxed" || call.method == "boxed_local",
+        _ => false,
+    }
+}
+
+/// Whether a `?` of the function's own is in the expression.
+pub fn has_question(expr: &Expr) -> bool {
+    struct Question(bool);
+    impl<'ast> Visit<'ast> for Question {
+        fn visit_expr_try(&mut self, _: &'ast syn::ExprTry) {
+            self.0 = true;
+        }
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+    }
+    let mut question = Question(false);
+    question.visit_expr(expr);
+    question.0
+}

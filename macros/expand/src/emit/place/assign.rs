@@ -6,6 +6,7 @@ use syn::{Expr, visit_mut::VisitMut};
 use super::{Around, Rewriter};
 use crate::{
     emit::{build, step, step::Emitter},
+    flow::Access,
     names::{self, LocalId},
 };
 
@@ -80,13 +81,15 @@ fn destructure(left: &Expr, parts: &mut Vec<(Ident, Expr)>) -> TokenStream {
     }
 }
 
-/// The locals that an assignment writes whose slots may be empty.
+/// The locals that an assignment writes whose slots may be empty, or in part.
 fn unsure(emitter: &Emitter<'_>, left: &Expr, around: &Around) -> Vec<LocalId> {
     struct Find<'e, 'a>(&'e Emitter<'a>, Vec<LocalId>);
     impl<'ast> syn::visit::Visit<'ast> for Find<'_, '_> {
         fn visit_expr_path(&mut self, node: &'ast syn::ExprPath) {
             let Some((local, Some(id))) = node.path.get_ident().and_then(names::decode) else { return };
-            let unsure = self.0.facts.mentions.get(&id).is_some_and(|mention| !mention.sure);
+            // The assignment to a local of which parts were moved out drops what is left of it.
+            let parted = |mention: &crate::flow::Mention| mention.access == Access::Put && self.0.facts.is_parted(local);
+            let unsure = self.0.facts.mentions.get(&id).is_some_and(|mention| !mention.sure || parted(mention));
             if unsure && self.0.is_slot_here(local) {
                 self.1.push(local);
             }

@@ -1,4 +1,6 @@
 //! What closures, async blocks and leaf futures capture.
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Expr, visit_mut};
 
@@ -13,16 +15,14 @@ use crate::{
 impl Rewriter<'_, '_> {
     /// Input: `move || f(x)`  Output: `{ let x = own_x.take(); move || f(x) }`
     pub(super) fn capture(&mut self, node: &mut Expr) -> Option<TokenStream> {
-        let mut found =
-            Captured { emitter: self.emitter, locals: Vec::new(), places: Vec::new(), by_value: false, by_place: false };
+        let mut found = Captured::new(self.emitter, self.around.native.clone());
         syn::visit::Visit::visit_expr(&mut found, node);
         let by_move = found.by_value && !found.by_place;
-        let locals: Vec<_> = found.locals.into_iter().filter(|local| !self.around.native.contains(local)).collect();
+        let locals = found.locals;
         // `move` takes a copy of what is used again: never the slot, which the closure may outlive.
         let is_move = matches!(node, Expr::Closure(node) if node.capture.is_some())
             || matches!(node, Expr::Async(node) if node.capture.is_some());
-        let copied: Vec<_> =
-            found.places.iter().copied().filter(|local| is_move && !self.around.native.contains(local)).collect();
+        let copied: Vec<_> = found.places.iter().copied().filter(|_| is_move).collect();
         if !found.by_value && !is_move && !found.places.is_empty() {
             capture_places(node);
         }
@@ -71,6 +71,8 @@ fn capture_places(node: &mut Expr) {
 /// Finds the locals that a closure or async block captures by value.
 struct Captured<'e, 'a> {
     emitter: &'e Emitter<'a>,
+    /// Locals that are native around the closure: what it does with them is as in the source.
+    native: BTreeSet<LocalId>,
     locals: Vec<LocalId>,
     /// Slots that are mentioned and stay.
     places: Vec<LocalId>,
@@ -79,9 +81,15 @@ struct Captured<'e, 'a> {
     by_place: bool,
 }
 
+impl<'e, 'a> Captured<'e, 'a> {
+    const fn new(emitter: &'e Emitter<'a>, native: BTreeSet<LocalId>) -> Self {
+        Captured { emitter, native, locals: Vec::new(), places: Vec::new(), by_value: false, by_place: false }
+    }
+}
+
 impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
     fn visit_ident(&mut self, ident: &'ast Ident) {
-        let Some((local, Some(id))) = names::decode(ident) else { return };
+        let Some((local, Some(id))) = names::decode(ident).filter(|(local, _)| !self.native.contains(local)) else { return };
         let Some(mention) = self.emitter.facts.mentions.get(&id) else { return };
         let captured = mention.access == Access::Captured;
         self.by_value |= captured;
@@ -100,7 +108,7 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
 
 /// The locals captured by value inside an expression.
 pub fn captured_in(emitter: &Emitter<'_>, node: &Expr) -> Vec<LocalId> {
-    let mut found = Captured { emitter, locals: Vec::new(), places: Vec::new(), by_value: false, by_place: false };
+    let mut found = Captured::new(emitter, BTreeSet::new());
     syn::visit::Visit::visit_expr(&mut found, node);
     found.locals
 }

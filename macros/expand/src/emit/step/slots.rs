@@ -6,7 +6,7 @@ use syn::{Expr, Pat};
 use super::{Emitter, ident, loop_label, slot_name};
 use crate::{
     emit::place::Around,
-    flow::{Access, pattern},
+    flow::Access,
     ir::SegId,
     names::{self, LocalId},
 };
@@ -130,6 +130,6 @@ impl Emitter<'_> {
     }
 
     pub(super) fn own_all(&mut self, pat: &Pat) -> TokenStream {
-        pattern::bindings(pat).iter().map(|binding| self.own(binding.local)).collect()
+        self.in_order(pat).iter().map(|binding| self.own(binding.local)).collect()
     }
 }

@@ -6,6 +6,7 @@ use super::Emitter;
 use crate::{
     emit::place::{self, Around},
     ir::Suspend,
+    lower::place::leaves_temporaries,
     names::LocalId,
 };
 
@@ -62,12 +63,18 @@ impl Emitter<'_> {
             native: captured.iter().copied().collect(),
             ..Around::default()
         };
+        // Named, as rustc forgets the value of an async block when the drop of a temporary panics, but drops a local.
+        let named = want && leaves_temporaries(expr);
         let expr = self.rewrite(expr, around);
         let expr = self.owning(leaf, &captured, ours!(#expr));
         // What a statement's value borrows dies with it.
-        let expr = if want { expr } else { ours!({ #expr; }) };
-        let value = if leaf.flows { ours!(::visible_async::__private::Flow::Value(#expr)) } else { expr };
-        ours!({ #lets async move { #value } })
+        let (bind, value) = match want {
+            true if named => (ours!(let value = #expr;), ours!(value)),
+            true => (TokenStream::new(), expr),
+            false => (TokenStream::new(), ours!({ #expr; })),
+        };
+        let value = if leaf.flows { ours!(::visible_async::__private::Flow::Value(#value)) } else { value };
+        ours!({ #lets async move { #bind #value } })
     }
 
     /// The locals that a leaf future has to drop.

@@ -51,9 +51,11 @@ impl Builder {
         self.bind(pat);
     }
 
-    /// The names of a pattern get their values.
+    /// The names of a pattern get their values: what it leaves counts as declared before what it binds, and dies after it.
     pub(in crate::flow) fn bind(&mut self, pat: &Pat) {
-        for binding in pattern::bindings(pat) {
+        let mut bound = pattern::bindings(pat);
+        bound.sort_by_key(|binding| !self.locals[binding.local.0].temp);
+        for binding in bound {
             self.init(binding.local);
         }
     }

@@ -23,6 +23,10 @@ impl Builder {
             _ => Use::Unknown,
         };
         match macros::open(mac, kind) {
+            Opened::Exprs(args) if matches!(kind, Kind::Assert | Kind::Format(2)) => {
+                let args: Vec<&Expr> = args.iter().map(|arg| &arg.expr).collect();
+                self.assertion(mac, &args, role);
+            }
             Opened::Exprs(args) => args.iter().for_each(|arg| self.expr(&arg.expr, role)),
             Opened::Matches(expr, pat) => {
                 self.scrutinee(&expr);
@@ -39,6 +43,19 @@ impl Builder {
             Opened::Tokens if kind == Kind::Verbatim => {}
             Opened::Tokens => self.token_mentions(mac.tokens.clone()),
         }
+    }
+
+    /// `assert!(cond, message)`: nothing follows the message, and a `debug_assert!` may do nothing at all.
+    fn assertion(&mut self, mac: &syn::Macro, args: &[&Expr], role: Use) {
+        let debug = mac.path.segments.last().is_some_and(|segment| segment.ident.to_string().starts_with("debug_"));
+        let skip = if debug { self.here() } else { Vec::new() };
+        let (judged, message) = args.split_at(args.len().min(if role == Use::Place { 2 } else { 1 }));
+        judged.iter().for_each(|arg| self.expr(arg, role));
+        let mut ends = self.here();
+        message.iter().for_each(|arg| self.expr(arg, role));
+        self.stop();
+        ends.extend(skip);
+        self.meet(&ends);
     }
 
     /// `select!`: the futures are taken, the handlers run or don't.
