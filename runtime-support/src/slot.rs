@@ -112,6 +112,31 @@ impl<T> Slot<T> {
     }
 }
 
+impl<T> Slot<T> {
+    /// Moves the value out in a leaf future, which the machine may drop before it gets here: the flag tells.
+    ///
+    /// # Safety
+    /// The slot is full.
+    #[inline(always)]
+    pub unsafe fn take_noted(&self, live: &Flag) -> T {
+        live.set(false);
+        // SAFETY: full by contract, and given up by the line above.
+        unsafe { self.read() }
+    }
+
+    /// Assigns in a leaf future: as [`Owner::put`].
+    ///
+    /// # Safety
+    /// The slot is full if `live` says so.
+    #[inline(always)]
+    pub unsafe fn put_noted(&self, live: &Flag, value: T) {
+        // SAFETY: by contract. The machine owns the new value, also when the drop of the old one panics.
+        let owner = ManuallyDrop::new(unsafe { self.own_if(live.get()) });
+        live.set(true);
+        owner.put(value);
+    }
+}
+
 impl<F: Future> Slot<F> {
     /// Polls the future in the slot.
     ///

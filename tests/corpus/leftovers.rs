@@ -17,6 +17,90 @@ cases! {
     match_in_argument_awaits(true);
     match_in_argument_awaits(false);
     consumed_by_unknown_method();
+    moved_on_some_paths_of_leaf(log("key"), log("spare"), 0);
+    moved_on_some_paths_of_leaf(log("key"), log("spare"), 1);
+    moved_on_some_paths_of_leaf(log("key"), log("spare"), 2);
+    moved_and_renewed_in_leaf(log("key"), true);
+    moved_and_renewed_in_leaf(log("key"), false);
+    moved_in_handler(log("key"));
+    copied_on_some_paths_of_leaf(true, 5);
+    copied_on_some_paths_of_leaf(false, 5);
+}
+
+struct Table(Log);
+
+impl Table {
+    fn lock(&self) -> Held<'_> {
+        event("locked");
+        Held(&self.0)
+    }
+}
+
+struct Held<'t>(&'t Log);
+
+impl Held<'_> {
+    fn row(&self, which: usize) -> usize {
+        event(format!("row of {}", self.0.name()));
+        which
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        event(format!("unlocked {}", self.0.name()));
+    }
+}
+
+#[visible_async]
+async fn moved_on_some_paths_of_leaf(key: Log, spare: Log, which: usize) -> usize {
+    let table = Table(log("table"));
+    tick("before").await;
+    match table.lock().row(which) {
+        0 => return leaf("kept", key).await.len(),
+        1 => {
+            drop(spare);
+            tick("dropped").await;
+        }
+        _ => tick("other").await,
+    }
+    tick("after").await;
+    key.finish()
+}
+
+#[visible_async]
+async fn moved_and_renewed_in_leaf(mut key: Log, moves: bool) -> usize {
+    let table = Table(log("table"));
+    if let 0 = table.lock().row(usize::from(!moves)) {
+        drop(key);
+        key = load("new").await;
+        tick("renewed").await;
+    } else {
+        key = load("other").await;
+    }
+    tick("after").await;
+    key.len()
+}
+
+#[visible_async]
+async fn moved_in_handler(key: Log) -> usize {
+    let length = tokio::select! {
+        biased;
+        loaded = load("a") => { drop(key); loaded.len() }
+        _ = std::future::pending::<()>() => 0,
+    };
+    tick("after").await;
+    length
+}
+
+#[visible_async]
+async fn copied_on_some_paths_of_leaf(first: bool, number: usize) -> usize {
+    let table = Table(log("table"));
+    let found = match table.lock().row(usize::from(first)) {
+        0 => leaf("number", number).await,
+        _ => load("other").await.len(),
+    };
+    tick("after").await;
+    found + number
 }
 
 trait Join: Sized {

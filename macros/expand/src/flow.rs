@@ -50,6 +50,8 @@ pub enum Use {
     Assign,
     /// In a macro that we know nothing of.
     Unknown,
+    /// By value on some paths of a leaf future.
+    Sometimes,
 }
 
 /// What becomes of a mention in emitted code, if its local has a slot there.
@@ -69,6 +71,8 @@ pub enum Access {
     Part,
     /// Moved out when the pattern of the arm at hand moves.
     Matched,
+    /// Moved out of its slot by a leaf future, if that gets there: the local's flag tells.
+    Lent,
 }
 
 /// One mention of a local.

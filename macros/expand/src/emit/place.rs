@@ -73,15 +73,25 @@ impl Rewriter<'_, '_> {
             return Some(quote_spanned!(span=> (*#name)));
         }
         let own = at(&self.emitter.owner(local), span);
-        Some(if self.takes(local, id) { quote_spanned!(span=> #own.take()) } else { quote_spanned!(span=> (*#name.ptr())) })
+        Some(match self.access(id) {
+            _ if self.takes(local, id) => quote_spanned!(span=> #own.take()),
+            Access::Lent if self.around.is_leaf && !self.around.inner => {
+                let flag = self.emitter.flag(local);
+                quote_spanned!(span=> #name.take_noted(#flag))
+            }
+            _ => quote_spanned!(span=> (*#name.ptr())),
+        })
+    }
+
+    fn access(&self, id: MentionId) -> Access {
+        self.emitter.facts.mentions.get(&id).map_or(Access::Place, |mention| mention.access)
     }
 
     /// Whether the mention moves the local out of its slot.
     fn takes(&self, local: LocalId, id: MentionId) -> bool {
-        let access = self.emitter.facts.mentions.get(&id).map_or(Access::Place, |mention| mention.access);
         let native = self.around.native.contains(&local) || self.emitter.natives.borrow().contains(&local);
         let here = self.emitter.is_slot_here(local) && self.emitter.owns(local) && !native;
-        access == Access::Take && here && !self.around.inner && !self.around.is_leaf
+        self.access(id) == Access::Take && here && !self.around.inner && !self.around.is_leaf
     }
 }
 

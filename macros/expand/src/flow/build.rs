@@ -44,8 +44,6 @@ pub struct Builder {
     pub(super) start: usize,
     /// The locals that the block at hand gives its value to.
     pub(super) filling: Vec<LocalId>,
-    /// In code that may run or not, in a place where that can't be told: nothing may be moved there.
-    pub(super) maybe: bool,
     /// The field of the local that the expression at hand mentions.
     pub(super) field: Option<String>,
     /// The expression at hand is the receiver of a method that consumes by its name.
@@ -95,7 +93,6 @@ impl Builder {
             statement: BTreeSet::new(),
             start: 0,
             filling: Vec::new(),
-            maybe: false,
             field: None,
             guess: false,
             awaited: false,

@@ -141,6 +141,7 @@ fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
                     Use::Receiver(true) if !again => Access::Take,
                     Use::Value => Access::Take,
                     Use::Assign => Access::Put,
+                    Use::Sometimes => Access::Lent,
                     _ => Access::Place,
                 };
                 mention.ambiguous = !again && matches!(mention.role, Use::Receiver(false) | Use::Part | Use::Unknown);
@@ -217,6 +218,7 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
                 Access::Take | Access::Captured => init(mention.local, false),
                 Access::Put => init(mention.local, true),
                 Access::Place => lent.set(mention.local.0, true),
+                Access::Lent => sure.set(mention.local.0, false),
                 Access::Copy | Access::Matched | Access::Part => {}
             }
         }

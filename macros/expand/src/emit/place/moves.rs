@@ -61,7 +61,7 @@ impl Rewriter<'_, '_> {
         };
         let Some((local, Some(id))) = ident.as_ref().and_then(names::decode) else { return false };
         let Some(mention) = self.emitter.facts.mentions.get(&id).filter(|mention| mention.guess) else { return false };
-        mention.access == Access::Captured || self.takes(local, id) || self.parted(local, id).is_some()
+        matches!(mention.access, Access::Captured | Access::Lent) || self.takes(local, id) || self.parted(local, id).is_some()
     }
 
     pub(super) fn moving_if(&mut self, node: &mut syn::ExprIf) -> Option<TokenStream> {

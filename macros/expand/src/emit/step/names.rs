@@ -43,7 +43,8 @@ impl Emitter<'_> {
         ident(if self.facts.is_parted(local) { "PartSlot" } else { "Slot" })
     }
 
-    pub(super) fn flag(&self, local: LocalId) -> Ident {
+    /// The flag of a local.
+    pub fn flag(&self, local: LocalId) -> Ident {
         flag(self.layout, local)
     }
 

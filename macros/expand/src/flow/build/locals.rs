@@ -80,7 +80,6 @@ impl Builder {
             return;
         }
         self.statement.insert(local);
-        let role = if self.maybe && matches!(role, Use::Value | Use::Receiver(true)) { Use::Unknown } else { role };
         let mention = Mention {
             local,
             role,

@@ -6,7 +6,7 @@ use syn::Expr;
 
 use crate::{
     flow::{
-        Mention, Use,
+        Access, Mention, Use,
         build::Builder,
         solve::{Event, Graph},
     },
@@ -63,14 +63,16 @@ impl Builder {
         for arm in arms {
             arm.future.iter().chain(&arm.condition).for_each(|e| self.expr(e, Use::Value));
         }
-        for arm in arms.iter().filter(|arm| !arm.is_option) {
-            let outer = std::mem::replace(&mut self.maybe, true);
-            self.inner += 1;
-            arm.pat.iter().for_each(|pat| self.bind(pat));
-            self.inner -= 1;
-            self.expr(&arm.handler, Use::Value);
-            self.maybe = outer;
-        }
+        let handlers = arms.iter().filter(|arm| !arm.is_option).map(Some).chain([None]).map(|arm| {
+            move |this: &mut Self| {
+                let Some(arm) = arm else { return };
+                this.inner += 1;
+                arm.pat.iter().for_each(|pat| this.bind(pat));
+                this.inner -= 1;
+                this.expr(&arm.handler, Use::Value);
+            }
+        });
+        self.branches(handlers);
     }
 
     pub(in crate::flow) fn token_mentions(&mut self, tokens: TokenStream) {
@@ -107,12 +109,12 @@ impl Builder {
 
     pub(in crate::flow) fn capture(&mut self, by_move: bool, leaf: bool, inside: impl FnOnce(&mut Self)) {
         let mut found = Builder::new(self.seg, std::mem::take(&mut self.locals));
-        (found.maybe, found.inner) = (self.maybe, 1);
+        found.inner = 1;
         inside(&mut found);
         self.locals = found.locals;
         let mut mentions = found.facts.mentions;
         if leaf {
-            keep_conditional(&found.graph, &mut mentions);
+            lend_conditional(&found.graph, &found.facts.captured, &mut mentions);
         }
         self.capture_each(&mentions, by_move);
     }
@@ -125,18 +127,18 @@ impl Builder {
                 _ if by_move => Use::Value,
                 Use::Value | Use::Receiver(true) => Use::Value,
                 Use::Receiver(false) | Use::Part | Use::Unknown => Use::Unknown,
+                Use::Sometimes => Use::Sometimes,
                 _ => Use::Place,
             };
             let all = by_value.entry(mention.local).or_insert(role);
-            *all = match (*all, role) {
-                (Use::Value, _) | (_, Use::Value) => Use::Value,
-                (Use::Unknown, _) | (_, Use::Unknown) => Use::Unknown,
-                _ => Use::Place,
-            };
+            let stronger = [Use::Value, Use::Sometimes, Use::Unknown].into_iter().find(|each| [*all, role].contains(each));
+            *all = stronger.unwrap_or(Use::Place);
         }
         for (local, role) in by_value {
             let own = mentions.iter().filter(|(_, mention)| mention.local == local);
-            let all: Vec<_> = own.map(|(id, mention)| (*id, mention.clone())).collect();
+            let mut all: Vec<_> = own.map(|(id, mention)| (*id, mention.clone())).collect();
+            // One that is lent decides for itself alone.
+            all.sort_by_key(|(_, mention)| role == Use::Sometimes && mention.role != role);
             let Some((first, _)) = all.first() else { continue };
             // A move that needs no guess makes the others mere uses before it.
             let certain = by_move || all.iter().any(|(_, mention)| mention.role == Use::Value);
@@ -144,19 +146,25 @@ impl Builder {
             for (id, mention) in &all {
                 let (seg, start, guess) = (self.seg, self.start, mention.guess && !certain);
                 self.facts.captured.insert(*id, *first);
-                let each = Mention { role, seg, start, guess, ..mention.clone() };
+                let access = match mention.role {
+                    Use::Sometimes => Access::Lent,
+                    Use::Assign if role == Use::Sometimes => Access::Put,
+                    _ => mention.access,
+                };
+                let each = Mention { role, access, seg, start, guess, ..mention.clone() };
                 self.facts.mentions.entry(*id).and_modify(|first| first.guess = guess).or_insert(each);
             }
         }
     }
 }
 
-/// What a leaf future moves on some of its paths only can't be captured: on the others it stays where it is.
-fn keep_conditional(graph: &Graph, mentions: &mut BTreeMap<MentionId, Mention>) {
+/// What a leaf future moves on some of its paths only is not captured: on the others it stays where it is. A closure in it
+/// captures what it moves as soon as it is made, which can't be told to the machine.
+fn lend_conditional(graph: &Graph, captured: &BTreeMap<MentionId, MentionId>, mentions: &mut BTreeMap<MentionId, Mention>) {
     let sometimes = sometimes(graph);
-    for (_, mention) in mentions.iter_mut().filter(|(id, _)| sometimes.contains(id)) {
+    for (id, mention) in mentions.iter_mut().filter(|(id, _)| sometimes.contains(id)) {
         if matches!(mention.role, Use::Value | Use::Receiver(true)) {
-            mention.role = Use::Unknown;
+            mention.role = if captured.contains_key(id) { Use::Unknown } else { Use::Sometimes };
         }
     }
 }
