@@ -81,9 +81,11 @@ impl Report<'_> {
         let same = &trial.verdict.same;
         let larger = same.iter().filter(|same| same.visible > same.plain + 8).count();
         let runs: usize = same.iter().map(|same| same.runs).sum();
+        let forgotten: usize = same.iter().map(|same| same.forgotten).sum();
         println!(
             "\nseed {}, edition {}: {} functions, {} rejected by rustc, {} do not compile under the attribute, \
-             {} differ, {} are the same in {runs} runs ({larger} larger by more than a word)",
+             {} differ, {} are the same in {runs} runs ({larger} larger by more than a word; in {forgotten} runs rustc leaks a value \
+             after a panic in a drop)",
             self.seed,
             self.edition,
             self.functions.len(),

@@ -9,9 +9,10 @@ use std::time::Duration;
 /// No function takes a second.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The number of runs, and the sizes of rustc's future and of ours.
+/// The number of runs, those in which rustc leaked a value, and the sizes of rustc's future and of ours.
 pub struct Same {
     pub runs: usize,
+    pub forgotten: usize,
     pub plain: usize,
     pub visible: usize,
 }
@@ -88,7 +89,7 @@ fn read_line(
     let number = |at: usize| words[at].parse::<usize>().expect("a number");
     match words[0] {
         "begin" => return Some((number(1), words[2].to_owned())),
-        "same" => verdict.same.push(Same { runs: number(2), plain: number(3), visible: number(4) }),
+        "same" => verdict.same.push(Same { runs: number(2), plain: number(3), visible: number(4), forgotten: number(5) }),
         "differ" => {
             let mut text = format!("{}\n", words[2..].join(" "));
             for line in lines.iter().take_while(|line| line != "end") {

@@ -37,6 +37,8 @@ pub struct Around {
     pub inner: bool,
     /// Inside a leaf future: owners can't be reached.
     pub is_leaf: bool,
+    /// The locals that the leaf future has the owners of.
+    pub owned: Vec<LocalId>,
     /// Inside a leaf future that may leave the statement: `return`, `?` and jumps leave through `Flow`.
     pub leaf: Option<crate::ir::Leaf>,
     /// Locals that are native just here, though they have slots elsewhere.
@@ -75,6 +77,7 @@ impl Rewriter<'_, '_> {
         let own = at(&self.emitter.owner(local), span);
         Some(match self.access(id) {
             _ if self.takes(local, id) => quote_spanned!(span=> #own.take()),
+            Access::Lent if self.around.owned.contains(&local) && !self.around.inner => quote_spanned!(span=> #own.take()),
             Access::Lent if self.around.is_leaf && !self.around.inner => {
                 let flag = self.emitter.flag(local);
                 quote_spanned!(span=> #name.take_noted(#flag))

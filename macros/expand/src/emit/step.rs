@@ -126,7 +126,7 @@ impl<'a> Emitter<'a> {
                 let expr = self.native(expr);
                 ours!(#expr)
             }
-            Node::Suspend(suspend) => self.suspend(suspend, resume, want),
+            Node::Suspend(suspend) => self.suspend(suspend, resume, want, false),
             Node::Block(block) => {
                 let tokens = if self.joins(&block.meet, resume) { TokenStream::new() } else { self.block(block, resume, want) };
                 self.meet(&block.meet, tokens, resume)

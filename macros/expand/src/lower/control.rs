@@ -174,10 +174,16 @@ impl Lower<'_> {
             let inner = without_scope(inner, prelude);
             return Ok(self.name("value", inner, span, prelude));
         }
-        if !native || hoist && place::leaves_scrutinee(&node) {
+        let named = hoist && place::leaves_scrutinee(&node);
+        if !native || named && (left || leaves_temporaries(&node.expr)) {
             return Err(NeedsLeaf);
         }
+        let span = node.expr.span();
         *node.expr = self.flatten(*node.expr, prelude, hoist)?;
+        if named && !is_direct(&node.expr) {
+            let scrutinee = std::mem::replace(&mut *node.expr, Expr::PLACEHOLDER);
+            *node.expr = self.name("scrutinee", Node::Native(scrutinee), span, prelude);
+        }
         Ok(Expr::Match(node))
     }
 

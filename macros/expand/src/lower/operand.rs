@@ -40,15 +40,7 @@ impl Lower<'_> {
             }
             Expr::Await(node) => self.suspension(node, prelude),
             Expr::Macro(node) => self.macro_operands(node, prelude, hoist),
-            Expr::If(_)
-            | Expr::Match(_)
-            | Expr::Loop(_)
-            | Expr::While(_)
-            | Expr::ForLoop(_)
-            | Expr::Block(_)
-            | Expr::Unsafe(_)
-                if !suspends =>
-            {
+            Expr::If(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Block(_) | Expr::Unsafe(_) if !suspends => {
                 Err(NeedsLeaf)
             }
             Expr::Match(node) => self.match_operand(node, prelude, hoist),

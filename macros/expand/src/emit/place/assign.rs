@@ -19,7 +19,10 @@ impl Rewriter<'_, '_> {
         let simple = matches!(crate::lower::place::bare(&node.left), Expr::Path(_));
         if simple && self.around.is_leaf && !self.around.inner && is_lent(self.emitter, local) {
             self.visit_expr_mut(&mut node.right);
-            let (value, flag) = (&node.right, self.emitter.flag(local));
+            let (value, flag, own) = (&node.right, self.emitter.flag(local), self.emitter.owner(local));
+            if self.around.owned.contains(&local) {
+                return Some(quote_spanned!(span=> #own.put(#value)));
+            }
             let name = self.emitter.name(local, node.left.span());
             return Some(quote_spanned!(span=> #name.put_noted(#flag, #value)));
         }

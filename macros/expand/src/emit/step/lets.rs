@@ -22,14 +22,20 @@ impl Emitter<'_> {
         let (mut declare, mut bind) = (TokenStream::new(), TokenStream::new());
         for binding in pattern::bindings(pat) {
             let (local, name, own) = (binding.local, self.bound(binding.local), self.owner(binding.local));
+            let ty = ty.filter(|_| matches!(pat, Pat::Ident(_)));
             if self.layout.has_slot(local) {
                 let (slot, native) = (self.slot(local), self.declare_value(local));
-                declare.extend(ours!(let #own = #slot.own_empty();));
+                let kind = self.slot_kind(local);
+                declare.extend(match ty {
+                    Some(ty) => ours!(let #own = ::visible_async::__private::#kind::<#ty>::own_empty(#slot);),
+                    None => ours!(let #own = #slot.own_empty();),
+                });
                 bind.extend(ours!(let #name = #slot; #native));
                 self.owners.push(local);
             } else {
                 let mutability = binding.mutable.then(<syn::Token![mut]>::default);
-                declare.extend(ours!(let #own;));
+                let ty = ty.into_iter();
+                declare.extend(ours!(let #own #(: #ty)*;));
                 bind.extend(ours!(let #mutability #name = #own;));
             }
         }
@@ -46,7 +52,7 @@ impl Emitter<'_> {
             if self.layout.has_slot(local) { ours!(#own.put(#value);) } else { ours!(#own = #value;) }
         };
         let bound = pattern::bindings(pat);
-        if let (Pat::Ident(_), [binding], None) = (pat, &bound[..], ty) {
+        if let (Pat::Ident(_), [binding]) = (pat, &bound[..]) {
             return give(binding.local, value);
         }
         let names = self.pattern(pat);
@@ -76,7 +82,10 @@ impl Emitter<'_> {
             let own = self.owner(local);
             return ours!(#own.take());
         }
-        self.node(init, resume, true)
+        match init {
+            Node::Suspend(suspend) => self.suspend(suspend, resume, true, true),
+            init => self.node(init, resume, true),
+        }
     }
 
     pub(super) fn native_stmt(&mut self, stmt: &syn::Stmt) -> TokenStream {

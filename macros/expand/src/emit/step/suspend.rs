@@ -11,13 +11,14 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    pub(super) fn suspend(&self, suspend: &Suspend, resume: bool, want: bool) -> TokenStream {
+    /// `named`: the output is the value of a local.
+    pub(super) fn suspend(&self, suspend: &Suspend, resume: bool, want: bool, named: bool) -> TokenStream {
         if resume {
             return self.output(suspend);
         }
         let Some(seg) = suspend.seg else { return TokenStream::new() };
         let future = match &suspend.leaf {
-            Some(leaf) => self.leaf(&suspend.future, leaf, want),
+            Some(leaf) => self.leaf(&suspend.future, leaf, want, named),
             None => {
                 let future = self.native(&suspend.future);
                 ours!(::core::future::IntoFuture::into_future(#future))
@@ -48,7 +49,7 @@ impl Emitter<'_> {
         })
     }
 
-    pub(super) fn leaf(&self, expr: &Expr, leaf: &crate::ir::Leaf, want: bool) -> TokenStream {
+    pub(super) fn leaf(&self, expr: &Expr, leaf: &crate::ir::Leaf, want: bool, named: bool) -> TokenStream {
         let captured = place::captured_in(self, expr);
         let mut lets: TokenStream = captured.iter().map(|local| self.take_native(*local)).collect();
         let selected = place::selected(self, expr, &captured);
@@ -61,10 +62,11 @@ impl Emitter<'_> {
             is_leaf: true,
             leaf: leaf.flows.then(|| leaf.clone()),
             native: captured.iter().copied().collect(),
+            owned: self.owned(leaf),
             ..Around::default()
         };
-        // Named, as rustc forgets the value of an async block when the drop of a temporary panics, but drops a local.
-        let named = want && leaves_temporaries(expr);
+        // When the drop of a temporary panics, rustc forgets the value of an async block, but drops a local.
+        let named = named && leaves_temporaries(expr);
         let expr = self.rewrite(expr, around);
         let expr = self.owning(leaf, &captured, ours!(#expr));
         // What a statement's value borrows dies with it.
