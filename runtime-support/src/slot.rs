@@ -103,16 +103,13 @@ impl<T> Slot<T> {
     /// Reads the value and leaves it: for locals whose type is `Copy`, or a `&mut` that the source reborrows here.
     ///
     /// # Safety
-    /// The slot is full, and the source goes on using the local after this by-value mention, which the judge accepts for
-    /// such types only.
+    /// The slot is full, and the source uses the local again: the judge accepts that for such types only.
     #[inline(always)]
     pub const unsafe fn read(&self) -> T {
         // SAFETY: full by contract.
         unsafe { self.ptr().read() }
     }
-}
 
-impl<T> Slot<T> {
     /// Moves the value out in a leaf future, which the machine may drop before it gets here: the flag tells.
     ///
     /// # Safety
@@ -120,7 +117,7 @@ impl<T> Slot<T> {
     #[inline(always)]
     pub unsafe fn take_noted(&self, live: &Flag) -> T {
         live.set(false);
-        // SAFETY: full by contract, and given up by the line above.
+        // SAFETY: full by contract, and given up.
         unsafe { self.read() }
     }
 
@@ -131,9 +128,7 @@ impl<T> Slot<T> {
     #[inline(always)]
     pub unsafe fn put_noted(&self, live: &Flag, value: T) {
         // SAFETY: by contract. The machine owns the new value, also when the drop of the old one panics.
-        let owner = ManuallyDrop::new(unsafe { self.own_if(live.get()) });
-        live.set(true);
-        owner.put(value);
+        ManuallyDrop::new(unsafe { self.own_if(live.0.replace(true)) }).put(value);
     }
 }
 
