@@ -3,7 +3,7 @@
 use proc_macro::{Span, TokenStream};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use visible_async_expand::resolve::hidden::{Definition, definitions};
+use visible_async_expand::resolve::beside::Beside;
 
 /// Rewrites an `async fn` into a state machine one can read.
 ///
@@ -15,21 +15,19 @@ use visible_async_expand::resolve::hidden::{Definition, definitions};
 /// same file are found.
 #[proc_macro_attribute]
 pub fn visible_async(args: TokenStream, item: TokenStream) -> TokenStream {
-    visible_async_expand::expand_beside(args.into(), item.into(), &macros_beside()).into()
+    visible_async_expand::expand_beside(args.into(), item.into(), &beside()).into()
 }
 
-/// The `macro_rules!` definitions of the file at hand: whether a macro awaits inside or wants a name can be seen nowhere else. The
-/// last file is remembered, as its other functions come next.
-fn macros_beside() -> Arc<[Definition]> {
-    static LAST: Mutex<Option<(PathBuf, Arc<[Definition]>)>> = Mutex::new(None);
-    let Some(file) = Span::call_site().local_file() else { return Arc::new([]) };
+/// What the file at hand declares: whether a macro awaits inside or wants a name, or a method consumes, can be seen nowhere else.
+/// The last file is remembered, as its other functions come next.
+fn beside() -> Arc<Beside> {
+    static LAST: Mutex<Option<(PathBuf, Arc<Beside>)>> = Mutex::new(None);
+    let Some(file) = Span::call_site().local_file() else { return Arc::default() };
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, found)) = last.as_ref().filter(|(path, _)| *path == file) {
         return found.clone();
     }
-    let text = std::fs::read_to_string(&file).unwrap_or_default();
-    let tokens = if text.contains("macro_rules!") { text.parse::<TokenStream>().unwrap_or_default() } else { TokenStream::new() };
-    let found: Arc<[Definition]> = definitions(tokens.into()).into();
+    let found = Arc::new(Beside::read(&std::fs::read_to_string(&file).unwrap_or_default()));
     *last = Some((file, found.clone()));
     found
 }

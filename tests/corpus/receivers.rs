@@ -13,6 +13,7 @@ cases! {
     verb_in_non_move_block();
     block_moves_unknown();
     option_asked();
+    own_method_consumes();
 }
 
 struct Response {
@@ -135,7 +136,7 @@ async fn counted() -> usize {
 async fn verb_in_non_move_block() -> usize {
     let value = log("value");
     let _after = log("declared after");
-    let later = async { value.finish() };
+    let later = async { value.with("+").len() };
     tick("between").await;
     later.await
 }
@@ -156,4 +157,13 @@ async fn option_asked() -> bool {
     let some = slot.is_some_and(|value| value.len() > 1);
     tick("after").await;
     some
+}
+
+#[visible_async]
+async fn own_method_consumes() -> usize {
+    let res = response("res");
+    let _after = log("declared after");
+    let spent = res.spend();
+    tick("after").await;
+    spent
 }

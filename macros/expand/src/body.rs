@@ -14,6 +14,7 @@ use crate::{
     plan::layout,
     resolve::{
         Resolver,
+        beside::Beside,
         hidden::{self, Definition, Hides},
         macros::{self, Kind},
     },
@@ -35,11 +36,11 @@ const AWAITING: [&str; 1] = ["assert_request_eq"];
 /// More states than this don't fit into the tag beside `Done` and `Panicked`.
 const MOST_STATES: usize = 250;
 
-/// Compiles a body; `beside`: the macros that its file defines.
-pub fn compile(function: &Function, beside: &[Definition]) -> Result<Machine, Errors> {
+/// Compiles a body; `beside`: what its file declares.
+pub fn compile(function: &Function, beside: &Beside) -> Result<Machine, Errors> {
     let mut block = function.block.clone();
     let items = hoist(&mut block);
-    let known = definitions(&items, beside, &block);
+    let known = definitions(&items, &beside.macros, &block);
     if known.iter().any(|definition| definition.hides == Hides::Flow) || hidden::binds(&block) {
         return Ok(opaque(function));
     }
@@ -64,7 +65,7 @@ pub fn compile(function: &Function, beside: &[Definition]) -> Result<Machine, Er
     let mut body = Block { stmts, tail: Some(Box::new(Node::Block(lowered))), ..Block::default() };
     let mut locals = std::mem::take(&mut resolver.locals);
     let ids: Vec<LocalId> = arguments.iter().map(|(local, _)| *local).collect();
-    let facts = flow::build(&mut body, &ids, &mut locals);
+    let facts = flow::build(&mut body, &ids, &mut locals, &beside.methods);
     // The tag is one byte.
     if facts.segs.len() > MOST_STATES {
         return Ok(opaque(function));

@@ -6,23 +6,23 @@ use crate::parse::cfg;
 use crate::parse::container::{Container, Member};
 use crate::parse::function::Function;
 use crate::parse::input::{self, Input};
-use crate::resolve::hidden::Definition;
+use crate::resolve::beside::Beside;
 use crate::{body, emit};
 use proc_macro2::TokenStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Expands one annotated item. A bug in here becomes a compile error that asks for a report.
 pub fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand_beside(args, item, &[])
+    expand_beside(args, item, &Beside::default())
 }
 
-/// Expands one annotated item, in a file that defines these macros.
-pub fn expand_beside(args: TokenStream, item: TokenStream, beside: &[Definition]) -> TokenStream {
+/// Expands one annotated item, in a file that declares these macros and methods.
+pub fn expand_beside(args: TokenStream, item: TokenStream, beside: &Beside) -> TokenStream {
     let expanded = catch_unwind(AssertUnwindSafe(|| expand_item(args, item.clone(), beside)));
     expanded.unwrap_or_else(|_| emit::item::bug(item))
 }
 
-fn expand_item(args: TokenStream, item: TokenStream, beside: &[Definition]) -> TokenStream {
+fn expand_item(args: TokenStream, item: TokenStream, beside: &Beside) -> TokenStream {
     match input::parse(args, item.clone()) {
         Ok(Input::Function(function)) => {
             expand_function(&function, beside).unwrap_or_else(|errors| emit::item::refused(&errors, item))
@@ -34,7 +34,7 @@ fn expand_item(args: TokenStream, item: TokenStream, beside: &[Definition]) -> T
 }
 
 /// One function through all stages after parsing.
-fn expand_function(function: &Function, beside: &[Definition]) -> Result<TokenStream, Errors> {
+fn expand_function(function: &Function, beside: &Beside) -> Result<TokenStream, Errors> {
     let predicates = cfg::predicates(&function.block, function.args.iter().flat_map(|arg| &arg.attrs));
     if predicates.is_empty() {
         return expand_one(function, beside);
@@ -42,13 +42,13 @@ fn expand_function(function: &Function, beside: &[Definition]) -> Result<TokenSt
     cfg::cases(&predicates).into_iter().map(|(on, all)| expand_one(&function.under_cfg(&on, &all), beside)).collect()
 }
 
-fn expand_one(function: &Function, beside: &[Definition]) -> Result<TokenStream, Errors> {
+fn expand_one(function: &Function, beside: &Beside) -> Result<TokenStream, Errors> {
     let machine = body::compile(function, beside)?;
     Ok(emit::item::function(function, &machine))
 }
 
 /// Each async fn of an `impl` block or `mod` in its place; all else stays as it was written.
-fn expand_container(container: Container, beside: &[Definition]) -> TokenStream {
+fn expand_container(container: Container, beside: &Beside) -> TokenStream {
     container.rebuild(|member| match member {
         Member::Function(function) => {
             expand_function(&function, beside).unwrap_or_else(|errors| emit::item::refused(&errors, function.tokens.clone()))

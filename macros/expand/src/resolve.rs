@@ -2,9 +2,11 @@
 //!
 //! Input: `{ let x = 1; let x = x + 1; f(x) }`
 //! Output: `{ let __va0 = 1; let __va1 = __va0_0 + 1; f(__va1_1) }`
+pub mod beside;
 mod format;
 pub mod hidden;
 pub mod macros;
+pub mod methods;
 pub mod pattern;
 mod scope;
 

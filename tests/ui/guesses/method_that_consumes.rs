@@ -4,7 +4,8 @@ use visible_async::visible_async;
 struct Ticket(String);
 
 impl Ticket {
-    fn spend(self) -> usize {
+    // As the file's own `self` it would be seen.
+    fn spend(self: Self) -> usize {
         self.0.len()
     }
 }

@@ -4,7 +4,8 @@ use visible_async::visible_async;
 struct Log(String);
 
 impl Log {
-    fn finish(&self) -> usize {
+    // As the file's own `&self` it would be seen.
+    fn finish(self: &Self) -> usize {
         self.0.len()
     }
 }

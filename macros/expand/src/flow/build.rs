@@ -3,7 +3,7 @@
 mod locals;
 mod nodes;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use super::{
     Facts, SegKind, Segment,
@@ -12,6 +12,7 @@ use super::{
 use crate::{
     ir::{Block, Local, Meet, SegId, Target, TargetId},
     names::LocalId,
+    resolve::methods::Methods,
 };
 
 /// A place to jump to.
@@ -38,6 +39,8 @@ pub struct Builder {
     pub(super) scopes: Vec<Vec<LocalId>>,
     pub(super) landings: Vec<Landing>,
     pub(super) locals: Vec<Local>,
+    /// What the file at hand tells of methods.
+    pub(super) methods: Rc<Methods>,
     /// The mentions of the statement at hand.
     pub(super) statement: BTreeSet<LocalId>,
     /// The node at which the statement at hand begins.
@@ -62,8 +65,8 @@ pub struct Builder {
 }
 
 /// Builds the graph of a body, assigns its segments, and solves the analyses.
-pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>) -> Facts {
-    let mut builder = Builder::new(SegId(0), std::mem::take(locals));
+pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>, methods: &Methods) -> Facts {
+    let mut builder = Builder::new(SegId(0), std::mem::take(locals), Rc::new(methods.clone()));
     for argument in arguments {
         builder.init(*argument);
     }
@@ -80,7 +83,7 @@ pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>) -
 
 impl Builder {
     /// With one node, where the walk begins.
-    pub(super) fn new(seg: SegId, locals: Vec<Local>) -> Self {
+    pub(super) fn new(seg: SegId, locals: Vec<Local>, methods: Rc<Methods>) -> Self {
         let mut builder = Builder {
             graph: Graph::default(),
             facts: Facts::default(),
@@ -90,6 +93,7 @@ impl Builder {
             scopes: vec![Vec::new()],
             landings: Vec::new(),
             locals,
+            methods,
             statement: BTreeSet::new(),
             start: 0,
             filling: Vec::new(),

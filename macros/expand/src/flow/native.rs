@@ -13,6 +13,7 @@ use crate::{
         policy,
     },
     names::{self, LocalId},
+    resolve::methods::Receiver,
 };
 use control::has_let;
 
@@ -134,7 +135,11 @@ impl Builder {
         let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
         let by_name = match local_of(&node.receiver).map(|local| &self.locals[local.0]) {
             Some(local) if local.temp => policy::consumes(&name),
-            local => policy::consumes_local(&name, local.map_or("", |local| &local.name), awaited),
+            local => match self.methods.get(&name) {
+                Some(Receiver::Value) if !policy::borrows(&name) => true,
+                Some(Receiver::Reference) if !policy::consumes_surely(&name) => false,
+                _ => policy::consumes_local(&name, local.map_or("", |local| &local.name), awaited),
+            },
         };
         let consumes = oneshot || by_name;
         let role = if !consumes && policy::borrows(&name) { Use::Place } else { Use::Receiver(consumes || overwritten) };

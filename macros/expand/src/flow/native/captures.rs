@@ -108,7 +108,7 @@ impl Builder {
     }
 
     pub(in crate::flow) fn capture(&mut self, by_move: bool, leaf: bool, inside: impl FnOnce(&mut Self)) {
-        let mut found = Builder::new(self.seg, std::mem::take(&mut self.locals));
+        let mut found = Builder::new(self.seg, std::mem::take(&mut self.locals), self.methods.clone());
         found.inner = 1;
         inside(&mut found);
         self.locals = found.locals;
