@@ -14,6 +14,13 @@ pub use visible_async_macros::visible_async;
 /// What expansions name. No part of the interface: it changes with the macro.
 #[doc(hidden)]
 pub mod __private {
+    pub use core::{
+        future::IntoFuture,
+        hint::unreachable_unchecked,
+        mem::{drop, forget},
+        task::{Context, Poll},
+    };
+
     pub use crate::{
         __attempt as attempt, __attempt_leaf as attempt_leaf,
         by_value::ByValue,

@@ -52,23 +52,24 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
     let generics = if plan.layout.saved.is_empty() { ours!() } else { ours!(<#(#unknown),*>) };
     let flags = plan.layout.saved_flags.iter().map(|local| {
         let flag = step::flag(plan.layout, *local);
-        ours!(#flag: ::visible_async::__private::Flag::new())
+        ours!(#flag: __rt::Flag::new())
     });
     let arguments = plan.arguments.iter().map(|(local, name)| {
         let field = field(plan, *local);
         let slot = slot_type(plan, *local);
-        ours!(#field: ::visible_async::__private::#slot::new(#name))
+        ours!(#field: __rt::#slot::new(#name))
     });
     let (stack, arms) = (stack(plan), arms(plan));
     let slots = filled(plan).map(|(local, _)| step::slot_name(plan.layout, local));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
     ours! {
+        use ::visible_async::__private as __rt;
         #item
         #methods
         #contract
-        ::visible_async::__private::Machine::new(
+        __rt::Machine::new(
             #state::Start { #(#flags,)* #(#arguments),* },
-            |state: *mut #state #generics, cx: &mut ::core::task::Context<'_>| -> ::core::task::Poll<#output> {
+            |state: *mut #state #generics, cx: &mut __rt::Context<'_>| -> __rt::Poll<#output> {
                 let tag = state.cast::<#tags>();
                 #slots
                 #stack
@@ -123,7 +124,7 @@ fn slots(plan: &Plan<'_>) -> TokenStream {
     for (local, home) in filled(plan) {
         let (slot, name, field) = (slot_type(plan, local), step::slot_name(plan.layout, local), field(plan, local));
         let ty = plan.layout.saved.iter().position(|saved| *saved == local).map(|at| &parameters[at]);
-        types.push(ours!(&'slot ::visible_async::__private::#slot<#ty>));
+        types.push(ours!(&'slot __rt::#slot<#ty>));
         homes.entry(&home.name).or_default().push(ours!(#field: #name));
         names.push(name);
     }
@@ -134,7 +135,7 @@ fn slots(plan: &Plan<'_>) -> TokenStream {
     let homes = homes.map(|(variant, fields)| {
         ours! {
             tag.write(#tags::#variant);
-            let Self::#variant { #(#fields,)* .. } = &*state else { ::core::hint::unreachable_unchecked() };
+            let Self::#variant { #(#fields,)* .. } = &*state else { __rt::unreachable_unchecked() };
         }
     });
     ours! {
@@ -159,11 +160,11 @@ fn stack(plan: &Plan<'_>) -> TokenStream {
     let slots = plan.layout.stack.iter().map(|local| {
         let name = step::slot_name(plan.layout, *local);
         let slot = slot_type(plan, *local);
-        ours!(let #name = &::visible_async::__private::#slot::vacant();)
+        ours!(let #name = &__rt::#slot::vacant();)
     });
     let flags = plan.layout.flags.iter().filter(|local| !plan.layout.saved_flags.contains(local)).map(|local| {
         let name = step::flag(plan.layout, *local);
-        ours!(let #name = &::visible_async::__private::Flag::new();)
+        ours!(let #name = &__rt::Flag::new();)
     });
     ours!(#(#slots)* #(#flags)*)
 }

@@ -107,13 +107,13 @@ impl<'a> Emitter<'a> {
         let run = run.then(|| ours!(*tag = #tags::Panicked;));
         let poll = find_suspend(body, seg).map(|suspend| {
             let name = self.bound(suspend.local);
-            ours!(let ::core::task::Poll::Ready(output) = #name.poll(cx) else { return ::core::task::Poll::Pending };)
+            ours!(let __rt::Poll::Ready(output) = #name.poll(cx) else { return __rt::Poll::Pending };)
         });
         let value = self.block(body, seg != SegId(0), true);
         let ends = body.meet.after == Some(seg);
         let end = if ends {
             let value = tidy::single(value);
-            ours!(let result = #value; return ::core::task::Poll::Ready(result);)
+            ours!(let result = #value; return __rt::Poll::Ready(result);)
         } else {
             tidy::last(value)
         };

@@ -30,10 +30,10 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
             let (field, flag) = (field(plan, *local), step::flag(plan.layout, *local));
             if seg.maybe.contains(local) { ours!(#field.own_if(#flag.get())) } else { ours!(#field.own()) }
         });
-        ours!(Self::#name { #(#flags,)* #(#fields,)* .. } => ::core::mem::drop((#(#drops,)*)),)
+        ours!(Self::#name { #(#flags,)* #(#fields,)* .. } => __rt::drop((#(#drops,)*)),)
     });
     ours! {
-        unsafe impl #generics ::visible_async::__private::State for #state #generics {
+        unsafe impl #generics __rt::State for #state #generics {
             type Saved = (#(#names,)*);
             const STATES: &'static [(&'static str, u32, &'static str)] = &[#(#states),*];
             #[inline]

@@ -22,12 +22,12 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
         let (name, doc) = (ident(&each.name), doc(plan, SegId(at), each));
         let flags = plan.layout.saved_flags.iter().map(|local| {
             let flag = step::flag(plan.layout, *local);
-            ours!(#flag: ::visible_async::__private::Flag)
+            ours!(#flag: __rt::Flag)
         });
         let fields = each.fields.iter().map(|local| {
             let (field, ty) = (field(plan, *local), parameter(local));
             let slot = slot_type(plan, *local);
-            ours!(#field: ::visible_async::__private::#slot<#ty>)
+            ours!(#field: __rt::#slot<#ty>)
         });
         ours!(#[doc = #doc] #name { #(#flags,)* #(#fields),* })
     });

@@ -49,7 +49,7 @@ impl Rewriter<'_, '_> {
             })
             .collect();
         let ends = named.iter().map(|local| self.emitter.bound(*local));
-        let ends: TokenStream = ends.map(|name| ours!(::visible_async::__private::Named::end(#name);)).collect();
+        let ends: TokenStream = ends.map(|name| ours!(__rt::Named::end(#name);)).collect();
         Some(match wanted {
             _ if ends.is_empty() => ours!({ #frame #lets #mac }),
             true => ours!({ #frame #lets let value = #mac; #ends value }),

@@ -18,7 +18,7 @@ impl Rewriter<'_, '_> {
         if let Some(leaf) = &self.around.leaf {
             let jump = crate::ir::Jump { is_break, target };
             let number = leaf.jumps.iter().position(|each| *each == jump)? as u8;
-            return Some(ours!(return ::visible_async::__private::Flow::Jump(#number)));
+            return Some(ours!(return __rt::Flow::Jump(#number)));
         }
         let label = self.emitter.label(target, is_break);
         Some(ours!(break #label #value))
@@ -46,7 +46,7 @@ impl Rewriter<'_, '_> {
 
     pub(super) fn attempt(&self) -> TokenStream {
         let name = Ident::new(if self.around.leaf.is_some() { "attempt_leaf" } else { "attempt" }, Span::mixed_site());
-        ours!(::visible_async::__private::#name)
+        ours!(__rt::#name)
     }
 
     pub(super) fn leaving(&mut self, node: &mut Expr) -> Option<TokenStream> {
@@ -59,9 +59,9 @@ impl Rewriter<'_, '_> {
                 let value = node.expr.as_ref().map_or_else(|| ours!(()), ToTokens::to_token_stream);
                 let span = node.return_token.span;
                 Some(if self.around.leaf.is_some() {
-                    quote_spanned!(span=> return ::visible_async::__private::Flow::Return(#value))
+                    quote_spanned!(span=> return __rt::Flow::Return(#value))
                 } else {
-                    quote_spanned!(span=> return ::core::task::Poll::Ready(#value))
+                    quote_spanned!(span=> return __rt::Poll::Ready(#value))
                 })
             }
             Expr::Try(node) => {

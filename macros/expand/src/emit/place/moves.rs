@@ -39,7 +39,7 @@ impl Rewriter<'_, '_> {
         let (name, span) = (self.emitter.name(local, ident.span()), node.dot_token.span);
         let moved = mention.before.iter().filter_map(|id| self.emitter.facts.parts.get(id)).chain([&members]);
         let whole = step::ident("whole");
-        let forgets = moved.map(|members| ours!(::core::mem::forget(#whole #(.#members)*);));
+        let forgets = moved.map(|members| ours!(__rt::forget(#whole #(.#members)*);));
         let forgets: TokenStream = forgets.collect();
         Some(quote_spanned!(span=> { #name.part(|#whole| { #forgets }); (&raw const (*#name.ptr()) #(.#members)*).read() }))
     }
@@ -86,7 +86,7 @@ impl Rewriter<'_, '_> {
 ///
 /// Input: `own_x.take()`  Output: `ByValue::new(own_x.take()).value`
 pub fn by_value(receiver: &Expr) -> TokenStream {
-    quote_spanned!(receiver.span()=> ::visible_async::__private::ByValue::new(#receiver).value)
+    quote_spanned!(receiver.span()=> __rt::ByValue::new(#receiver).value)
 }
 
 /// Whether a pattern moves what it matches.

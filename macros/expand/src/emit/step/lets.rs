@@ -27,7 +27,7 @@ impl Emitter<'_> {
                 let (slot, native) = (self.slot(local), self.declare_value(local));
                 let kind = self.slot_kind(local);
                 declare.extend(match ty {
-                    Some(ty) => ours!(let #own = ::visible_async::__private::#kind::<#ty>::own_empty(#slot);),
+                    Some(ty) => ours!(let #own = __rt::#kind::<#ty>::own_empty(#slot);),
                     None => ours!(let #own = #slot.own_empty();),
                 });
                 bind.extend(ours!(let #name = #slot; #native));
@@ -153,7 +153,7 @@ impl Emitter<'_> {
         let (own, slot, native) = (self.owner(local), self.slot(local), self.declare_value(local));
         let ty = ty.map_or_else(|| ours!(_), |ty| ours!(#ty));
         let kind = self.slot_kind(local);
-        ours!(let #own = ::visible_async::__private::#kind::<#ty>::own_empty(#slot); let #name = #slot; #native)
+        ours!(let #own = __rt::#kind::<#ty>::own_empty(#slot); let #name = #slot; #native)
     }
 
     /// `let pat: ty = value;`
@@ -170,7 +170,7 @@ impl Emitter<'_> {
             let kind = self.slot_kind(local);
             return match ty {
                 Some(ty) => ours! {
-                    let #own = ::visible_async::__private::#kind::<#ty>::fill(#slot, #value);
+                    let #own = __rt::#kind::<#ty>::fill(#slot, #value);
                     let #name = #slot;
                     #native
                 },

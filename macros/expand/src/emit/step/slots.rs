@@ -114,8 +114,8 @@ impl Emitter<'_> {
         });
         let keep = match &*kept.iter().map(|local| self.owner(*local)).collect::<Vec<_>>() {
             [] => ours!(),
-            [own] => ours!(::core::mem::forget(#own);),
-            kept => ours!(::core::mem::forget((#(#kept),*));),
+            [own] => ours!(__rt::forget(#own);),
+            kept => ours!(__rt::forget((#(#kept),*));),
         };
         let (tags, state) = (&self.tags, ident(&self.layout.states[seg.0].name));
         let go = if seg.0 > self.seg.0 {

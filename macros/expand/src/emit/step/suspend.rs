@@ -21,14 +21,14 @@ impl Emitter<'_> {
             Some(leaf) => self.leaf(&suspend.future, leaf, want, named),
             None => {
                 let future = self.native(&suspend.future);
-                ours!(::core::future::IntoFuture::into_future(#future))
+                ours!(__rt::IntoFuture::into_future(#future))
             }
         };
         let (slot, goto) = (self.slot(suspend.local), self.goto(seg));
         let name = self.bound(suspend.local);
         let kept = suspend.leaf.iter().flat_map(|leaf| self.owned(leaf)).filter(|local| !self.facts.unsure.contains(local));
         let kept = kept.map(|local| self.owner(local));
-        ours!({ let #name = #future; #slot.store(#name); #(::core::mem::forget(#kept);)* #goto })
+        ours!({ let #name = #future; #slot.store(#name); #(__rt::forget(#kept);)* #goto })
     }
 
     /// What a future was ready with.
@@ -37,14 +37,14 @@ impl Emitter<'_> {
         let Some(leaf) = suspend.leaf.as_ref().filter(|leaf| leaf.flows) else { return ours!(#name.finish(output)) };
         let jumps = leaf.jumps.iter().enumerate().map(|(number, jump)| {
             let (number, label) = (number as u8, self.label(jump.target, jump.is_break));
-            ours!(::visible_async::__private::Flow::Jump(#number) => break #label,)
+            ours!(__rt::Flow::Jump(#number) => break #label,)
         });
         ours!({
             match #name.finish(output) {
-                ::visible_async::__private::Flow::Value(value) => value,
-                ::visible_async::__private::Flow::Return(value) => return ::core::task::Poll::Ready(value),
+                __rt::Flow::Value(value) => value,
+                __rt::Flow::Return(value) => return __rt::Poll::Ready(value),
                 #(#jumps)*
-                ::visible_async::__private::Flow::Jump(_) => ::core::unreachable!(),
+                __rt::Flow::Jump(_) => ::core::unreachable!(),
             }
         })
     }
@@ -75,7 +75,7 @@ impl Emitter<'_> {
             true => (TokenStream::new(), expr),
             false => (TokenStream::new(), ours!({ #expr; })),
         };
-        let value = if leaf.flows { ours!(::visible_async::__private::Flow::Value(#value)) } else { value };
+        let value = if leaf.flows { ours!(__rt::Flow::Value(#value)) } else { value };
         ours!({ #lets async move { #bind #value } })
     }
 
