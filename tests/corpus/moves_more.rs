@@ -23,6 +23,7 @@ cases! {
     moved_across_short_circuit(true);
     string_into_bytes();
     list_moved_into_loop();
+    assigned_anew_later();
     fields_moved_into_loop();
 }
 
@@ -256,4 +257,19 @@ async fn fields_moved_into_loop() -> usize {
         size += n;
     }
     size
+}
+
+#[visible_async]
+async fn assigned_anew_later() -> usize {
+    let mut now = log("first");
+    let mut count = load("count").await.len();
+    now = now.with("+");
+    let size = now.finish() + count;
+    tick("wait").await;
+    now = log("second");
+    count = now.len();
+    let size = size + now.finish() + count;
+    tick("again").await;
+    count = 1;
+    size + count
 }

@@ -173,6 +173,22 @@ impl<'r, R: Debug + 'r> Reader<R> {
     }
 
     #[visible_async]
+    pub async fn read_into(&mut self, record: &mut String) -> Result<usize, ()> {
+        self.fill(record).await?;
+        let mut more = String::new();
+        self.fill(&mut more).await?;
+        Ok(record.len() + more.len())
+    }
+
+    #[visible_async]
+    pub async fn into_record<T: Clone>(mut self, record: &mut String, value: &T) -> (usize, T) {
+        let _ = self.fill(record).await;
+        let mut more = String::new();
+        let _ = self.fill(&mut more).await;
+        (record.len() + more.len(), value.clone())
+    }
+
+    #[visible_async]
     async fn twice<'a>(&'a self) -> &'a R {
         let (mut record, mut other) = (String::new(), Reader(&self.0));
         let _ = other.fill(&mut record).await;
@@ -185,6 +201,9 @@ fn run_bounded_by_the_header() {
     let mut reader = Reader("x");
     assert_eq!(run_send(reader.read()), Ok("\"x\"".to_owned()));
     assert_eq!(*run_send(reader.twice()), "x");
+    let mut record = String::new();
+    assert_eq!(run_send(reader.read_into(&mut record)), Ok(6));
+    assert_eq!(run_send(reader.into_record(&mut record, &1)), (9, 1));
 }
 
 #[test]

@@ -128,6 +128,8 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
         resolver.locals[local.0].ty = Some(arg.ty.clone());
         resolver.locals[local.0].temp = !arg.is_self && !arg.is_plain();
         resolver.locals[local.0].boxed = is_box(&arg.ty);
+        resolver.locals[local.0].owned =
+            flow::native::is_owned(&arg.ty) || (!arg.is_plain() && matches!(arg.ty, syn::Type::Array(_)));
         resolver.locals[local.0].oneshot = build::text(&arg.ty).contains("oneshot");
         resolver.locals[local.0].once = is_once(&arg.ty, function);
         if let Pat::Ident(pat) = &arg.pat {

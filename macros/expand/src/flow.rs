@@ -94,8 +94,8 @@ pub struct Mention {
     pub native: bool,
     /// The node at which the statement begins.
     pub start: usize,
-    /// The field that is mentioned, if it is one.
-    pub field: Option<String>,
+    /// The names of the field that is mentioned, outermost first, if it is one.
+    pub field: Option<Vec<String>>,
     /// Taken for moved because of the name of a method: a guess that emitted code lets rustc check.
     pub guess: bool,
     /// The mentions that have moved other parts out before.
@@ -117,6 +117,15 @@ pub struct Segment {
     pub stored: BTreeSet<LocalId>,
     /// The boundaries that the segment runs into.
     pub exits: BTreeSet<SegId>,
+}
+
+/// What moves parts out of a place `x.a.b`, which is no reference.
+#[derive(Clone)]
+pub struct Parting {
+    /// The members on the way from the local.
+    pub members: Vec<syn::Member>,
+    /// The pattern of a `let`; none for the arms of a `match`, of which one is taken.
+    pub pat: Option<syn::Pat>,
 }
 
 /// What the analyses found.
@@ -144,6 +153,10 @@ pub struct Facts {
     pub order: BTreeMap<LocalId, usize>,
     /// The whole expression `x.a.b` of a mention that moves a part.
     pub parts: BTreeMap<MentionId, Vec<syn::Member>>,
+    /// Mentions of fields that are assigned: what was moved out comes back.
+    pub assigned: BTreeSet<MentionId>,
+    /// Patterns that move parts out of what a mention stands for.
+    pub patterns: BTreeMap<MentionId, Parting>,
     /// Where each local is declared: its number in the order of the source, and the scopes around it, outermost first.
     pub declared: BTreeMap<LocalId, (usize, Vec<usize>)>,
 }

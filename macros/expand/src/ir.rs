@@ -23,6 +23,8 @@ pub struct Local {
     pub once: bool,
     /// A `Box`: `*x` moves out of it.
     pub boxed: bool,
+    /// Surely no reference, by its type or by what makes it: patterns move out of it.
+    pub owned: bool,
     /// From a oneshot channel: `send` consumes it.
     pub oneshot: bool,
 }

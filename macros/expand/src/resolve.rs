@@ -60,6 +60,7 @@ impl Resolver {
             temp: false,
             once: false,
             boxed: false,
+            owned: false,
             oneshot: false,
         });
         id

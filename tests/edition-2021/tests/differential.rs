@@ -44,6 +44,7 @@ corpus! {
     names: "../../corpus/names.rs";
     names_more: "../../corpus/names_more.rs";
     operands: "../../corpus/operands.rs";
+    partings: "../../corpus/partings.rs";
     places: "../../corpus/places.rs";
     question: "../../corpus/question.rs";
     rounds: "../../corpus/rounds.rs";

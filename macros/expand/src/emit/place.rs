@@ -9,6 +9,7 @@ mod exits;
 mod leaving;
 mod macros;
 mod moves;
+mod parting;
 
 use std::collections::BTreeSet;
 
@@ -182,6 +183,10 @@ impl VisitMut for Rewriter<'_, '_> {
                 }
             }
             syn::Stmt::Item(_) => {}
+            syn::Stmt::Local(local) => match self.parting_let(local) {
+                Some(new) => *node = syn::Stmt::Expr(Expr::Verbatim(new), None),
+                None => visit_mut::visit_stmt_mut(self, node),
+            },
             _ => visit_mut::visit_stmt_mut(self, node),
         }
     }

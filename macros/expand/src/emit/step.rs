@@ -88,7 +88,8 @@ impl<'a> Emitter<'a> {
         self.rewrite(expr, Around::default())
     }
 
-    fn pattern(&self, pat: &Pat) -> Pat {
+    /// A pattern with the names of emitted code.
+    pub fn pattern(&self, pat: &Pat) -> Pat {
         let mut pat = pat.clone();
         Rewriter { emitter: self, around: Around::default() }.visit_pat_mut(&mut pat);
         pat
@@ -230,6 +231,11 @@ impl<'a> Emitter<'a> {
                 (if goes_on { tidy::stmt(tokens) } else { tidy::last(tokens) }, goes_on)
             }
             Stmt::Let { ty, init, .. } if self.fills(stmt).is_some() => (self.fill_inside(stmt, ty.as_ref(), init, resume), true),
+            Stmt::Let { pat, ty, init: Node::Native(init), deferred: false }
+                if self.parted(init, &Around::default()).is_some() =>
+            {
+                (self.part_let(pat, ty.as_ref(), init).unwrap_or_default(), true)
+            }
             Stmt::Let { pat, ty, init, deferred } => {
                 let leave =
                     if let Node::Native(expr) = init { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };

@@ -48,7 +48,7 @@ pub struct Builder {
     /// The locals that the block at hand gives its value to.
     pub(super) filling: Vec<LocalId>,
     /// The field of the local that the expression at hand mentions.
-    pub(super) field: Option<String>,
+    pub(super) field: Option<Vec<String>>,
     /// The expression at hand is the receiver of a method that consumes by its name.
     pub(super) guess: bool,
     /// The method call at hand is the operand of an `.await`.
@@ -232,6 +232,7 @@ impl Builder {
                 temp,
                 once: false,
                 boxed: false,
+                owned: false,
                 oneshot: false,
             });
             self.event(Event::Init(local));

@@ -1,6 +1,7 @@
 //! The graph of native code: expressions and statements without suspension points.
 mod captures;
 mod control;
+mod parting;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,7 @@ use crate::{
     resolve::methods::Receiver,
 };
 use control::has_let;
+pub use parting::{is_owned, place_of};
 
 impl Builder {
     pub(super) fn native_stmt(&mut self, stmt: &Stmt) {
@@ -40,7 +42,8 @@ impl Builder {
         }
         let simple = matches!(local.pat, syn::Pat::Ident(ref p) if p.by_ref.is_none() && p.subpat.is_none())
             || matches!(&local.pat, syn::Pat::Type(t) if matches!(*t.pat, syn::Pat::Ident(_)));
-        if simple {
+        let unboxed = matches!(bare(&init.expr), Expr::Unary(node) if self.is_boxed(&node.expr));
+        if simple || (unboxed && init.diverge.is_none() && pattern::effect(&local.pat) == pattern::Effect::Whole) {
             self.expr(&init.expr, Use::Value)
         } else {
             self.scrutinee(&init.expr)
@@ -51,6 +54,10 @@ impl Builder {
             (self.at, self.seg, self.reached) = (start, seg, true);
         }
         self.note_oneshot(&local.pat, &init.expr);
+        self.note_owned(&local.pat, &init.expr);
+        if init.diverge.is_none() {
+            self.part_let(&local.pat, &init.expr);
+        }
         if makes_guard(&init.expr, &self.facts.guards) {
             self.guards(&local.pat);
         }
@@ -114,11 +121,16 @@ impl Builder {
         }
     }
 
+    /// A local that is a box.
+    fn is_boxed(&self, expr: &Expr) -> bool {
+        local_of(expr).is_some_and(|local| self.locals[local.0].boxed)
+    }
+
     fn unary(&mut self, node: &syn::ExprUnary, role: Use) {
         let role = match node.op {
             // `*x` by value moves out of a box, and copies else.
             syn::UnOp::Deref(_) if role == Use::Value => match local_of(&node.expr) {
-                Some(local) if self.locals[local.0].boxed => Use::Value,
+                Some(_) if self.is_boxed(&node.expr) => Use::Value,
                 Some(_) => Use::Unknown,
                 None => Use::Place,
             },
@@ -162,7 +174,7 @@ impl Builder {
             _ => Use::Place,
         };
         if let Some((ident, members)) = field_path(node) {
-            self.field = Some(member_text(&members[0]));
+            self.field = Some(members.iter().map(member_text).collect());
             self.mention(&ident, role);
             self.field = None;
             if let Some((_, Some(id))) = names::decode(&ident) {
@@ -203,7 +215,10 @@ impl Builder {
             Expr::Array(node) => node.elems.iter().for_each(|e| self.assign(e)),
             Expr::Struct(node) => node.fields.iter().for_each(|f| self.assign(&f.expr)),
             Expr::Call(node) => node.args.iter().for_each(|e| self.assign(e)),
-            other => self.expr(other, Use::Place),
+            other => {
+                self.facts.assigned.extend(place_of(other).map(|(_, id, _)| id));
+                self.expr(other, Use::Place);
+            }
         }
     }
 

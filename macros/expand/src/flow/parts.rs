@@ -15,7 +15,7 @@ pub fn decide(graph: &Graph, facts: &mut Facts) {
         .iter()
         .enumerate()
         .filter_map(|(node, event)| match event {
-            Event::Mention(id) if moves(graph, facts, node, &facts.mentions[id]) => Some((node, *id)),
+            Event::Mention(id) if moves(graph, facts, node, *id) => Some((node, *id)),
             _ => None,
         })
         .collect();
@@ -24,22 +24,25 @@ pub fn decide(graph: &Graph, facts: &mut Facts) {
         let same = |other: &&(usize, MentionId)| facts.mentions[&other.1].local == local && other.1 != *id;
         let earlier: Vec<&(usize, MentionId)> =
             nodes.iter().filter(same).filter(|(from, _)| until_renewed(graph, facts, *from, local).contains(node)).collect();
-        if earlier.iter().all(|(from, _)| dominates(graph, *from, *node)) {
+        // Which arm was taken before can't be told here.
+        let arms = |id: &MentionId| facts.patterns.get(id).is_some_and(|parting| parting.pat.is_none());
+        if earlier.iter().all(|(from, id)| dominates(graph, *from, *node) && !arms(id)) {
             let before = earlier.iter().map(|(_, id)| *id).collect();
             facts.mentions.entry(*id).and_modify(|mention| (mention.access, mention.before) = (Access::Part, before));
         }
     }
 }
 
-fn moves(graph: &Graph, facts: &Facts, node: usize, mention: &Mention) -> bool {
-    if mention.role != Use::Part || mention.native || facts.copies.contains(&mention.local) {
+fn moves(graph: &Graph, facts: &Facts, node: usize, id: MentionId) -> bool {
+    let (mention, by_pattern) = (&facts.mentions[&id], facts.patterns.contains_key(&id));
+    if (mention.role != Use::Part && !by_pattern) || mention.native || facts.copies.contains(&mention.local) {
         return false;
     }
     !until_renewed(graph, facts, node, mention.local).into_iter().any(|node| match graph.events[node] {
         Event::Mention(other) => {
+            let back = facts.assigned.contains(&other);
             let other = &facts.mentions[&other];
-            let same = other.field.is_none() || other.field == mention.field;
-            other.local == mention.local && other.role != Use::Assign && same
+            other.local == mention.local && other.role != Use::Assign && (back || overlap(mention, other, by_pattern))
         }
         _ => false,
     })
@@ -63,6 +66,14 @@ fn until_renewed(graph: &Graph, facts: &Facts, node: usize, local: LocalId) -> B
         }
     }
     seen
+}
+
+/// Whether the other mention reaches what `one` moves: one of the two mentions the other's field, or all of the local. What a
+/// pattern leaves may be mentioned.
+fn overlap(one: &Mention, other: &Mention, by_pattern: bool) -> bool {
+    let path = |mention: &Mention| mention.field.clone().unwrap_or_default();
+    let (one, other) = (path(one), path(other));
+    one.starts_with(&other) || (!by_pattern && other.starts_with(&one))
 }
 
 /// Whether each path from the beginning to `to` passes `by`.

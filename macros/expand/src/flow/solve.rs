@@ -149,7 +149,7 @@ fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
             Event::Matched(id, whole) => {
                 let Some(mention) = facts.mentions.get_mut(&id) else { continue };
                 if !live[node].has(mention.local.0) {
-                    if whole {
+                    if whole && !facts.patterns.contains_key(&id) {
                         mention.access = Access::Matched;
                         moved.insert(node);
                     } else {

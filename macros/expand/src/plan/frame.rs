@@ -35,11 +35,11 @@ pub fn is_needed(function: &Function) -> bool {
     }
 }
 
-/// The lifetime of `&self`, where the `impl` may declare another: left to choose between the two, rustc takes neither. All that
-/// the machine holds outlives it, so that the machine's type can say so.
+/// What the machine is told to outlive where the `impl` may declare a lifetime besides: left to choose between that and the
+/// shortest of the function's own, rustc takes neither. All that the machine holds outlives the latter.
 ///
 /// Input: `impl<'r, R: 'r> Reader<R> { async fn read(&mut self) { .. } }`
-pub fn lent(function: &Function) -> Option<Lifetime> {
+pub fn shortest(function: &Function, frame: bool) -> Option<Lifetime> {
     let from_outside = |input: &FnArg| foreign(function, input).is_some() || mentions(input.to_token_stream(), "Self");
     let declares_lifetimes = match &function.context {
         Context::Inherent(header) => header.lifetimes().next().is_some(),
@@ -50,11 +50,14 @@ pub fn lent(function: &Function) -> Option<Lifetime> {
         }
         Context::Free | Context::TraitImpl => false,
     };
-    if !declares_lifetimes || !receiver_borrows(function) {
+    if !declares_lifetimes {
         return None;
     }
+    if frame {
+        return function.sig.receiver().map(|_| lifetime());
+    }
     let declared = function.sig.generics.lifetimes().next().map(|param| param.lifetime.clone());
-    declared.or_else(|| Some(Lifetime::new("'_", Span::mixed_site())))
+    receiver_borrows(function).then(|| declared.unwrap_or_else(|| Lifetime::new("'_", Span::mixed_site())))
 }
 
 /// Whether an argument mentions a lifetime that the function does not declare.

@@ -23,7 +23,7 @@ pub fn outer(function: &Function) -> Outer {
     let frame = frame::is_needed(function);
     let stays_async = stays_async(function, frame);
     let frame = frame && !stays_async;
-    let outlives = (!frame && !stays_async).then(|| frame::lent(function)).flatten();
+    let outlives = if stays_async { None } else { frame::shortest(function, frame) };
     let named = if frame || function.named.output_elides { function.named.clone() } else { unnamed(function) };
     let mut generics = function.sig.generics.clone();
     let lifetimes = frame.then(frame::lifetime).into_iter().chain(named.fresh.iter().cloned());

@@ -110,6 +110,8 @@ fn unsure(emitter: &Emitter<'_>, left: &Expr, around: &Around) -> Vec<LocalId> {
                 self.1.push(local);
             }
         }
+        // The local of a field that is assigned is there.
+        fn visit_expr_field(&mut self, _: &'ast syn::ExprField) {}
     }
     let mut find = Find(emitter, Vec::new(), around.is_leaf);
     syn::visit::Visit::visit_expr(&mut find, left);

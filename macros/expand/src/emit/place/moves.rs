@@ -15,6 +15,17 @@ impl Rewriter<'_, '_> {
     /// Input: `match x { Some(v) => f(v), None => g() }`, where `x` has a slot and the first arm moves out of it
     /// Output: `{ let x = own_x.take(); match x { Some(v) => f(v), None => { own_x.put(x); g() } } }`
     pub(super) fn moving_match(&mut self, node: &mut syn::ExprMatch) -> Option<TokenStream> {
+        if let Some(parted) = self.emitter.parted(&node.expr, &self.around) {
+            for arm in &mut node.arms {
+                let (pat, out) = (self.emitter.part_pattern(&arm.pat), self.emitter.part_out(&parted, &arm.pat));
+                self.visit_arm_mut(arm);
+                arm.pat = pat;
+                let body = &arm.body;
+                *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #out #body });
+            }
+            let (place, arms) = (self.emitter.parted_place(&parted), &node.arms);
+            return Some(ours!(match #place { #(#arms)* }));
+        }
         let local = self.emitter.moved_scrutinee(&node.expr, &self.around)?;
         let own = self.emitter.owner(local);
         let value = self.emitter.value_name(local);
@@ -35,12 +46,11 @@ impl Rewriter<'_, '_> {
     pub(super) fn part(&self, node: &syn::ExprField) -> Option<TokenStream> {
         let (ident, members) = crate::flow::native::field_path(node)?;
         let (local, id) = names::decode(&ident)?;
-        let mention = self.parted(local, id?)?;
+        let mention = self.parted(local, id?).filter(|_| id.is_some_and(|id| !self.emitter.facts.patterns.contains_key(&id)))?;
         let (name, span) = (self.emitter.name(local, ident.span()), node.dot_token.span);
-        let moved = mention.before.iter().filter_map(|id| self.emitter.facts.parts.get(id)).chain([&members]);
         let whole = step::ident("whole");
-        let forgets = moved.map(|members| ours!(__rt::forget(#whole #(.#members)*);));
-        let forgets: TokenStream = forgets.collect();
+        let before = mention.before.iter().map(|id| self.emitter.forget_part(*id));
+        let forgets: TokenStream = before.chain([ours!(__rt::forget(#whole #(.#members)*);)]).collect();
         Some(quote_spanned!(span=> { #name.part(|#whole| { #forgets }); (&raw const (*#name.ptr()) #(.#members)*).read() }))
     }
 
@@ -66,6 +76,16 @@ impl Rewriter<'_, '_> {
 
     pub(super) fn moving_if(&mut self, node: &mut syn::ExprIf) -> Option<TokenStream> {
         let Expr::Let(cond) = &mut *node.cond else { return None };
+        if let Some(parted) = self.emitter.parted(&cond.expr, &self.around) {
+            let (pat, out) = (self.emitter.part_pattern(&cond.pat), self.emitter.part_out(&parted, &cond.pat));
+            self.visit_block_mut(&mut node.then_branch);
+            let (place, then) = (self.emitter.parted_place(&parted), &node.then_branch);
+            let otherwise = node.else_branch.take().map(|(_, mut otherwise)| {
+                self.visit_expr_mut(&mut otherwise);
+                ours!(else #otherwise)
+            });
+            return Some(ours!(if let #pat = #place { #out #then } #otherwise));
+        }
         let local = self.emitter.moved_scrutinee(&cond.expr, &self.around)?;
         let (own, value) = (self.emitter.owner(local), self.emitter.value_name(local));
         self.visit_pat_mut(&mut cond.pat);

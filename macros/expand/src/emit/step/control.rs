@@ -58,8 +58,9 @@ impl Emitter<'_> {
         let leave = self.leave_slots(place::leaving(self, &cond.expr));
         let moved = self.moved_scrutinee(&cond.expr, &Around::default());
         let (take, scrutinee, put) = self.scrutinee(&cond.expr, moved);
-        let pat = self.pattern(&cond.pat);
+        let (pat, out) = self.arm_pattern(&cond.expr, &cond.pat);
         let settle = self.settle(&cond.pat);
+        let settle = ours!(#out #settle);
         let then = self.branching(|this| this.block(&branch.then, false, want));
         let then = if settle.is_empty() {
             then
@@ -85,12 +86,23 @@ impl Emitter<'_> {
         expr: &Expr,
         moved: Option<LocalId>,
     ) -> (Option<TokenStream>, TokenStream, Option<TokenStream>) {
+        if let Some(parted) = self.parted(expr, &Around::default()) {
+            return (None, self.parted_place(&parted), None);
+        }
         let Some(local) = moved else {
             let expr = self.native(expr);
             return (None, ours!(#expr), None);
         };
         let (own, value) = (self.owner(local), self.value_name(local));
         (Some(ours!(let #value = #own.take();)), ours!(#value), Some(ours!(#own.put(#value);)))
+    }
+
+    /// The pattern of an arm, and what moves the parts out that it binds.
+    fn arm_pattern(&self, scrutinee: &Expr, pat: &syn::Pat) -> (syn::Pat, TokenStream) {
+        match self.parted(scrutinee, &Around::default()) {
+            Some(parted) => (self.part_pattern(pat), self.part_out(&parted, pat)),
+            None => (self.pattern(pat), TokenStream::new()),
+        }
     }
 
     pub(super) fn match_node(&mut self, node: &Match, resume: bool, want: bool) -> TokenStream {
@@ -107,7 +119,7 @@ impl Emitter<'_> {
         let (take, scrutinee, put) = self.scrutinee(&node.scrutinee, moved);
         let mut arms = TokenStream::new();
         for arm in &node.arms {
-            let pat = self.pattern(&arm.pat);
+            let (pat, out) = self.arm_pattern(&node.scrutinee, &arm.pat);
             let native: std::collections::BTreeSet<LocalId> = pattern::bindings(&arm.pat).iter().map(|b| b.local).collect();
             let guard = arm
                 .guard
@@ -126,7 +138,7 @@ impl Emitter<'_> {
                 ours!(#leave #body)
             });
             self.owners.truncate(mark);
-            arms.extend(ours!(#pat #(if #guard)* => { #put #settle #body }));
+            arms.extend(ours!(#pat #(if #guard)* => { #put #out #settle #body }));
         }
         let node = ours!(match #scrutinee { #arms });
         if take.is_some() || !leave.is_empty() { ours!({ #leave #take #node }) } else { node }

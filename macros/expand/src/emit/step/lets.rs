@@ -102,10 +102,21 @@ impl Emitter<'_> {
         let Some(init) = &local.init else {
             return if slots { self.declare(pat, ty) } else { self.declare_again(&Stmt::Native(stmt.clone())) };
         };
+        if let Some(tokens) = self.part_let(pat, ty, &init.expr) {
+            return tokens;
+        }
         let value = self.let_value(&Node::Native((*init.expr).clone()), false);
         let Some((_, diverge)) = &init.diverge else { return self.bind(pat, ty, value) };
         let (diverge, names, after) = (self.native(diverge), self.pattern(&local.pat), self.settle(pat));
         ours!(let #names = #value else #diverge; #after)
+    }
+
+    /// `let P { a, .. } = x;`, where the rest of `x` stays.
+    pub(super) fn part_let(&mut self, pat: &Pat, ty: Option<&syn::Type>, init: &syn::Expr) -> Option<TokenStream> {
+        let parted = self.parted(init, &Around::default())?;
+        let (names, place, out) = (self.part_pattern(pat), self.parted_place(&parted), self.part_out(&parted, pat));
+        let (ty, settle) = (ty.iter(), self.settle(pat));
+        Some(ours!(let #names #(: #ty)* = #place; #out #settle))
     }
 
     /// `let x;`, `let (x, y);`
@@ -124,12 +135,15 @@ impl Emitter<'_> {
         bound.iter().zip(types).map(|(binding, ty)| self.declare_one(binding, ty)).collect()
     }
 
-    /// A name without a slot that was declared without a value before the segment, and gets one in it.
+    /// A name without a slot that was declared before the segment, and gets a value, or a new one, in it.
     pub(super) fn declare_again(&self, stmt: &Stmt) -> TokenStream {
-        let Stmt::Native(syn::Stmt::Local(syn::Local { pat, init: None, .. })) = stmt else { return TokenStream::new() };
-        let (pat, ty) = match pat {
-            Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
-            pat => (pat, None),
+        let (pat, ty) = match stmt {
+            Stmt::Native(syn::Stmt::Local(local)) => match &local.pat {
+                Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
+                pat => (pat, None),
+            },
+            Stmt::Let { pat, ty, .. } => (pat, ty.as_ref()),
+            _ => return TokenStream::new(),
         };
         let used = |local: LocalId| self.facts.mentions.values().any(|m| m.local == local && m.seg == self.seg);
         let bound = pattern::bindings(pat);

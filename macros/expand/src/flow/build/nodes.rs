@@ -50,6 +50,7 @@ impl Builder {
             Stmt::Let { init, .. } if fills.is_some() => {
                 let bound: Vec<LocalId> = fills.iter().flat_map(pattern::bindings).map(|binding| binding.local).collect();
                 bound.iter().for_each(|local| this.declare(*local));
+                fills.iter().for_each(|pat| this.note_owned_node(pat, init));
                 this.filling = bound.clone();
                 this.node(init, true);
                 this.filling.clear();
@@ -71,6 +72,10 @@ impl Builder {
                 };
                 if guard {
                     this.guards(pat);
+                }
+                this.note_owned_node(pat, init);
+                if let Node::Native(init) = init {
+                    this.part_let(pat, init);
                 }
                 if *deferred {
                     for binding in pattern::bindings(pat) {
@@ -167,6 +172,7 @@ impl Builder {
 
     pub(in crate::flow) fn matched_in(&mut self, cond: &Expr) {
         if let Expr::Let(node) = cond {
+            self.part_arms(&[&node.pat], &node.expr);
             self.bind_value(&node.pat, Some(&node.expr));
         }
     }
@@ -180,6 +186,9 @@ impl Builder {
     pub(in crate::flow) fn match_node(&mut self, node: &mut Match, want: bool) {
         let begun = self.facts.segs.len();
         self.scrutinee(&node.scrutinee);
+        if node.arms.iter().all(|arm| arm.guard.is_none()) {
+            self.part_arms(&node.arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>(), &node.scrutinee);
+        }
         let (start, seg) = (self.event(Event::None), self.seg);
         let reached = self.reached;
         let mut ends = Vec::new();

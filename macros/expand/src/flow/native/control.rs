@@ -118,6 +118,9 @@ impl Builder {
             // The condition may fail at any of its parts: the other branch starts before what they bind and move.
             let before = (this.event(Event::None), this.reached);
             this.condition_native(&node.cond);
+            if let Expr::Let(cond) = &*node.cond {
+                this.part_arms(&[&cond.pat], &cond.expr);
+            }
             let mut other = this.here();
             this.native_block(&node.then_branch);
             let mut ends = this.here();
@@ -154,6 +157,7 @@ impl Builder {
 
     pub(in crate::flow) fn native_match(&mut self, node: &syn::ExprMatch) {
         self.scrutinee(&node.expr);
+        self.part_arms(&node.arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>(), &node.expr);
         let arms = node.arms.iter().map(|arm| {
             let scrutinee = &*node.expr;
             move |this: &mut Self| {

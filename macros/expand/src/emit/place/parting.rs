@@ -1,0 +1,101 @@
+//! Patterns that move parts out of a slot and leave the rest there.
+//!
+//! Input: `let P { a, .. } = x;`, where the rest of `x` lives on
+//! Output: `let P { ref a, .. } = (*x.ptr()); x.part(|whole| { let P { a, .. } = whole; forget(a); }); let a = read(a);`
+use proc_macro2::{Span, TokenStream};
+use syn::{Expr, Pat, visit_mut::VisitMut};
+
+use super::{Around, Rewriter};
+use crate::{
+    emit::step::{self, Emitter},
+    flow::{Access, native::place_of, pattern},
+    names::{LocalId, MentionId},
+};
+
+/// A place that a pattern takes apart.
+pub struct Parted {
+    local: LocalId,
+    id: MentionId,
+}
+
+impl Emitter<'_> {
+    /// The place that is taken apart, if its slot is ours.
+    pub fn parted(&self, place: &Expr, around: &Around) -> Option<Parted> {
+        let (local, id, _) = place_of(place)?;
+        let parts = self.facts.patterns.contains_key(&id) && self.facts.mentions.get(&id)?.access == Access::Part;
+        let here = self.is_slot_here(local) && !around.inner && !around.is_leaf && !around.native.contains(&local);
+        (parts && here).then_some(Parted { local, id })
+    }
+
+    /// The place itself.
+    pub fn parted_place(&self, parted: &Parted) -> TokenStream {
+        let (name, members) = (self.bound(parted.local), &self.facts.patterns[&parted.id].members);
+        ours!((*#name.ptr()) #(.#members)*)
+    }
+
+    /// The pattern with references to what it moves.
+    pub fn part_pattern(&self, pat: &Pat) -> Pat {
+        struct Lend;
+        impl VisitMut for Lend {
+            fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
+                if crate::names::decode(&node.ident).is_some() && node.by_ref.is_none() {
+                    (node.by_ref, node.mutability) = (Some(syn::Token![ref](Span::mixed_site())), None);
+                }
+                syn::visit_mut::visit_pat_ident_mut(self, node);
+            }
+        }
+        let mut pat = pat.clone();
+        Lend.visit_pat_mut(&mut pat);
+        self.pattern(&pat)
+    }
+
+    /// Moves out what the pattern binds.
+    pub fn part_out(&self, parted: &Parted, pat: &Pat) -> TokenStream {
+        if pattern::effect(pat) == pattern::Effect::Nothing {
+            return TokenStream::new();
+        }
+        let (name, whole) = (self.bound(parted.local), step::ident("whole"));
+        let before = self.facts.mentions[&parted.id].before.iter().map(|id| self.forget_part(*id));
+        let forgets: TokenStream = before.chain([self.forget_pattern(parted.id, pat)]).collect();
+        let reads = pattern::bindings(pat).into_iter().filter(|binding| !binding.by_ref).map(|binding| {
+            let (name, mutability) = (self.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
+            ours!(let #mutability #name = (&raw const *#name).read();)
+        });
+        ours!(#name.part(|#whole| { #forgets }); #(#reads)*)
+    }
+
+    /// Forgets a part of `whole` that was moved out before.
+    pub fn forget_part(&self, id: MentionId) -> TokenStream {
+        if let Some(pat) = self.facts.patterns.get(&id).and_then(|parting| parting.pat.as_ref()) {
+            return self.forget_pattern(id, pat);
+        }
+        let whole = step::ident("whole");
+        self.facts.parts.get(&id).map(|members| ours!(__rt::forget(#whole #(.#members)*);)).unwrap_or_default()
+    }
+
+    fn forget_pattern(&self, id: MentionId, pat: &Pat) -> TokenStream {
+        let (whole, parting) = (step::ident("whole"), &self.facts.patterns[&id]);
+        let (members, names) = (&parting.members, self.pattern(pat));
+        let moved = pattern::bindings(pat).into_iter().filter(|binding| !binding.by_ref).map(|binding| self.bound(binding.local));
+        let otherwise = parting.pat.is_none().then(|| ours!(else { return }));
+        let names = if matches!(names, Pat::Or(_)) { ours!((#names)) } else { ours!(#names) };
+        ours!(let #names = #whole #(.#members)* #otherwise; #(__rt::forget(#moved);)*)
+    }
+}
+
+impl Rewriter<'_, '_> {
+    /// Input: `let P { a, .. } = x;`, inside native code  Output: `let (a,) = { let P { ref a, .. } = (*x.ptr()); ..; (a,) };`
+    pub(super) fn parting_let(&self, local: &syn::Local) -> Option<TokenStream> {
+        let init = local.init.as_ref().filter(|init| init.diverge.is_none())?;
+        let parted = self.emitter.parted(&init.expr, &self.around)?;
+        let (pat, place) = (self.emitter.part_pattern(&local.pat), self.emitter.parted_place(&parted));
+        let out = self.emitter.part_out(&parted, &local.pat);
+        let bound = pattern::bindings(&local.pat);
+        let names: Vec<_> = bound.iter().map(|binding| self.emitter.bound(binding.local)).collect();
+        let outer = bound.iter().zip(&names).map(|(binding, name)| {
+            let mutability = binding.mutable.then(<syn::Token![mut]>::default);
+            ours!(#mutability #name)
+        });
+        Some(ours!(let (#(#outer,)*) = { let #pat = #place; #out (#(#names,)*) };))
+    }
+}

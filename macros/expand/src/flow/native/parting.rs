@@ -1,0 +1,101 @@
+//! Patterns that move a part out of a local and leave the rest.
+use syn::{Expr, Pat, visit::Visit};
+
+use super::field_path;
+use crate::{
+    emit::build,
+    flow::{Parting, build::Builder, pattern},
+    ir::{Block, Node},
+    lower::place::bare,
+    names::{self, LocalId, MentionId},
+};
+
+/// The local that a place belongs to, its mention, and the members on the way.
+pub fn place_of(expr: &Expr) -> Option<(LocalId, MentionId, Vec<syn::Member>)> {
+    let (ident, members) = match bare(expr) {
+        Expr::Path(path) => (path.path.get_ident()?.clone(), Vec::new()),
+        Expr::Field(node) => field_path(node)?,
+        _ => return None,
+    };
+    let (local, mention) = names::decode(&ident)?;
+    Some((local, mention?, members))
+}
+
+impl Builder {
+    /// `let pat = place;`
+    pub(in crate::flow) fn part_let(&mut self, pat: &Pat, init: &Expr) {
+        let Some((local, id, members)) = place_of(init) else { return };
+        if self.locals[local.0].owned && pattern::effect(pat) == pattern::Effect::Part && !has_reference(pat) {
+            self.facts.patterns.insert(id, Parting { members, pat: Some(pat.clone()) });
+        }
+    }
+
+    /// `match place { pat => .., .. }`
+    pub(in crate::flow) fn part_arms(&mut self, pats: &[&Pat], scrutinee: &Expr) {
+        let Some((local, id, members)) = place_of(scrutinee) else { return };
+        let effects: Vec<pattern::Effect> = pats.iter().map(|pat| pattern::effect(pat)).collect();
+        let moves = effects.iter().any(|effect| *effect != pattern::Effect::Nothing);
+        // What is moved out whole needs no parts.
+        let parts = !members.is_empty() || effects.contains(&pattern::Effect::Part);
+        // A guard sees what its arm binds before it is moved.
+        let guarded = pats.iter().any(|pat| matches!(pat, Pat::Guard(_)));
+        if self.locals[local.0].owned && moves && parts && !guarded && !pats.iter().any(|pat| has_reference(pat)) {
+            self.facts.patterns.insert(id, Parting { members, pat: None });
+        }
+    }
+
+    /// As [`Builder::note_owned`], for a value that may suspend.
+    pub(in crate::flow) fn note_owned_node(&mut self, pat: &Pat, init: &Node) {
+        match init {
+            Node::Native(init) => self.note_owned(pat, init),
+            Node::Block(Block { tail: Some(tail), target: None, .. }) => self.note_owned_node(pat, tail),
+            _ => {}
+        }
+    }
+
+    /// What is made by a literal, or by a function with such a name, is no reference.
+    pub(in crate::flow) fn note_owned(&mut self, pat: &Pat, init: &Expr) {
+        let (pat, typed) = match pat {
+            Pat::Type(node) => (&*node.pat, is_owned(&node.ty)),
+            pat => (pat, false),
+        };
+        if let Pat::Ident(name) = pat
+            && let Some((local, None)) = names::decode(&name.ident)
+        {
+            self.locals[local.0].owned |= name.by_ref.is_none() && (typed || makes_owned(init));
+        }
+    }
+}
+
+/// Whether the type is no reference, and holds none where one can see it. The elements of an array are dropped in another order
+/// as soon as one of them is moved out somewhere.
+pub fn is_owned(ty: &syn::Type) -> bool {
+    let plain = matches!(ty, syn::Type::Path(_) | syn::Type::Tuple(_));
+    plain && !build::text(ty).contains(['&', '\''])
+}
+
+fn makes_owned(init: &Expr) -> bool {
+    match bare(init) {
+        Expr::Struct(_) => true,
+        // A method may well lend.
+        Expr::Tuple(_) => !build::text(init).contains(['&', '.']),
+        Expr::Call(node) => {
+            let Expr::Path(path) = &*node.func else { return false };
+            let name = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+            path.path.segments.len() > 1 && ["new", "default", "parse", "from"].contains(&&*name)
+        }
+        _ => false,
+    }
+}
+
+fn has_reference(pat: &Pat) -> bool {
+    struct Find(bool);
+    impl<'ast> Visit<'ast> for Find {
+        fn visit_pat_reference(&mut self, _: &'ast syn::PatReference) {
+            self.0 = true;
+        }
+    }
+    let mut find = Find(false);
+    find.visit_pat(pat);
+    find.0
+}
