@@ -29,7 +29,7 @@ pub mod __private {
         part::{PartOwner, PartSlot},
         question::{Branch, Flow, FromResidual},
         slot::{Flag, Named, Owner, Slot},
-        visible::{Returns, judge},
+        visible::{Returns, judge, outlives},
     };
 }
 

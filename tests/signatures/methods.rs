@@ -173,6 +173,17 @@ impl<'r, R: Debug + 'r> Reader<R> {
     }
 
     #[visible_async]
+    pub async fn through(&mut self) -> Result<String, ()> {
+        let text = self.read().await?;
+        Ok(text + &self.read().await?)
+    }
+
+    #[visible_async]
+    pub async fn through_two(&mut self, record: &mut String) -> Result<usize, ()> {
+        self.read_into(record).await
+    }
+
+    #[visible_async]
     pub async fn read_into(&mut self, record: &mut String) -> Result<usize, ()> {
         self.fill(record).await?;
         let mut more = String::new();
@@ -203,6 +214,8 @@ fn run_bounded_by_the_header() {
     assert_eq!(*run_send(reader.twice()), "x");
     let mut record = String::new();
     assert_eq!(run_send(reader.read_into(&mut record)), Ok(6));
+    assert_eq!(run_send(reader.through()), Ok("\"x\"\"x\"".to_owned()));
+    assert_eq!(run_send(reader.through_two(&mut String::new())), Ok(6));
     assert_eq!(run_send(reader.into_record(&mut record, &1)), (9, 1));
 }
 

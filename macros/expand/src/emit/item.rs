@@ -37,7 +37,7 @@ fn head(function: &Function, outer: &Outer) -> TokenStream {
     let (params, where_clause) = (&outer.generics, &outer.generics.where_clause);
     let inputs = &outer.inputs;
     let asyncness = outer.stays_async.then_some(&sig.asyncness);
-    let output = if outer.stays_async { sig.output.to_token_stream() } else { future(function, outer) };
+    let output = if outer.stays_async { sig.output.to_token_stream() } else { future(function, &outer.output) };
     quote_spanned! {Span::mixed_site()=>
         #(#attrs)* #vis #asyncness #safety #fn_token #ident #params(#(#inputs),*) #output #where_clause
     }
@@ -51,11 +51,10 @@ fn is_bare_must_use(attr: &Attribute) -> bool {
 /// `-> impl VisibleFuture<Output = R>`. The span is that of the macro's own edition, 2024, in which an opaque type
 /// captures all lifetimes and types in scope, those of an `impl` header included, as an async fn does in every
 /// edition. So no `use<..>` is needed, which could name neither `Self` nor an `impl Trait` argument.
-fn future(function: &Function, outer: &Outer) -> TokenStream {
+fn future(function: &Function, output: &syn::Type) -> TokenStream {
     let span = Span::mixed_site().located_at(judge::output_span(function));
-    let output = if function.never { function.output.to_token_stream() } else { outer.output.to_token_stream() };
-    let outlives = outer.outlives.iter();
-    quote_spanned! {span=> -> impl ::visible_async::VisibleFuture<Output = #output> #(+ #outlives)* }
+    let output = if function.never { function.output.to_token_stream() } else { output.to_token_stream() };
+    quote_spanned! {span=> -> impl ::visible_async::VisibleFuture<Output = #output> }
 }
 
 /// The contents of the outer function. The machine stands in an unsafe context, as the judge alone says which of the
@@ -65,6 +64,7 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     let Machine { items, shadow, tokens } = machine;
     let judge = judge::never_run(function, shadow);
     let allow = allow_list();
+    let outlives = outer.outlives.iter();
     // Awaited at once: a future that waits in a variable first would be stored twice.
     let awaited = outer.stays_async.then(|| quote_spanned!(span=> .await));
     quote_spanned! {span=>
@@ -72,6 +72,7 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
         #judge
         #allow
         let machine = unsafe { #tokens } #awaited;
+        #(::visible_async::__private::outlives::<#outlives, _>(&machine);)*
         machine
     }
 }

@@ -57,7 +57,7 @@ pub fn shortest(function: &Function, frame: bool) -> Option<Lifetime> {
         return function.sig.receiver().map(|_| lifetime());
     }
     let declared = function.sig.generics.lifetimes().next().map(|param| param.lifetime.clone());
-    receiver_borrows(function).then(|| declared.unwrap_or_else(|| Lifetime::new("'_", Span::mixed_site())))
+    declared.or_else(|| function.named.fresh.first().cloned()).filter(|_| receiver_borrows(function))
 }
 
 /// Whether an argument mentions a lifetime that the function does not declare.

@@ -12,7 +12,7 @@ pub struct Outer {
     pub inputs: Vec<FnArg>,
     /// What the future yields.
     pub output: Type,
-    /// A lifetime that the future is told to outlive.
+    /// A lifetime that the machine is told to outlive; not in the signature, where callers would know less of what it holds.
     pub outlives: Option<Lifetime>,
     /// Whether it stays an `async fn` that awaits the machine.
     pub stays_async: bool,
@@ -24,7 +24,9 @@ pub fn outer(function: &Function) -> Outer {
     let stays_async = stays_async(function, frame);
     let frame = frame && !stays_async;
     let outlives = if stays_async { None } else { frame::shortest(function, frame) };
-    let named = if frame || function.named.output_elides { function.named.clone() } else { unnamed(function) };
+    let elided =
+        frame || function.named.output_elides || outlives.as_ref().is_some_and(|each| function.named.fresh.contains(each));
+    let named = if elided { function.named.clone() } else { unnamed(function) };
     let mut generics = function.sig.generics.clone();
     let lifetimes = frame.then(frame::lifetime).into_iter().chain(named.fresh.iter().cloned());
     for (position, lifetime) in lifetimes.enumerate() {
