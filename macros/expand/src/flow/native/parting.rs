@@ -81,8 +81,10 @@ fn makes_owned(init: &Expr) -> bool {
         Expr::Tuple(_) => !build::text(init).contains(['&', '.']),
         Expr::Call(node) => {
             let Expr::Path(path) = &*node.func else { return false };
-            let name = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-            path.path.segments.len() > 1 && ["new", "default", "parse", "from"].contains(&&*name)
+            let words: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+            let [.., ty, name] = &words[..] else { return false };
+            let constructor = ["new", "default", "parse", "from"].contains(&&**name) || name.starts_with("from_");
+            constructor && ty.starts_with(char::is_uppercase)
         }
         _ => false,
     }
