@@ -75,6 +75,23 @@ pub enum Access {
     Lent,
 }
 
+/// What a statement mentions.
+#[derive(Clone, Default)]
+pub struct Statement {
+    /// The nodes of the statement and of those inside it.
+    pub nodes: std::ops::Range<usize>,
+    /// All locals that it mentions.
+    pub all: BTreeSet<LocalId>,
+    /// Those of them outside the statements inside it.
+    pub own: BTreeSet<LocalId>,
+    /// All locals that it binds.
+    pub all_bound: BTreeSet<LocalId>,
+    /// Those of them outside the statements inside it.
+    pub bound: BTreeSet<LocalId>,
+    /// Those of them that a temporary may borrow while the statements inside it run.
+    pub held: BTreeSet<LocalId>,
+}
+
 /// One mention of a local.
 #[derive(Clone, Debug)]
 pub struct Mention {
@@ -135,8 +152,12 @@ pub struct Facts {
     pub segs: Vec<Segment>,
     /// The mentions.
     pub mentions: BTreeMap<MentionId, Mention>,
-    /// Locals that are mentioned together in one statement: one may hold a borrow of the other.
-    pub together: BTreeMap<LocalId, BTreeSet<LocalId>>,
+    /// The statements: locals that one of them mentions together may hold borrows of each other.
+    pub statements: Vec<Statement>,
+    /// Locals of which an exclusive borrow may be kept, and the beginning of the statement that makes it.
+    pub exclusive: BTreeSet<(LocalId, usize)>,
+    /// Locals that are numbers, by their first values: they hold no borrow.
+    pub numbers: BTreeSet<LocalId>,
     /// Pairs of locals of which the second gets a value while the slot of the first is in use.
     pub overlaps: BTreeSet<(LocalId, LocalId)>,
     /// Locals that are references, by their types: nothing is moved out of them.

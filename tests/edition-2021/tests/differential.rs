@@ -29,6 +29,7 @@ corpus! {
     inference_more: "../../corpus/inference_more.rs";
     items: "../../corpus/items.rs";
     items_more: "../../corpus/items_more.rs";
+    last_uses: "../../corpus/last_uses.rs";
     leftovers: "../../corpus/leftovers.rs";
     locals: "../../corpus/locals.rs";
     logging: "../../corpus/logging.rs";

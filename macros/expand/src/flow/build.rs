@@ -6,7 +6,7 @@ mod nodes;
 use std::{collections::BTreeSet, rc::Rc};
 
 use super::{
-    Facts, SegKind, Segment,
+    Facts, SegKind, Segment, Statement,
     solve::{self, Event, Graph},
 };
 use crate::{
@@ -42,7 +42,9 @@ pub struct Builder {
     /// What the file at hand tells of methods.
     pub(super) methods: Rc<Methods>,
     /// The mentions of the statement at hand.
-    pub(super) statement: BTreeSet<LocalId>,
+    pub(super) statement: Statement,
+    /// The temporaries of the expression at hand die with it.
+    pub(super) fleeting: bool,
     /// The node at which the statement at hand begins.
     pub(super) start: usize,
     /// The locals that the block at hand gives its value to.
@@ -94,7 +96,8 @@ impl Builder {
             landings: Vec::new(),
             locals,
             methods,
-            statement: BTreeSet::new(),
+            statement: Statement::default(),
+            fleeting: false,
             start: 0,
             filling: Vec::new(),
             field: None,
@@ -258,13 +261,24 @@ impl Builder {
     /// Locals that a statement mentions together may borrow from each other.
     pub(super) fn statement(&mut self, inside: impl FnOnce(&mut Self)) {
         let outer = std::mem::take(&mut self.statement);
-        let start = std::mem::replace(&mut self.start, self.graph.events.len());
+        let first = self.graph.events.len();
+        let (start, fleeting) = (std::mem::replace(&mut self.start, first), std::mem::take(&mut self.fleeting));
         self.event(Event::None);
         inside(self);
-        self.start = start;
-        for local in &self.statement {
-            self.facts.together.entry(*local).or_default().extend(self.statement.iter().copied());
-        }
-        self.statement.extend(outer);
+        (self.start, self.fleeting) = (start, fleeting);
+        let mut statement = std::mem::replace(&mut self.statement, outer);
+        statement.nodes = first..self.graph.events.len();
+        statement.all.extend(statement.own.iter().copied());
+        statement.all_bound.extend(statement.bound.iter().copied());
+        self.statement.all.extend(statement.all.iter().copied());
+        self.statement.all_bound.extend(statement.all_bound.iter().copied());
+        self.facts.statements.push(statement);
+    }
+
+    /// Walks an expression whose temporaries die with it.
+    pub(super) fn fleeting(&mut self, inside: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.fleeting, true);
+        inside(self);
+        self.fleeting = outer;
     }
 }

@@ -1,11 +1,10 @@
 //! The graph of native code: expressions and statements without suspension points.
 mod captures;
 mod control;
+mod guards;
 mod parting;
 
-use std::collections::BTreeSet;
-
-use syn::{Expr, Stmt, visit::Visit};
+use syn::{Expr, Stmt};
 
 use super::{Use, build::Builder, pattern, solve::Event};
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
     resolve::methods::Receiver,
 };
 use control::has_let;
+pub(super) use guards::makes_guard;
 pub use parting::{is_owned, place_of};
 
 impl Builder {
@@ -58,6 +58,9 @@ impl Builder {
         if init.diverge.is_none() {
             self.part_let(&local.pat, &init.expr);
         }
+        if simple && matches!(&*init.expr, Expr::Lit(lit) if !matches!(lit.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_))) {
+            self.facts.numbers.extend(pattern::bindings(&local.pat).iter().map(|binding| binding.local));
+        }
         if makes_guard(&init.expr, &self.facts.guards) {
             self.guards(&local.pat);
         }
@@ -97,7 +100,12 @@ impl Builder {
                 self.expr(&node.expr, Use::Place);
                 self.expr(&node.index, Use::Value);
             }
-            Expr::Reference(node) => self.expr(&node.expr, Use::Place),
+            Expr::Reference(node) => {
+                if node.mutability.is_some() {
+                    self.lend(&node.expr);
+                }
+                self.expr(&node.expr, Use::Place);
+            }
             Expr::RawAddr(node) => self.expr(&node.expr, Use::Place),
             Expr::Unary(node) => self.unary(node, role),
             Expr::Binary(node) => self.binary(node),
@@ -154,6 +162,9 @@ impl Builder {
             },
         };
         let consumes = oneshot || by_name;
+        if !consumes && (!policy::borrows(&name) || policy::lends(&name)) {
+            self.lend(&node.receiver);
+        }
         let role = if !consumes && policy::borrows(&name) { Use::Place } else { Use::Receiver(consumes || overwritten) };
         self.guess = consumes && (local_of(&node.receiver).is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
         self.expr(&node.receiver, role);
@@ -203,6 +214,9 @@ impl Builder {
             }
             self.meet(&ends);
         } else {
+            if !comparison {
+                self.facts.numbers.extend([&node.left, &node.right].into_iter().filter_map(|operand| local_of(operand)));
+            }
             self.expr(&node.left, role);
             self.expr(&node.right, role);
         }
@@ -228,7 +242,7 @@ impl Builder {
                 self.scrutinee(&node.expr);
                 self.bind_value(&node.pat, Some(&node.expr));
             }
-            other => self.expr(other, Use::Value),
+            other => self.fleeting(|this| this.expr(other, Use::Value)),
         }
     }
 }
@@ -255,21 +269,4 @@ fn member_text(member: &syn::Member) -> String {
 fn local_of(expr: &Expr) -> Option<LocalId> {
     let Expr::Path(path) = bare(expr) else { return None };
     path.path.get_ident().and_then(names::decode).map(|(local, _)| local)
-}
-
-/// Whether the value may be a guard: made by a method with such a name, or of a local that is one.
-pub(super) fn makes_guard(expr: &Expr, guards: &BTreeSet<LocalId>) -> bool {
-    pub(super) struct Find<'g>(bool, &'g BTreeSet<LocalId>);
-    impl<'ast> Visit<'ast> for Find<'_> {
-        fn visit_expr_method_call(&mut self, node: &'ast syn::ExprMethodCall) {
-            self.0 |= policy::guard(&node.method.to_string());
-            syn::visit::visit_expr_method_call(self, node);
-        }
-        fn visit_ident(&mut self, ident: &'ast syn::Ident) {
-            self.0 |= names::decode(ident).is_some_and(|(local, _)| self.1.contains(&local));
-        }
-    }
-    let mut find = Find(false, guards);
-    find.visit_expr(expr);
-    find.0
 }

@@ -1,26 +1,42 @@
 //! Locals that leave their slots before their last statement, where rustc then tells whether it moves them.
+//!
+//! Only rustc knows whether `x.done()` moves `x`. So the value of `x` is moved from its slot to a native local before that
+//! statement. If the call does move `x` then rustc has seen that nothing borrows it by then. If it does not, what borrows `x` would
+//! go on using the slot, while the statement uses the copy. Hence `x` stays in its slot, and a move out of it is rustc's E0507,
+//! unless no borrow of it that a statement before has made can be used from the beginning of the statement on:
+//!
+//! - by a mention of a local that may hold the borrow: each that a statement mentions or binds where it mentions `x` or such a local.
+//!   Numbers hold none. What the statement does with a shared borrow before it mentions `x` is done to the same value still.
+//! - by the drop of such a local, if it may be a guard: by the method or constructor that has made it, or by its name, `_guard`. This
+//!   is the one guess here that can be wrong: a local that is mentioned before the statement but not after it, that a function
+//!   of another kind has made, and whose drop looks at what the statement has changed behind a shared reference.
+//! - by a temporary of a statement around this one, which mentions `x` itself and not in a condition or as a scrutinee in place.
+//!
+//! Borrows that the statement itself makes are of the copy, as all its mentions of `x` are.
 use std::collections::BTreeSet;
 
 use super::{
-    Facts,
+    Facts, Mention,
     bits::Bits,
     solve::{Event, Graph, reachable},
 };
 use crate::names::LocalId;
 
 /// Finds the ambiguous mentions whose local can become a native one before the statement: the machine does not leave the segment
-/// within the local's scope any more, and nothing that is used later can have borrowed the slot.
+/// within the local's scope any more, and nothing that is used from there on can have borrowed the slot.
 pub(super) fn relocate(graph: &Graph, must: &[Bits], facts: &mut Facts) {
     let mut found = Vec::new();
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
         let mention = &facts.mentions[&id];
-        let local = mention.local;
-        if !mention.ambiguous || !must[mention.start].has(local.0) || crosses(graph, mention.start, local) {
+        let (local, start) = (mention.local, mention.start);
+        if !mention.ambiguous || !must[start].has(local.0) || crosses(graph, start, local) || held_around(facts, mention) {
             continue;
         }
-        let borrowers = borrowers(facts, local);
-        if !mentioned_later(graph, facts, node, &borrowers) && borrowers.is_disjoint(&facts.guards) {
+        let borrowers = borrowers(facts, mention);
+        let exclusive = facts.exclusive.iter().any(|(lent, by)| *lent == local && *by != start);
+        let from = if exclusive { start } else { node };
+        if !mentioned_from(graph, facts, from, &borrowers) && borrowers.is_disjoint(&facts.guards) {
             found.push(id);
         }
     }
@@ -29,15 +45,10 @@ pub(super) fn relocate(graph: &Graph, must: &[Bits], facts: &mut Facts) {
     }
 }
 
-/// Whether one of the locals is mentioned on some path from `node` on, in another statement.
-fn mentioned_later(graph: &Graph, facts: &Facts, node: usize, locals: &BTreeSet<LocalId>) -> bool {
-    let Event::Mention(id) = graph.events[node] else { return true };
-    let start = facts.mentions[&id].start;
+/// Whether one of the locals is mentioned on some path from `node` on.
+fn mentioned_from(graph: &Graph, facts: &Facts, node: usize, locals: &BTreeSet<LocalId>) -> bool {
     reachable(graph, node, &|event| match event {
-        Event::Mention(other) => {
-            let other = &facts.mentions[&other];
-            other.start != start && locals.contains(&other.local)
-        }
+        Event::Mention(other) => locals.contains(&facts.mentions[&other].local),
         _ => false,
     })
 }
@@ -56,13 +67,28 @@ fn crosses(graph: &Graph, start: usize, local: LocalId) -> bool {
     false
 }
 
-/// The locals that may hold a borrow of `local`: linked to it by statements that mention two of them together.
-fn borrowers(facts: &Facts, local: LocalId) -> BTreeSet<LocalId> {
-    let mut seen = BTreeSet::from([local]);
-    let mut work = vec![local];
+/// Whether a temporary of a statement around the mention's may borrow its local.
+fn held_around(facts: &Facts, mention: &Mention) -> bool {
+    let around = facts.statements.iter().filter(|statement| statement.nodes.contains(&mention.start));
+    around.into_iter().any(|statement| statement.nodes.start != mention.start && statement.held.contains(&mention.local))
+}
+
+/// The locals that may hold a borrow of the mention's local when its statement begins: linked to it by other statements
+/// that mention the one and mention or bind the other.
+fn borrowers(facts: &Facts, mention: &Mention) -> BTreeSet<LocalId> {
+    let links = |local: LocalId| {
+        facts.statements.iter().filter(|statement| statement.nodes.start != mention.start).flat_map(move |statement| {
+            let around = statement.nodes.contains(&mention.start);
+            let mentioned = if around { &statement.own } else { &statement.all };
+            let bound = if around { &statement.bound } else { &statement.all_bound };
+            mentioned.iter().chain(bound).copied().filter(move |_| mentioned.contains(&local))
+        })
+    };
+    let mut seen = BTreeSet::from([mention.local]);
+    let mut work = vec![mention.local];
     while let Some(next) = work.pop() {
-        work.extend(facts.together.get(&next).into_iter().flatten().filter(|linked| seen.insert(**linked)));
+        work.extend(links(next).filter(|linked| !facts.numbers.contains(linked) && seen.insert(*linked)).collect::<Vec<_>>());
     }
-    seen.remove(&local);
+    seen.remove(&mention.local);
     seen
 }

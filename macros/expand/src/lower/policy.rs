@@ -98,6 +98,12 @@ const BORROWS: &[&str] = &[
     "notified", "notify_one", "notify_waiters", "recv", "try_recv", "elapsed", "downgrade",
 ];
 
+/// Whether the result may be an exclusive borrow of the receiver, though the method surely borrows it.
+pub fn lends(method: &str) -> bool {
+    let names = ["insert", "get_or_insert_with", "entry", "drain", "lock", "write"];
+    names.contains(&method) || method.ends_with("_mut") || method.contains("_mut_")
+}
+
 /// Whether the method surely borrows its receiver.
 pub fn borrows(method: &str) -> bool {
     BORROWS.contains(&method)

@@ -17,10 +17,14 @@ impl Builder {
         self.event(Event::End(local));
         self.event(Event::Init(local));
         self.place(local);
+        // `_guard` is there for its drop.
+        if self.locals[local.0].name.starts_with('_') {
+            self.facts.guards.insert(local);
+        }
         if let Some(scope) = self.scopes.last_mut() {
             scope.push(local);
         }
-        self.statement.insert(local);
+        self.statement.bound.insert(local);
     }
 
     pub(in crate::flow) fn place(&mut self, local: LocalId) {
@@ -62,6 +66,9 @@ impl Builder {
 
     /// An arm matches: it may move out of the scrutinee if that is a local.
     pub(in crate::flow) fn matched(&mut self, pat: &Pat, scrutinee: &Expr) {
+        if crate::emit::build::text(pat).contains("ref mut") {
+            self.lend(scrutinee);
+        }
         let Expr::Path(path) = crate::lower::place::bare(scrutinee) else { return };
         let Some((_, Some(mention))) = path.path.get_ident().and_then(names::decode) else { return };
         match pattern::effect(pat) {
@@ -73,13 +80,29 @@ impl Builder {
         }
     }
 
+    /// The place may be borrowed exclusively for longer than the expression at hand.
+    pub(in crate::flow) fn lend(&mut self, place: &Expr) {
+        let local = match crate::lower::place::bare(place) {
+            Expr::Path(path) => path.path.get_ident().and_then(names::decode).map(|(local, _)| local),
+            Expr::Field(node) => return self.lend(&node.base),
+            Expr::Index(node) => return self.lend(&node.expr),
+            Expr::Unary(node) => return self.lend(&node.expr),
+            Expr::MethodCall(node) => return self.lend(&node.receiver),
+            _ => None,
+        };
+        self.facts.exclusive.extend(local.map(|local| (local, self.start)));
+    }
+
     /// A mention in the source.
     pub(in crate::flow) fn mention(&mut self, ident: &syn::Ident, role: Use) {
         let Some((local, Some(id))) = names::decode(ident) else { return };
         if self.locals[local.0].inner {
             return;
         }
-        self.statement.insert(local);
+        self.statement.own.insert(local);
+        if !self.fleeting {
+            self.statement.held.insert(local);
+        }
         let mention = Mention {
             local,
             role,

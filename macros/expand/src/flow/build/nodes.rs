@@ -54,7 +54,7 @@ impl Builder {
                 this.filling = bound.clone();
                 this.node(init, true);
                 this.filling.clear();
-                this.statement.extend(bound);
+                this.statement.bound.extend(bound);
             }
             Stmt::Native(stmt) => this.native_stmt(stmt),
             Stmt::Argument(local) => {
@@ -80,6 +80,7 @@ impl Builder {
                 if *deferred {
                     for binding in pattern::bindings(pat) {
                         this.facts.deferred.insert(binding.local);
+                        this.statement.bound.insert(binding.local);
                         this.event(Event::Init(binding.local));
                     }
                     return;
@@ -166,7 +167,7 @@ impl Builder {
     pub(in crate::flow) fn condition(&mut self, cond: &Expr) {
         match cond {
             Expr::Let(node) => self.scrutinee(&node.expr),
-            other => self.expr(other, Use::Value),
+            other => self.fleeting(|this| this.expr(other, Use::Value)),
         }
     }
 
@@ -179,8 +180,11 @@ impl Builder {
 
     /// What a pattern is matched against.
     pub(in crate::flow) fn scrutinee(&mut self, expr: &Expr) {
-        let role = if is_direct(expr) { Use::Scrutinee } else { Use::Value };
-        self.expr(expr, role);
+        if is_direct(expr) {
+            self.fleeting(|this| this.expr(expr, Use::Scrutinee));
+        } else {
+            self.expr(expr, Use::Value);
+        }
     }
 
     pub(in crate::flow) fn match_node(&mut self, node: &mut Match, want: bool) {

@@ -79,7 +79,10 @@ impl Builder {
         for token in tokens {
             match token {
                 proc_macro2::TokenTree::Group(group) => self.token_mentions(group.stream()),
-                proc_macro2::TokenTree::Ident(ident) => self.mention(&ident, Use::Unknown),
+                proc_macro2::TokenTree::Ident(ident) => {
+                    self.facts.exclusive.extend(names::decode(&ident).map(|(local, _)| (local, self.start)));
+                    self.mention(&ident, Use::Unknown);
+                }
                 _ => {}
             }
         }
@@ -135,6 +138,7 @@ impl Builder {
             *all = stronger.unwrap_or(Use::Place);
         }
         for (local, role) in by_value {
+            self.facts.exclusive.insert((local, self.start));
             let own = mentions.iter().filter(|(_, mention)| mention.local == local);
             let mut all: Vec<_> = own.map(|(id, mention)| (*id, mention.clone())).collect();
             // One that is lent decides for itself alone.
