@@ -1,6 +1,4 @@
 //! Partial moves: `let right = both.right;`, after which `both.left` lives on.
-use std::collections::BTreeSet;
-
 use super::{
     Access, Facts, Mention, Use,
     solve::{Event, Graph},
@@ -22,8 +20,11 @@ pub fn decide(graph: &Graph, facts: &mut Facts) {
     for (node, id) in &nodes {
         let local = facts.mentions[id].local;
         let same = |other: &&(usize, MentionId)| facts.mentions[&other.1].local == local && other.1 != *id;
-        let earlier: Vec<&(usize, MentionId)> =
-            nodes.iter().filter(same).filter(|(from, _)| until_renewed(graph, facts, *from, local).contains(node)).collect();
+        let earlier: Vec<&(usize, MentionId)> = nodes
+            .iter()
+            .filter(same)
+            .filter(|(from, _)| until_renewed(graph, facts, *from, local).any(|after| after == *node))
+            .collect();
         // Which arm was taken before can't be told here.
         let arms = |id: &MentionId| facts.patterns.get(id).is_some_and(|parting| parting.pat.is_none());
         if earlier.iter().all(|(from, id)| dominates(graph, *from, *node) && !arms(id)) {
@@ -38,7 +39,7 @@ fn moves(graph: &Graph, facts: &Facts, node: usize, id: MentionId) -> bool {
     if (mention.role != Use::Part && !by_pattern) || mention.native || facts.copies.contains(&mention.local) {
         return false;
     }
-    !until_renewed(graph, facts, node, mention.local).into_iter().any(|node| match graph.events[node] {
+    !until_renewed(graph, facts, node, mention.local).any(|node| match graph.events[node] {
         Event::Mention(other) => {
             let back = facts.assigned.contains(&other);
             let other = &facts.mentions[&other];
@@ -49,23 +50,12 @@ fn moves(graph: &Graph, facts: &Facts, node: usize, id: MentionId) -> bool {
 }
 
 /// The nodes after `node`, up to where the local gets a new value or its scope ends.
-fn until_renewed(graph: &Graph, facts: &Facts, node: usize, local: LocalId) -> BTreeSet<usize> {
-    let mut seen = BTreeSet::new();
-    let mut work = graph.next[node].clone();
-    while let Some(node) = work.pop() {
-        if !seen.insert(node) {
-            continue;
-        }
-        let renewed = match graph.events[node] {
-            Event::Init(other) | Event::End(other) => other == local,
-            Event::Mention(id) => facts.mentions[&id].local == local && facts.mentions[&id].role == Use::Assign,
-            _ => false,
-        };
-        if !renewed {
-            work.extend(&graph.next[node]);
-        }
-    }
-    seen
+fn until_renewed<'g>(graph: &'g Graph, facts: &'g Facts, node: usize, local: LocalId) -> impl Iterator<Item = usize> + 'g {
+    graph.walk(&graph.next[node], move |node| match graph.events[node] {
+        Event::Init(other) | Event::End(other) => other != local,
+        Event::Mention(id) => facts.mentions[&id].local != local || facts.mentions[&id].role != Use::Assign,
+        _ => true,
+    })
 }
 
 /// Whether the other mention reaches what `one` moves: one of the two mentions the other's field, or all of the local. What a
@@ -78,15 +68,5 @@ fn overlap(one: &Mention, other: &Mention, by_pattern: bool) -> bool {
 
 /// Whether each path from the beginning to `to` passes `by`.
 fn dominates(graph: &Graph, by: usize, to: usize) -> bool {
-    let mut seen = BTreeSet::from([by]);
-    let mut work = vec![0];
-    while let Some(node) = work.pop() {
-        if node == to {
-            return false;
-        }
-        if seen.insert(node) {
-            work.extend(&graph.next[node]);
-        }
-    }
-    true
+    graph.walk(&[0], |node| node != by).all(|node| node != to)
 }

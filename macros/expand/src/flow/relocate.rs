@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use super::{
     Facts, Mention,
     bits::Bits,
-    solve::{Event, Graph, reachable},
+    solve::{Event, Graph},
 };
 use crate::names::LocalId;
 
@@ -47,24 +47,14 @@ pub(super) fn relocate(graph: &Graph, must: &[Bits], facts: &mut Facts) {
 
 /// Whether one of the locals is mentioned on some path from `node` on.
 fn mentioned_from(graph: &Graph, facts: &Facts, node: usize, locals: &BTreeSet<LocalId>) -> bool {
-    reachable(graph, node, &|event| match event {
-        Event::Mention(other) => locals.contains(&facts.mentions[&other].local),
-        _ => false,
-    })
+    let found = |node: usize| matches!(graph.events[node], Event::Mention(id) if locals.contains(&facts.mentions[&id].local));
+    graph.walk(&graph.next[node], |_| true).any(found)
 }
 
 /// Whether some path from `start` leaves the segment before the scope of `local` ends.
 fn crosses(graph: &Graph, start: usize, local: LocalId) -> bool {
-    let mut seen = BTreeSet::from([start]);
-    let mut work = vec![start];
-    while let Some(node) = work.pop() {
-        match graph.events[node] {
-            Event::Boundary(_) => return true,
-            Event::End(ended) if ended == local => continue,
-            _ => work.extend(graph.next[node].iter().filter(|next| seen.insert(**next))),
-        }
-    }
-    false
+    let mut scope = graph.walk(&[start], |node| graph.events[node] != Event::End(local));
+    scope.any(|node| matches!(graph.events[node], Event::Boundary(_)))
 }
 
 /// Whether a temporary of a statement around the mention's may borrow its local.

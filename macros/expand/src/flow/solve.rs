@@ -33,6 +33,23 @@ pub struct Graph {
 }
 
 impl Graph {
+    /// The nodes on the paths from `starts`, these included; a path goes on from where `through` holds.
+    pub fn walk<'g>(&'g self, starts: &[usize], through: impl Fn(usize) -> bool + 'g) -> impl Iterator<Item = usize> + 'g {
+        let (mut seen, mut work) = (BTreeSet::new(), starts.to_vec());
+        std::iter::from_fn(move || {
+            let node = loop {
+                let next = work.pop()?;
+                if seen.insert(next) {
+                    break next;
+                }
+            };
+            if through(node) {
+                work.extend(&self.next[node]);
+            }
+            Some(node)
+        })
+    }
+
     fn previous(&self) -> Vec<Vec<usize>> {
         let mut previous = vec![Vec::new(); self.next.len()];
         for (from, targets) in self.next.iter().enumerate() {
@@ -230,20 +247,4 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
         Event::None | Event::Boundary(_) | Event::Matched(..) => {}
     }
     (may, sure, lent)
-}
-
-/// Whether `found` holds for a node after `node`.
-pub(super) fn reachable(graph: &Graph, node: usize, found: &dyn Fn(Event) -> bool) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut work = graph.next[node].clone();
-    while let Some(node) = work.pop() {
-        if !seen.insert(node) {
-            continue;
-        }
-        if found(graph.events[node]) {
-            return true;
-        }
-        work.extend(&graph.next[node]);
-    }
-    false
 }
