@@ -109,9 +109,13 @@ fn definitions(items: &[syn::Item], beside: &[Definition], block: &syn::Block) -
         _ => None,
     });
     let mut all: Vec<Definition> = own.collect();
-    let others: Vec<&Definition> = beside.iter().filter(|each| all.iter().all(|own| own.name != each.name)).collect();
-    let text = block.to_token_stream();
-    all.extend(others.into_iter().filter(|each| macros::calls(text.clone(), &each.name)).cloned());
+    if beside.is_empty() {
+        return all;
+    }
+    let called = macros::called(block.to_token_stream());
+    let others = beside.iter().filter(|each| all.iter().all(|own| own.name != each.name));
+    let others: Vec<Definition> = others.filter(|each| called.iter().any(|name| *name == each.name)).cloned().collect();
+    all.extend(others);
     all
 }
 

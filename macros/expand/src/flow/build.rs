@@ -3,7 +3,7 @@
 mod locals;
 mod nodes;
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Facts, SegKind, Segment, Statement,
@@ -40,7 +40,7 @@ pub struct Builder {
     pub(super) landings: Vec<Landing>,
     pub(super) locals: Vec<Local>,
     /// What the file at hand tells of methods.
-    pub(super) methods: Rc<Methods>,
+    pub(super) methods: Arc<Methods>,
     /// The mentions of the statement at hand.
     pub(super) statement: Statement,
     /// The temporaries of the expression at hand die with it.
@@ -67,8 +67,8 @@ pub struct Builder {
 }
 
 /// Builds the graph of a body, assigns its segments, and solves the analyses.
-pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>, methods: &Methods) -> Facts {
-    let mut builder = Builder::new(SegId(0), std::mem::take(locals), Rc::new(methods.clone()));
+pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>, methods: &Arc<Methods>) -> Facts {
+    let mut builder = Builder::new(SegId(0), std::mem::take(locals), methods.clone());
     for argument in arguments {
         builder.init(*argument);
     }
@@ -85,7 +85,7 @@ pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>, m
 
 impl Builder {
     /// With one node, where the walk begins.
-    pub(super) fn new(seg: SegId, locals: Vec<Local>, methods: Rc<Methods>) -> Self {
+    pub(super) fn new(seg: SegId, locals: Vec<Local>, methods: Arc<Methods>) -> Self {
         let mut builder = Builder {
             graph: Graph::default(),
             facts: Facts::default(),

@@ -240,22 +240,23 @@ fn literal(arg: &Arg) -> Option<(String, Span)> {
 
 /// The tokens hold an `.await`, or a call of a macro that waits.
 pub fn awaits(tokens: TokenStream, awaiting: &[String]) -> bool {
-    mentions_await(tokens.clone()) || calls_one_of(tokens, awaiting)
+    mentions_await(tokens.clone()) || called(tokens).iter().any(|name| awaiting.iter().any(|each| name == each))
 }
 
-/// Whether the tokens call a macro of this name.
-pub fn calls(tokens: TokenStream, name: &str) -> bool {
-    calls_one_of(tokens, &[name.to_string()])
-}
-
-fn calls_one_of(tokens: TokenStream, names: &[String]) -> bool {
+/// The names of the macros that the tokens call, at any depth.
+pub fn called(tokens: TokenStream) -> Vec<syn::Ident> {
     let tokens: Vec<_> = tokens.into_iter().collect();
-    let called = |pair: &[proc_macro2::TokenTree]| {
-        let [proc_macro2::TokenTree::Ident(name), proc_macro2::TokenTree::Punct(bang)] = pair else { return false };
-        bang.as_char() == '!' && names.iter().any(|each| name == each)
+    let name = |pair: &[proc_macro2::TokenTree]| match pair {
+        [proc_macro2::TokenTree::Ident(name), proc_macro2::TokenTree::Punct(bang)] if bang.as_char() == '!' => Some(name.clone()),
+        _ => None,
     };
-    tokens.windows(2).any(called)
-        || tokens.iter().any(|token| matches!(token, proc_macro2::TokenTree::Group(group) if calls_one_of(group.stream(), names)))
+    let mut out: Vec<_> = tokens.windows(2).filter_map(name).collect();
+    for token in tokens {
+        if let proc_macro2::TokenTree::Group(group) = token {
+            out.extend(called(group.stream()));
+        }
+    }
+    out
 }
 
 /// The tokens of `mac` hold an `.await`, or a macro that waits.
