@@ -93,13 +93,9 @@ impl Rewriter<'_, '_> {
 
     /// Whether the mention moves the local out of its slot.
     fn takes(&self, local: LocalId, id: MentionId) -> bool {
-        let native = self.around.native.contains(&local) || self.emitter.natives.borrow().contains(&local);
-        let here = self.emitter.is_slot_here(local) && self.emitter.owns(local) && !native;
-        self.access(id) == Access::Take && here && !self.around.inner && !self.around.is_leaf
+        self.access(id) == Access::Take && self.emitter.owns(local) && self.emitter.is_in_reach(local, &self.around)
     }
-}
 
-impl Rewriter<'_, '_> {
     /// A loop or labelled block inside: jumps to it stay native.
     fn target(&mut self, node: &mut Expr) {
         match node {

@@ -232,9 +232,9 @@ impl<'a> Emitter<'a> {
             }
             Stmt::Let { ty, init, .. } if self.fills(stmt).is_some() => (self.fill_inside(stmt, ty.as_ref(), init, resume), true),
             Stmt::Let { pat, ty, init: Node::Native(init), deferred: false }
-                if self.parted(init, &Around::default()).is_some() =>
+                if let Some(tokens) = self.part_let(pat, ty.as_ref(), init) =>
             {
-                (self.part_let(pat, ty.as_ref(), init).unwrap_or_default(), true)
+                (tokens, true)
             }
             Stmt::Let { pat, ty, init, deferred } => {
                 let leave =

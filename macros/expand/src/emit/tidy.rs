@@ -2,7 +2,7 @@
 //!
 //! Input: `{ let a = 1; { let b = 2; f(a, b); } }`
 //! Output: `{ let a = 1; let b = 2; f(a, b); }`
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree, token_stream};
 use syn::Lifetime;
 
 /// A node's tokens as the last statement of a block.
@@ -29,21 +29,25 @@ pub fn stmt(tokens: TokenStream) -> TokenStream {
 
 /// What stands in the braces, if the tokens are one block without a value, maybe with a `;` behind it.
 pub fn contents(tokens: &TokenStream) -> Option<TokenStream> {
-    let mut tokens = tokens.clone().into_iter();
-    let Some(TokenTree::Group(group)) = tokens.next() else { return None };
-    let alone = tokens.all(|token| is_punct(&token, ';')) && group.delimiter() == Delimiter::Brace;
-    let inside = alone.then(|| group.stream())?;
+    let (inside, mut rest) = braces(tokens)?;
+    let inside = rest.all(|token| is_punct(&token, ';')).then_some(inside)?;
     let ends = inside.clone().into_iter().last().is_none_or(|token| is_punct(&token, ';'));
     ends.then_some(inside)
+}
+
+/// What stands in the braces that the tokens begin with, and what follows them.
+fn braces(tokens: &TokenStream) -> Option<(TokenStream, token_stream::IntoIter)> {
+    let mut tokens = tokens.clone().into_iter();
+    let Some(TokenTree::Group(group)) = tokens.next() else { return None };
+    (group.delimiter() == Delimiter::Brace).then(|| (group.stream(), tokens))
 }
 
 /// Without the outer ones of braces around nothing but braces. Nothing may happen between the ends of the two blocks: in an edition
 /// before 2024 the temporaries of the inner one's value die after it.
 pub fn single(tokens: TokenStream) -> TokenStream {
     let lone = |tokens: &TokenStream| {
-        let mut tokens = tokens.clone().into_iter();
-        let Some(TokenTree::Group(group)) = tokens.next() else { return None };
-        (tokens.next().is_none() && group.delimiter() == Delimiter::Brace).then(|| group.stream())
+        let (inside, mut rest) = braces(tokens)?;
+        rest.next().is_none().then_some(inside)
     };
     match lone(&tokens) {
         Some(inside) if lone(&inside).is_some() => single(inside),

@@ -2,7 +2,10 @@
 use proc_macro2::Ident;
 use syn::{Pat, visit::Visit, visit_mut::VisitMut};
 
-use crate::names::{self, LocalId};
+use crate::{
+    ir::Local,
+    names::{self, LocalId},
+};
 
 /// A name that a pattern binds.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +69,13 @@ pub fn effect(pat: &Pat) -> Effect {
         (true, false) => Effect::Whole,
         (true, true) => Effect::Part,
     }
+}
+
+/// The names that a pattern binds as they count as declared: what it leaves comes first, and dies after what it binds.
+pub fn in_order(pat: &Pat, locals: &[Local]) -> Vec<Binding> {
+    let mut bound = bindings(pat);
+    bound.sort_by_key(|binding| !locals[binding.local.0].temp);
+    bound
 }
 
 /// Whether a value that `pat` matches may be there afterwards, or a part of it.

@@ -125,33 +125,17 @@ impl<'ast> Visit<'ast> for Scan<'_, '_> {
     fn visit_macro(&mut self, node: &'ast syn::Macro) {
         let kind = macros::kind(node, self.lower.awaiting);
         self.leaf.flows |= macros::returns(node);
-        match macros::open(node, kind) {
-            macros::Opened::Exprs(args) => {
-                for arg in &args {
-                    let expr = arg.expr.clone();
-                    Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() }.visit_expr(&expr);
-                }
-            }
-            macros::Opened::Fields(fields) => {
-                for field in &fields {
-                    Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() }.visit_expr(&field.value.clone());
-                }
-            }
+        // The opened arguments live no longer than this.
+        let mut scan = Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() };
+        match &macros::open(node, kind) {
+            macros::Opened::Exprs(args) => args.iter().for_each(|arg| scan.visit_expr(&arg.expr)),
+            macros::Opened::Fields(fields) => fields.iter().for_each(|field| scan.visit_expr(&field.value)),
             macros::Opened::Select(arms) => {
-                for arm in arms {
-                    for expr in [arm.future, arm.condition, Some(arm.handler)].into_iter().flatten() {
-                        Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() }.visit_expr(&expr);
-                    }
-                }
+                let exprs = arms.iter().flat_map(|arm| arm.future.iter().chain(&arm.condition).chain([&arm.handler]));
+                exprs.for_each(|expr| scan.visit_expr(expr));
             }
-            macros::Opened::Matches(expr, _) => {
-                Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() }.visit_expr(&expr);
-            }
-            macros::Opened::Stmts(stmts) => {
-                for stmt in &stmts {
-                    Scan { lower: self.lower, leaf: self.leaf, inside: self.inside.clone() }.visit_stmt(stmt);
-                }
-            }
+            macros::Opened::Matches(expr, _) => scan.visit_expr(expr),
+            macros::Opened::Stmts(stmts) => stmts.iter().for_each(|stmt| scan.visit_stmt(stmt)),
             macros::Opened::Tokens => {}
         }
     }

@@ -1,4 +1,6 @@
 //! Macros that we know nothing of: which locals they get, for how long, and under which names.
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Expr;
@@ -23,7 +25,7 @@ impl Rewriter<'_, '_> {
         let kind = macros::kind(mac, &[]);
         let mut locals = Vec::new();
         if matches!(kind, Kind::Unknown | Kind::Fields) && !macros::returns(mac) {
-            mentioned(mac.tokens.clone(), &mut locals);
+            locals = mentioned(mac.tokens.clone());
         }
         locals.retain(|local| self.emitter.is_slot_here(*local) && !self.around.native.contains(local));
         let outer = self.around.named.clone();
@@ -139,18 +141,8 @@ fn each_alone(tokens: TokenStream, found: &mut dyn FnMut(LocalId)) {
 }
 
 /// The locals that tokens mention, each once.
-fn mentioned(tokens: TokenStream, out: &mut Vec<LocalId>) {
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => mentioned(group.stream(), out),
-            TokenTree::Ident(ident) => {
-                if let Some((local, Some(_))) = names::decode(&ident)
-                    && !out.contains(&local)
-                {
-                    out.push(local);
-                }
-            }
-            _ => {}
-        }
-    }
+fn mentioned(tokens: TokenStream) -> Vec<LocalId> {
+    let mut seen = BTreeSet::new();
+    let mentions = names::idents(tokens).into_iter().filter_map(|ident| names::decode(&ident)).filter(|(_, id)| id.is_some());
+    mentions.map(|(local, _)| local).filter(|local| seen.insert(*local)).collect()
 }

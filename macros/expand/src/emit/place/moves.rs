@@ -6,9 +6,12 @@ use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
 use super::Rewriter;
 use crate::{
     emit::step,
-    flow::{Access, Mention, pattern},
-    lower::place::bare,
-    names::{self, LocalId, MentionId},
+    flow::{
+        Access,
+        native::{field_path, place_of},
+        pattern,
+    },
+    names,
 };
 
 impl Rewriter<'_, '_> {
@@ -44,9 +47,12 @@ impl Rewriter<'_, '_> {
     /// Input: `x.a`, moved out while the rest of `x` lives on
     /// Output: `{ x.part(|x| forget(x.a)); (&raw const (*x.ptr()).a).read() }`
     pub(super) fn part(&self, node: &syn::ExprField) -> Option<TokenStream> {
-        let (ident, members) = crate::flow::native::field_path(node)?;
-        let (local, id) = names::decode(&ident)?;
-        let mention = self.parted(local, id?).filter(|_| id.is_some_and(|id| !self.emitter.facts.patterns.contains_key(&id)))?;
+        let (ident, members) = field_path(node)?;
+        let (local, Some(id)) = names::decode(&ident)? else { return None };
+        if self.emitter.facts.patterns.contains_key(&id) {
+            return None;
+        }
+        let mention = self.emitter.part_mention(local, id, &self.around)?;
         let (name, span) = (self.emitter.name(local, ident.span()), node.dot_token.span);
         let whole = step::ident("whole");
         let before = mention.before.iter().map(|id| self.emitter.forget_part(*id));
@@ -54,24 +60,14 @@ impl Rewriter<'_, '_> {
         Some(quote_spanned!(span=> { #name.part(|#whole| { #forgets }); (&raw const (*#name.ptr()) #(.#members)*).read() }))
     }
 
-    /// The mention, if it moves a part of the local out.
-    fn parted(&self, local: LocalId, id: MentionId) -> Option<&Mention> {
-        let mention = self.emitter.facts.mentions.get(&id).filter(|mention| mention.access == Access::Part)?;
-        let here = self.emitter.is_slot_here(local) && !self.around.native.contains(&local);
-        (here && !self.around.inner && !self.around.is_leaf).then_some(mention)
-    }
-
     /// Whether the receiver of a method is moved only because of the method's name.
     pub(super) fn guessed(&self, node: &Expr) -> bool {
         let Expr::MethodCall(call) = node else { return false };
-        let ident = match bare(&call.receiver) {
-            Expr::Path(path) => path.path.get_ident().cloned(),
-            Expr::Field(field) => crate::flow::native::field_path(field).map(|(ident, _)| ident),
-            _ => None,
-        };
-        let Some((local, Some(id))) = ident.as_ref().and_then(names::decode) else { return false };
+        let Some((local, id, _)) = place_of(&call.receiver) else { return false };
         let Some(mention) = self.emitter.facts.mentions.get(&id).filter(|mention| mention.guess) else { return false };
-        matches!(mention.access, Access::Captured | Access::Lent) || self.takes(local, id) || self.parted(local, id).is_some()
+        matches!(mention.access, Access::Captured | Access::Lent)
+            || self.takes(local, id)
+            || self.emitter.part_mention(local, id, &self.around).is_some()
     }
 
     pub(super) fn moving_if(&mut self, node: &mut syn::ExprIf) -> Option<TokenStream> {

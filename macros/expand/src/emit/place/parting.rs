@@ -8,7 +8,7 @@ use syn::{Expr, Pat, visit_mut::VisitMut};
 use super::{Around, Rewriter};
 use crate::{
     emit::step::{self, Emitter},
-    flow::{Access, native::place_of, pattern},
+    flow::{Access, Mention, native::place_of, pattern},
     names::{LocalId, MentionId},
 };
 
@@ -22,9 +22,13 @@ impl Emitter<'_> {
     /// The place that is taken apart, if its slot is ours.
     pub fn parted(&self, place: &Expr, around: &Around) -> Option<Parted> {
         let (local, id, _) = place_of(place)?;
-        let parts = self.facts.patterns.contains_key(&id) && self.facts.mentions.get(&id)?.access == Access::Part;
-        let here = self.is_slot_here(local) && !around.inner && !around.is_leaf && !around.native.contains(&local);
-        (parts && here).then_some(Parted { local, id })
+        self.part_mention(local, id, around)?;
+        self.facts.patterns.contains_key(&id).then_some(Parted { local, id })
+    }
+
+    /// The mention, if it moves a part of the local out of its slot here.
+    pub fn part_mention(&self, local: LocalId, id: MentionId, around: &Around) -> Option<&Mention> {
+        self.facts.mentions.get(&id).filter(|mention| mention.access == Access::Part && self.is_in_reach(local, around))
     }
 
     /// The place itself.

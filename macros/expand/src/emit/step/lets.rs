@@ -197,16 +197,9 @@ impl Emitter<'_> {
         ours!(let #names #(: #ty)* = #value; #after)
     }
 
-    /// The names of a pattern as they count as declared: what a pattern leaves dies after what it binds.
-    pub(super) fn in_order(&self, pat: &Pat) -> Vec<pattern::Binding> {
-        let mut bound = pattern::bindings(pat);
-        bound.sort_by_key(|binding| !self.locals[binding.local.0].temp);
-        bound
-    }
-
     /// The names of a pattern that have slots move there, the others stay behind them in their order.
     pub(super) fn settle(&mut self, pat: &Pat) -> TokenStream {
-        let bound = self.in_order(pat);
+        let bound = pattern::in_order(pat, self.locals);
         let moves = |(at, (new, old)): (usize, (&pattern::Binding, pattern::Binding))| {
             (new.local != old.local || self.layout.has_slot(new.local)).then_some(at)
         };

@@ -6,7 +6,7 @@ use syn::{Expr, Pat};
 use super::{Emitter, ident, loop_label, slot_name};
 use crate::{
     emit::place::Around,
-    flow::Access,
+    flow::{Access, pattern},
     ir::SegId,
     names::{self, LocalId},
 };
@@ -15,6 +15,11 @@ impl Emitter<'_> {
     /// Whether mentions of the local go to its slot in this arm.
     pub fn is_slot_here(&self, local: LocalId) -> bool {
         self.layout.has_slot(local) && !self.natives.borrow().contains(&local)
+    }
+
+    /// Whether the local is in its slot, and the code is the arm's own: no closure, async block or leaf future.
+    pub fn is_in_reach(&self, local: LocalId, around: &Around) -> bool {
+        self.is_slot_here(local) && !around.inner && !around.is_leaf && !around.native.contains(&local)
     }
 
     /// Whether this arm has the owner of the local.
@@ -65,9 +70,7 @@ impl Emitter<'_> {
         let Expr::Path(path) = crate::lower::place::bare(scrutinee) else { return None };
         let (local, id) = names::decode(path.path.get_ident()?)?;
         let access = self.facts.mentions.get(&id?)?.access;
-        let ours =
-            self.is_slot_here(local) && self.owns(local) && !around.inner && !around.is_leaf && !around.native.contains(&local);
-        (access == Access::Matched && ours).then_some(local)
+        (access == Access::Matched && self.owns(local) && self.is_in_reach(local, around)).then_some(local)
     }
 
     /// Takes over a local that was declared before the segment began.
@@ -130,6 +133,6 @@ impl Emitter<'_> {
     }
 
     pub(super) fn own_all(&mut self, pat: &Pat) -> TokenStream {
-        self.in_order(pat).iter().map(|binding| self.own(binding.local)).collect()
+        pattern::in_order(pat, self.locals).iter().map(|binding| self.own(binding.local)).collect()
     }
 }

@@ -55,11 +55,9 @@ impl Builder {
         self.bind(pat);
     }
 
-    /// The names of a pattern get their values: what it leaves counts as declared before what it binds, and dies after it.
+    /// The names of a pattern get their values.
     pub(in crate::flow) fn bind(&mut self, pat: &Pat) {
-        let mut bound = pattern::bindings(pat);
-        bound.sort_by_key(|binding| !self.locals[binding.local.0].temp);
-        for binding in bound {
+        for binding in pattern::in_order(pat, &self.locals) {
             self.init(binding.local);
         }
     }

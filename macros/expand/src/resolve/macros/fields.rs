@@ -30,9 +30,8 @@ pub type Fields = Punctuated<Field, Token![,]>;
 
 /// Whether a macro of this name is one of tracing's; `log`'s have some of these names, and are a special case of them.
 pub fn is_tracing(name: &str) -> bool {
-    let levels = ["trace", "debug", "info", "warn", "error"];
-    let spans = ["trace_span", "debug_span", "info_span", "warn_span", "error_span"];
-    levels.contains(&name) || spans.contains(&name) || name == "event" || name == "span"
+    let level = name.strip_suffix("_span").unwrap_or(name);
+    ["trace", "debug", "info", "warn", "error"].contains(&level) || name == "event" || name == "span"
 }
 
 impl Parse for Field {
