@@ -8,7 +8,7 @@ use crate::{
     emit::{self, build, machine},
     flow,
     ir::{Block, Node},
-    lower::{Lower, control::take_wildcards},
+    lower::{Lower, rests::take_wildcards},
     names::LocalId,
     parse::function::Function,
     plan::layout,

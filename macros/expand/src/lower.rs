@@ -14,6 +14,7 @@ mod loops;
 mod operand;
 pub mod place;
 pub mod policy;
+pub mod rests;
 mod stmt;
 pub mod suspend;
 mod tails;
@@ -144,16 +145,21 @@ impl<'r> Lower<'r> {
     fn declare_places(&self, stmts: &mut Prelude) {
         let is_place = |stmt: &Stmt| bound_temp(stmt).is_some_and(|local| self.places.contains(&local));
         let Some(first) = stmts.iter().position(|stmt| bound_temp(stmt).is_some() && !is_place(stmt)) else { return };
-        let mut declared = Vec::new();
-        for stmt in &mut stmts[first..] {
-            if is_place(stmt)
-                && let Stmt::Let { pat, deferred, .. } = stmt
+        let (mut declared, mut rest) = (Vec::new(), Vec::new());
+        for mut stmt in stmts.drain(first..) {
+            if matches!(&stmt, Stmt::Native(syn::Stmt::Local(local)) if local.init.is_none()) {
+                declared.push(stmt);
+                continue;
+            }
+            if is_place(&stmt)
+                && let Stmt::Let { pat, deferred, .. } = &mut stmt
             {
                 *deferred = true;
                 declared.push(Stmt::Native(build::declare(pat)));
             }
+            rest.push(stmt);
         }
-        stmts.splice(first..first, declared);
+        stmts.extend(declared.into_iter().chain(rest));
     }
 
     /// The operand of a `break` or `return`, evaluated before it.

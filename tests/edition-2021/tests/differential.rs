@@ -38,6 +38,7 @@ corpus! {
     macros_named: "../../corpus/macros_named.rs";
     macros_user: "../../corpus/macros_user.rs";
     matches: "../../corpus/matches.rs";
+    matches_operands: "../../corpus/matches_operands.rs";
     methods: "../../corpus/methods.rs";
     moves: "../../corpus/moves.rs";
     moves_more: "../../corpus/moves_more.rs";

@@ -1,9 +1,5 @@
 //! `if`, `match`, `let` chains, `&&` and `||`.
-use syn::{
-    Expr, Pat,
-    spanned::Spanned,
-    visit_mut::{self, VisitMut},
-};
+use syn::{Expr, Pat, spanned::Spanned};
 
 use super::{
     Lower, NeedsLeaf, Prelude,
@@ -13,7 +9,6 @@ use crate::{
     emit::build,
     flow::pattern,
     ir::{Block, If, Match, MatchArm, Node, Stmt},
-    resolve::{Resolver, pattern::ident_pattern},
 };
 
 impl Lower<'_> {
@@ -59,6 +54,9 @@ impl Lower<'_> {
             let mut prelude = Prelude::new();
             let Some(Expr::Let(cond)) = chain.pop() else { return Err(NeedsLeaf) };
             let cond = self.let_condition(cond, &mut prelude)?;
+            if let Expr::Let(cond) = &cond {
+                self.mark_place(&cond.expr);
+            }
             let then = self.whole_block(node.then_branch);
             let otherwise = Some(Box::new(self.whole(otherwise)));
             self.outlive(&mut prelude);
@@ -154,6 +152,7 @@ impl Lower<'_> {
             return Ok(if is_tail { self.tail_of(prelude, native) } else { super::block_of(prelude, native) });
         };
         let arms = node.arms.into_iter().map(|arm| self.arm(arm)).collect();
+        self.mark_place(&scrutinee);
         self.outlive(&mut prelude);
         Ok(wrap(prelude, Node::Match(Match { scrutinee, arms, meet: Default::default() })))
     }
@@ -168,14 +167,16 @@ impl Lower<'_> {
         let suspends = |arm: &syn::Arm| self.suspends(&arm.body) || matches!(&arm.pat, Pat::Guard(g) if self.suspends(&g.guard));
         let native = !node.arms.iter().any(suspends);
         let left = !place::is_place(&node.expr) && node.arms.iter().any(|arm| pattern::effect(&arm.pat) == pattern::Effect::Part);
-        if !native && !left {
+        if !native {
             let span = node.span();
+            let rests = if left { self.keep_rests(&mut node.arms)? } else { Vec::new() };
             let inner = self.operand_node(Expr::Match(node))?;
             let inner = without_scope(inner, prelude);
+            self.declare_rests(rests, prelude);
             return Ok(self.name("value", inner, span, prelude));
         }
         let named = hoist && place::leaves_scrutinee(&node);
-        if !native || named && (left || leaves_temporaries(&node.expr)) {
+        if named && (left || leaves_temporaries(&node.expr)) {
             return Err(NeedsLeaf);
         }
         let span = node.expr.span();
@@ -185,16 +186,6 @@ impl Lower<'_> {
             *node.expr = self.name("scrutinee", Node::Native(scrutinee), span, prelude);
         }
         Ok(Expr::Match(node))
-    }
-
-    /// A pattern that moves a part out of a temporary takes all of it, so that what it leaves can be kept until the statement ends.
-    ///
-    /// Input: `Some((a, _))`  Output: `Some((a, rest))`
-    fn take_all(&mut self, mut pat: Pat) -> Result<Pat, NeedsLeaf> {
-        if pattern::effect(&pat) == pattern::Effect::Part {
-            take_wildcards(self.resolver, &mut pat);
-        }
-        if pattern::effect(&pat) == pattern::Effect::Part { Err(NeedsLeaf) } else { Ok(pat) }
     }
 
     fn arm(&mut self, arm: syn::Arm) -> MatchArm {
@@ -220,32 +211,6 @@ pub(super) fn without_scope(node: Node, prelude: &mut Prelude) -> Node {
         }
         node => node,
     }
-}
-
-/// Gives each `_` of a pattern a name.
-struct TakeAll<'r>(&'r mut Resolver);
-
-/// Gives each `_` of a pattern that binds more a name.
-pub fn take_wildcards(resolver: &mut Resolver, pat: &mut Pat) {
-    TakeAll(resolver).visit_pat_mut(pat);
-}
-
-impl VisitMut for TakeAll<'_> {
-    fn visit_pat_mut(&mut self, pat: &mut Pat) {
-        match pat {
-            Pat::Wild(wild) => {
-                let span = wild.underscore_token.span;
-                let local = self.0.temp("rest", span);
-                *pat = ident_pattern(local, span, false);
-            }
-            // Behind a reference, and in alternatives, whose names must be the same, a new name would change what is matched.
-            Pat::Reference(_) | Pat::Or(_) => {}
-            Pat::Guard(guard) => self.visit_pat_mut(&mut guard.pat),
-            _ => visit_mut::visit_pat_mut(self, pat),
-        }
-    }
-
-    fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
 
 /// `a && let B = b && c` in order.

@@ -1,0 +1,143 @@
+// Match as an operand: what its patterns leave of a temporary, and when that dies.
+use visible_async_test_support::prelude::*;
+
+cases! {
+    scrutinee_outlives_operands(true);
+    scrutinee_outlives_operands(false);
+    match_leaves_a_rest(0);
+    match_leaves_a_rest(1);
+    match_leaves_a_rest(2);
+    match_leaves_a_rest(9);
+    rest_outlives_operands(log("head"), true);
+    rest_outlives_operands(log("head"), false);
+    rests_of_an_operand(true);
+    rests_of_an_operand(false);
+    rests_with_guard(3);
+    rests_with_guard(8);
+}
+
+#[derive(Debug)]
+enum Phase {
+    Idle,
+    Open(Log),
+    Closed,
+}
+
+#[visible_async]
+async fn match_leaves_a_rest(count: u8) -> Phase {
+    let mut phase = Phase::Idle;
+    for n in 0..count {
+        let digit = Some(n).filter(|n| *n < 4);
+        phase = match (phase, digit) {
+            (_, None) => Phase::Closed,
+            (Phase::Idle, Some(0)) => {
+                tick("opening").await;
+                Phase::Open(log("first"))
+            }
+            (Phase::Open(old), Some(digit)) => {
+                old.send("old").await;
+                Phase::Open(log(&format!("next{digit}")))
+            }
+            (other, _) => other,
+        };
+    }
+    phase
+}
+
+#[visible_async]
+async fn rest_outlives_operands(head: Log, first: bool) -> usize {
+    let mut sum = 1;
+    sum += match (head, log("rest")) {
+        (head, _) if first => head.send("one").await,
+        (_, rest) => rest.send("two").await,
+    } + log("beside").len();
+    let pair = (
+        log("before"),
+        match (log("taken"), log("left")) {
+            (taken, _) => {
+                tick("in").await;
+                taken
+            }
+        },
+        log("after"),
+    );
+    tick("made").await;
+    sum + pair.0.len() + pair.1.len()
+}
+
+#[visible_async]
+async fn rests_of_an_operand(first: bool) -> usize {
+    let mut kept = log("kept");
+    kept = match (log("a"), (log("b"), log("c")), pair("d")) {
+        (a, (_, c), _) if first => {
+            tick("first").await;
+            drop(c);
+            a
+        }
+        (_, (b, _), _) => {
+            tick("second").await;
+            b
+        }
+    };
+    tick("assigned").await;
+    kept.len()
+}
+
+#[visible_async]
+async fn rests_with_guard(n: u8) -> usize {
+    let held = log("held");
+    let mut word = log("word");
+    word = match (held, n) {
+        (held, n) if n > 5 => {
+            tick("guarded").await;
+            held
+        }
+        (held, _) => {
+            held.send("else").await;
+            log("new")
+        }
+    };
+    word.len()
+}
+
+#[visible_async]
+async fn scrutinee_outlives_operands(first: bool) -> usize {
+    let both = (
+        log("before"),
+        match log("looked at") {
+            ref it => {
+                tick("in").await;
+                it.len()
+            }
+        },
+        log("after"),
+    );
+    tick("made").await;
+    let both = (
+        log("before"),
+        match Some(log("looked at")) {
+            Some(it) if first => {
+                tick("in").await;
+                it.len()
+            }
+            _ => {
+                tick("other").await;
+                1
+            }
+        },
+        log("after"),
+    );
+    tick("made").await;
+    let both = (
+        log("before"),
+        if let Some(ref it) = Some(log("looked at")) {
+            tick("in").await;
+            it.len()
+        } else {
+            4
+        },
+        log("after"),
+    );
+    tick("made").await;
+    both.1
+}
