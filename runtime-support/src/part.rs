@@ -6,11 +6,14 @@ use core::{cell::Cell, mem};
 
 use crate::slot::{Named, Owner, Slot};
 
+/// Drops what is left of the value that it gets, if any, and says which parts are gone.
+type Rest<T> = fn(Option<T>) -> u32;
+
 /// The slot of a local that is moved out of in parts.
 #[repr(C)]
 pub struct PartSlot<T> {
     slot: Slot<T>,
-    rest: Cell<Option<fn(T)>>,
+    rest: Cell<Option<Rest<T>>>,
 }
 
 // SAFETY: as for `Slot`.
@@ -103,8 +106,34 @@ impl<T> PartSlot<T> {
 
     /// A part is moved out next; `rest` drops what is left.
     #[inline(always)]
-    pub fn part(&self, rest: fn(T)) {
-        self.rest.set(Some(rest));
+    pub fn part<R: Fn(T) + Copy>(&self, rest: R) {
+        self.part_noted::<0, R>(rest);
+    }
+
+    /// A part is moved out next; `rest` drops what is left, when these parts are gone.
+    #[inline(always)]
+    pub fn part_noted<const GONE: u32, R: Fn(T) + Copy>(&self, _rest: R) {
+        const { assert!(size_of::<R>() == 0, "a closure that captures nothing") };
+        self.rest.set(Some(|value| {
+            if let Some(value) = value {
+                // SAFETY: `R` has no bytes, and there was a value of it: `_rest`.
+                let rest: R = unsafe { mem::transmute_copy(&()) };
+                rest(value);
+            }
+            GONE
+        }));
+    }
+
+    /// The parts that are gone, by the number given with the last one.
+    #[inline(always)]
+    pub fn gone(&self) -> u32 {
+        self.rest.get().map_or(0, |rest| rest(None))
+    }
+
+    /// The last part that was gone is back.
+    #[inline(always)]
+    pub fn restored(&self) {
+        self.rest.set(None);
     }
 }
 
@@ -131,11 +160,15 @@ impl<T> PartOwner<'_, T> {
     /// Assigns: drops what is left of the old value, and writes `value`, also when that drop panics.
     #[inline(always)]
     pub fn put(&self, value: T) {
-        let Some(rest) = self.slot.rest.take().filter(|_| self.owner.is_live()) else { return self.owner.put(value) };
+        if !self.owner.is_live() {
+            self.slot.rest.set(None);
+            return self.owner.put(value);
+        }
+        let Some(rest) = self.slot.rest.take() else { return self.owner.put(value) };
         // SAFETY: live, so full but for the parts that `rest` forgets; given up by this.
         let old = unsafe { self.owner.take() };
         self.owner.put(value);
-        rest(old);
+        rest(Some(old));
     }
 
     /// Whether something of the value is left.
@@ -151,7 +184,7 @@ impl<T> PartOwner<'_, T> {
             && let Some(rest) = self.slot.rest.take()
         {
             // SAFETY: live, so full but for the parts that `rest` forgets; given up by this.
-            rest(unsafe { self.owner.take() });
+            rest(Some(unsafe { self.owner.take() }));
         }
     }
 }

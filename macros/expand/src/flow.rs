@@ -67,10 +67,12 @@ pub enum Access {
     Put,
     /// Moved out before the expression, and bound again by its own name: the captures of closures and async blocks.
     Captured,
-    /// A part of it is moved out, the rest stays; the parts moved before stand in `Mention::before`.
+    /// A part of it is moved out, the rest stays.
     Part,
     /// Moved out when the pattern of the arm at hand moves.
     Matched,
+    /// A part of it that may have been moved out is assigned.
+    PutBack,
     /// Moved out of its slot by a leaf future, if that gets there: the local's flag tells.
     Lent,
 }
@@ -115,8 +117,6 @@ pub struct Mention {
     pub field: Option<Vec<String>>,
     /// Taken for moved because of the name of a method: a guess that emitted code lets rustc check.
     pub guess: bool,
-    /// The mentions that have moved other parts out before.
-    pub before: Vec<MentionId>,
 }
 
 /// A segment, and what the machine has when it enters it.
@@ -143,6 +143,34 @@ pub struct Parting {
     pub members: Vec<syn::Member>,
     /// The pattern of a `let`; none for the arms of a `match`, of which one is taken.
     pub pat: Option<syn::Pat>,
+}
+
+/// A part of a local that is moved out of it while the rest stays.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A field, by the members on the way from the local.
+    Field(Vec<syn::Member>),
+    /// What the pattern moves that this mention is matched against.
+    Pattern(MentionId),
+}
+
+impl Part {
+    /// The names of the members.
+    pub fn path(&self) -> Vec<String> {
+        match self {
+            Part::Field(members) => members.iter().map(native::member_text).collect(),
+            Part::Pattern(_) => Vec::new(),
+        }
+    }
+}
+
+/// Where a part is moved out or put back: sets of parts of the local, a bit for each.
+#[derive(Clone, Debug)]
+pub struct Gone {
+    /// The parts that are moved out or put back.
+    pub bits: u32,
+    /// Each set of parts that may be moved out before.
+    pub before: Vec<u32>,
 }
 
 /// What the analyses found.
@@ -178,11 +206,21 @@ pub struct Facts {
     pub assigned: BTreeSet<MentionId>,
     /// Patterns that move parts out of what a mention stands for.
     pub patterns: BTreeMap<MentionId, Parting>,
+    /// The parts that are moved out of a local, by their bits.
+    pub parted: BTreeMap<LocalId, Vec<Part>>,
+    /// What each mention moves out or puts back.
+    pub partings: BTreeMap<MentionId, Gone>,
     /// Where each local is declared: its number in the order of the source, and the scopes around it, outermost first.
     pub declared: BTreeMap<LocalId, (usize, Vec<usize>)>,
 }
 
 impl Facts {
+    /// Whether a mention of the local has to find out which of its parts are gone.
+    pub fn asks(&self, local: LocalId) -> bool {
+        let of = |id: &MentionId| self.mentions.get(id).is_some_and(|mention| mention.local == local);
+        self.partings.iter().any(|(id, gone)| gone.before.len() > 1 && of(id))
+    }
+
     /// Whether parts of the local are moved out of its slot.
     pub fn is_parted(&self, local: LocalId) -> bool {
         self.mentions.values().any(|mention| mention.local == local && mention.access == Access::Part && !mention.native)

@@ -47,6 +47,7 @@ corpus! {
     names_more: "../../corpus/names_more.rs";
     operands: "../../corpus/operands.rs";
     partings: "../../corpus/partings.rs";
+    parts: "../../corpus/parts.rs";
     places: "../../corpus/places.rs";
     question: "../../corpus/question.rs";
     rounds: "../../corpus/rounds.rs";

@@ -258,7 +258,8 @@ pub fn field_path(node: &syn::ExprField) -> Option<(syn::Ident, Vec<syn::Member>
     Some((ident, members))
 }
 
-fn member_text(member: &syn::Member) -> String {
+/// The name of a member.
+pub fn member_text(member: &syn::Member) -> String {
     match member {
         syn::Member::Named(name) => name.to_string(),
         syn::Member::Unnamed(index) => index.index.to_string(),

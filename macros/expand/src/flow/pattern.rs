@@ -83,6 +83,30 @@ pub fn leaves(pat: &Pat) -> bool {
     parts(pat).leaves
 }
 
+/// The fields that an irrefutable pattern of structs and tuples moves out; none if it may be another pattern.
+pub fn fields(pat: &Pat) -> Option<Vec<Vec<syn::Member>>> {
+    fn below<'p>(parts: impl Iterator<Item = (syn::Member, &'p Pat)>) -> Option<Vec<Vec<syn::Member>>> {
+        let mut all = Vec::new();
+        for (member, pat) in parts {
+            all.extend(fields(pat)?.into_iter().map(|inner| [vec![member.clone()], inner].concat()));
+        }
+        Some(all)
+    }
+    match pat {
+        Pat::Ident(node) => Some(if node.by_ref.is_none() { vec![Vec::new()] } else { Vec::new() }),
+        Pat::Wild(_) => Some(Vec::new()),
+        Pat::Paren(node) => fields(&node.pat),
+        Pat::Type(node) => fields(&node.pat),
+        Pat::Struct(node) if node.path.segments.len() == 1 => {
+            below(node.fields.iter().map(|field| (field.member.clone(), &*field.pat)))
+        }
+        Pat::Tuple(node) if !node.elems.iter().any(|elem| matches!(elem, Pat::Rest(_))) => {
+            below(node.elems.iter().enumerate().map(|(at, elem)| (syn::Member::from(at), elem)))
+        }
+        _ => None,
+    }
+}
+
 #[derive(Default)]
 struct Parts {
     moves: bool,

@@ -236,7 +236,7 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
                 Access::Put => init(mention.local, true),
                 Access::Place => lent.set(mention.local.0, true),
                 Access::Lent => sure.set(mention.local.0, false),
-                Access::Copy | Access::Matched | Access::Part => {}
+                Access::Copy | Access::Matched | Access::Part | Access::PutBack => {}
             }
         }
         Event::Matched(id, _) if moved => init(facts.mentions[&id].local, false),

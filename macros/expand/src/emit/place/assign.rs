@@ -6,13 +6,16 @@ use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
 use super::{Around, Rewriter};
 use crate::{
     emit::{build, step, step::Emitter},
-    flow::Access,
+    flow::{Access, Part, native::place_of},
     names::{self, LocalId},
 };
 
 impl Rewriter<'_, '_> {
     /// Input: `x = v`, where the slot of `x` may be empty  Output: `own_x.put(v)`
     pub(super) fn assignment(&mut self, node: &mut syn::ExprAssign) -> Option<TokenStream> {
+        if let Some(new) = self.put_back(node) {
+            return Some(new);
+        }
         let unsure = unsure(self.emitter, &node.left, &self.around);
         let local = *unsure.first()?;
         let span = node.eq_token.span;
@@ -57,6 +60,46 @@ impl Rewriter<'_, '_> {
         });
         let assignments: TokenStream = assignments.collect();
         Some(quote_spanned!(span=> { let #pattern = #value; #assignments }))
+    }
+}
+
+impl Rewriter<'_, '_> {
+    /// Input: `x.a = v`, after `x.a` was moved out  Output: `{ (&raw mut (*x.ptr()).a).write(v); x.restored(); }`
+    fn put_back(&mut self, node: &mut syn::ExprAssign) -> Option<TokenStream> {
+        let (local, id, members) = place_of(&node.left).filter(|(_, id, _)| self.access(*id) == Access::PutBack)?;
+        if !self.emitter.is_in_reach(local, &self.around) {
+            return None;
+        }
+        self.visit_expr_mut(&mut node.right);
+        let (span, emitter, value) = (node.eq_token.span, self.emitter, &node.right);
+        let (name, gone) = (emitter.name(local, node.left.span()), &emitter.facts.partings[&id]);
+        let place = quote_spanned!(span=> (*#name.ptr()) #(.#members)*);
+        let whole = |before: u32| {
+            emitter.parts(local, before & gone.bits).all(|part| matches!(part, Part::Field(part) if *part == members))
+        };
+        let each = |before: u32, value: &TokenStream| {
+            let (after, back) = (emitter.rest(local, before & !gone.bits, None), before & gone.bits);
+            if back == 0 {
+                return ours!(#place = #value;);
+            }
+            if whole(before) {
+                return ours!((&raw mut #place).write(#value); #after);
+            }
+            // What was left of the field is dropped.
+            let old = step::ident("old");
+            let parts = emitter.parts(local, back).map(|part| emitter.forget_part(part, &old, members.len(), None));
+            let forgets: TokenStream = parts.collect();
+            ours!(let #old = (&raw const #place).read(); (&raw mut #place).write(#value); #after #forgets)
+        };
+        if let [before] = gone.before[..]
+            && whole(before)
+        {
+            let put = each(before, &value.to_token_stream());
+            return Some(quote_spanned!(span=> { #put }));
+        }
+        let assigned = step::ident("assigned");
+        let put = emitter.by_gone(local, id, |before| each(before, &assigned.to_token_stream()));
+        Some(quote_spanned!(span=> { let #assigned = #value; #put }))
     }
 }
 
@@ -110,8 +153,14 @@ fn unsure(emitter: &Emitter<'_>, left: &Expr, around: &Around) -> Vec<LocalId> {
                 self.1.push(local);
             }
         }
-        // The local of a field that is assigned is there.
-        fn visit_expr_field(&mut self, _: &'ast syn::ExprField) {}
+        // The local of a field that is assigned is there, but not always the field.
+        fn visit_expr_field(&mut self, node: &'ast syn::ExprField) {
+            let place = place_of(&syn::Expr::Field(node.clone()));
+            let back = |id: &crate::names::MentionId| {
+                self.0.facts.mentions.get(id).is_some_and(|mention| mention.access == Access::PutBack)
+            };
+            self.1.extend(place.filter(|(_, id, _)| back(id)).map(|(local, ..)| local));
+        }
     }
     let mut find = Find(emitter, Vec::new(), around.is_leaf);
     syn::visit::Visit::visit_expr(&mut find, left);

@@ -5,7 +5,6 @@ use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
 
 use super::Rewriter;
 use crate::{
-    emit::step,
     flow::{
         Access,
         native::{field_path, place_of},
@@ -52,12 +51,10 @@ impl Rewriter<'_, '_> {
         if self.emitter.facts.patterns.contains_key(&id) {
             return None;
         }
-        let mention = self.emitter.part_mention(local, id, &self.around)?;
+        self.emitter.part_mention(local, id, &self.around)?;
         let (name, span) = (self.emitter.name(local, ident.span()), node.dot_token.span);
-        let whole = step::ident("whole");
-        let before = mention.before.iter().map(|id| self.emitter.forget_part(*id));
-        let forgets: TokenStream = before.chain([ours!(__rt::forget(#whole #(.#members)*);)]).collect();
-        Some(quote_spanned!(span=> { #name.part(|#whole| { #forgets }); (&raw const (*#name.ptr()) #(.#members)*).read() }))
+        let gone = self.emitter.moved_out(local, id, None);
+        Some(quote_spanned!(span=> { #gone (&raw const (*#name.ptr()) #(.#members)*).read() }))
     }
 
     /// Whether the receiver of a method is moved only because of the method's name.

@@ -2,13 +2,13 @@
 //!
 //! Input: `let P { a, .. } = x;`, where the rest of `x` lives on
 //! Output: `let P { ref a, .. } = (*x.ptr()); x.part(|whole| { let P { a, .. } = whole; forget(a); }); let a = read(a);`
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use syn::{Expr, Pat, visit_mut::VisitMut};
 
 use super::{Around, Rewriter};
 use crate::{
     emit::step::{self, Emitter},
-    flow::{Access, Mention, native::place_of, pattern},
+    flow::{Access, Mention, Part, native::place_of, pattern},
     names::{LocalId, MentionId},
 };
 
@@ -58,23 +58,71 @@ impl Emitter<'_> {
         if pattern::effect(pat) == pattern::Effect::Nothing {
             return TokenStream::new();
         }
-        let (name, whole) = (self.bound(parted.local), step::ident("whole"));
-        let before = self.facts.mentions[&parted.id].before.iter().map(|id| self.forget_part(*id));
-        let forgets: TokenStream = before.chain([self.forget_pattern(parted.id, pat)]).collect();
+        let gone = self.moved_out(parted.local, parted.id, Some(pat));
         let reads = pattern::bindings(pat).into_iter().filter(|binding| !binding.by_ref).map(|binding| {
             let (name, mutability) = (self.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
             ours!(let #mutability #name = (&raw const *#name).read();)
         });
-        ours!(#name.part(|#whole| { #forgets }); #(#reads)*)
+        ours!(#gone #(#reads)*)
     }
 
-    /// Forgets a part of `whole` that was moved out before.
-    pub fn forget_part(&self, id: MentionId) -> TokenStream {
-        if let Some(pat) = self.facts.patterns.get(&id).and_then(|parting| parting.pat.as_ref()) {
-            return self.forget_pattern(id, pat);
+    /// From here on the slot lacks what the mention moves out, an arm by this pattern.
+    ///
+    /// Output: `x.part(|whole| forget(whole.a));`
+    pub fn moved_out(&self, local: LocalId, id: MentionId, pat: Option<&Pat>) -> TokenStream {
+        let bits = self.facts.partings[&id].bits;
+        self.by_gone(local, id, |gone| self.rest(local, gone | bits, pat))
+    }
+
+    /// What follows from each set of parts that may be gone before the mention.
+    pub(super) fn by_gone(&self, local: LocalId, id: MentionId, each: impl Fn(u32) -> TokenStream) -> TokenStream {
+        let name = self.bound(local);
+        match &*self.facts.partings[&id].before {
+            [] => each(0),
+            [one] => each(*one),
+            [others @ .., last] => {
+                let arms = others.iter().map(|gone| {
+                    let (number, then) = (Literal::u32_unsuffixed(*gone), each(*gone));
+                    ours!(#number => { #then })
+                });
+                let (arms, last) = (arms.collect::<TokenStream>(), each(*last));
+                ours!(match #name.gone() { #arms _ => { #last } })
+            }
         }
-        let whole = step::ident("whole");
-        self.facts.parts.get(&id).map(|members| ours!(__rt::forget(#whole #(.#members)*);)).unwrap_or_default()
+    }
+
+    /// Tells the slot how to drop what is left when these parts are gone.
+    pub(super) fn rest(&self, local: LocalId, gone: u32, pat: Option<&Pat>) -> TokenStream {
+        let (name, whole) = (self.bound(local), step::ident("whole"));
+        if gone == 0 {
+            return ours!(#name.restored(););
+        }
+        let forgets: TokenStream = self.parts(local, gone).map(|part| self.forget_part(part, &whole, 0, pat)).collect();
+        if !self.facts.asks(local) {
+            return ours!(#name.part(|#whole| { #forgets }););
+        }
+        let number = Literal::u32_unsuffixed(gone);
+        ours!(#name.part_noted::<#number, _>(|#whole| { #forgets });)
+    }
+
+    /// The parts that are meant.
+    pub(super) fn parts(&self, local: LocalId, bits: u32) -> impl Iterator<Item = &Part> {
+        let parts = self.facts.parted[&local].iter().enumerate();
+        parts.filter(move |(at, _)| bits & (1 << at) != 0).map(|(_, part)| part)
+    }
+
+    /// Forgets a part of what `whole` names, which stands so many members below the local.
+    pub(super) fn forget_part(&self, part: &Part, whole: &Ident, below: usize, pat: Option<&Pat>) -> TokenStream {
+        match part {
+            Part::Field(members) => {
+                let members = &members[below..];
+                ours!(__rt::forget(#whole #(.#members)*);)
+            }
+            Part::Pattern(id) => {
+                let own = self.facts.patterns[id].pat.as_ref().or(pat);
+                own.map(|pat| self.forget_pattern(*id, pat)).unwrap_or_default()
+            }
+        }
     }
 
     fn forget_pattern(&self, id: MentionId, pat: &Pat) -> TokenStream {

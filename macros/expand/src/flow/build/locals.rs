@@ -112,7 +112,6 @@ impl Builder {
             start: self.start,
             field: self.field.clone(),
             guess: self.guess,
-            before: Vec::new(),
         };
         self.facts.mentions.insert(id, mention);
         self.event(Event::Mention(id));

@@ -25,7 +25,13 @@ impl Builder {
     /// `let pat = place;`
     pub(in crate::flow) fn part_let(&mut self, pat: &Pat, init: &Expr) {
         let Some((local, id, members)) = place_of(init) else { return };
-        if self.locals[local.0].owned && pattern::effect(pat) == pattern::Effect::Part && !has_reference(pat) {
+        let parts = match pattern::effect(pat) {
+            pattern::Effect::Nothing => false,
+            // What is moved out whole needs no parts.
+            pattern::Effect::Whole => !members.is_empty(),
+            pattern::Effect::Part => true,
+        };
+        if self.locals[local.0].owned && parts && !has_reference(pat) {
             self.facts.patterns.insert(id, Parting { members, pat: Some(pat.clone()) });
         }
     }
