@@ -1,6 +1,7 @@
 //! `#[visible_async]`: an `async fn` whose state machine can be read.
 #![no_std]
 mod by_value;
+mod leaf;
 mod machine;
 mod opaque;
 mod part;
@@ -24,6 +25,7 @@ pub mod __private {
     pub use crate::{
         __attempt as attempt, __attempt_leaf as attempt_leaf,
         by_value::ByValue,
+        leaf::Locals,
         machine::{Machine, State},
         opaque::Opaque,
         part::{PartOwner, PartSlot},

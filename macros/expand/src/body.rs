@@ -67,7 +67,7 @@ pub fn compile(function: &Function, beside: &Beside) -> Result<Machine, Errors> 
     let ids: Vec<LocalId> = arguments.iter().map(|(local, _)| *local).collect();
     let facts = flow::build(&mut body, &ids, &mut locals, &beside.methods);
     // The tag is one byte.
-    if facts.segs.len() > MOST_STATES {
+    if facts.segs.iter().map(|seg| 1 + seg.also.len()).sum::<usize>() > MOST_STATES {
         return Ok(opaque(function));
     }
     let layout = layout::layout(&facts, &locals, &ids);
@@ -83,6 +83,7 @@ pub fn compile(function: &Function, beside: &Beside) -> Result<Machine, Errors> 
         locals: &locals,
         arguments: &arguments,
         wants_names: known.iter().filter(|each| each.wants_names).map(|each| &*each.name).collect(),
+        awaiting: &awaiting,
         output: &function.output,
     };
     Ok(Machine { items, shadow, tokens: emit::machine::machine(&plan) })

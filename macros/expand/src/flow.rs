@@ -126,6 +126,8 @@ pub struct Segment {
     pub kind: SegKind,
     /// How its state is called, before names are made unique.
     pub name: String,
+    /// How the states of the further suspension points of its leaf future are called.
+    pub also: Vec<String>,
     /// The locals that may hold a value.
     pub live: BTreeSet<LocalId>,
     /// Those of them that may hold none.

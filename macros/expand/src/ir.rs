@@ -65,8 +65,33 @@ pub struct Suspend {
     pub span: Span,
     /// A leaf future that may leave the statement: where its jumps go.
     pub leaf: Option<Leaf>,
+    /// The further suspension points of the leaf future.
+    pub also: Vec<Point>,
     /// The segment that polls.
     pub seg: Option<SegId>,
+}
+
+impl Suspend {
+    /// The source texts of its suspension points.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.text).chain(self.also.iter().map(|point| &*point.text))
+    }
+
+    /// Their positions.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        std::iter::once(self.span).chain(self.also.iter().map(|point| point.span))
+    }
+}
+
+/// A suspension point inside a leaf future.
+#[derive(Clone)]
+pub struct Point {
+    /// How its state is called.
+    pub name: String,
+    /// Source text of the await.
+    pub text: String,
+    /// Position of the `await`.
+    pub span: Span,
 }
 
 /// What a leaf future does besides giving a value.

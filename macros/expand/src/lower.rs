@@ -13,6 +13,7 @@ mod leaf;
 mod loops;
 mod operand;
 pub mod place;
+pub mod points;
 pub mod policy;
 pub mod rests;
 mod stmt;
@@ -195,7 +196,7 @@ impl<'r> Lower<'r> {
     fn suspend_node(&mut self, future: Expr, text: String, callee: &str, span: Span) -> Suspend {
         let name = crate::names::snake(callee);
         let local = self.temp(if name.is_empty() { "future" } else { &name }, span);
-        Suspend { future, local, name: callee.to_string(), text, span, leaf: None, seg: None }
+        Suspend { future, local, name: callee.to_string(), text, span, leaf: None, also: Vec::new(), seg: None }
     }
 
     fn block(&mut self, block: syn::Block) -> Block {

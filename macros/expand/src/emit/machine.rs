@@ -40,6 +40,8 @@ pub struct Plan<'a> {
     pub arguments: &'a [(LocalId, Ident)],
     /// The macros that want names for their arguments.
     pub wants_names: Vec<&'a str>,
+    /// The macros that await inside or whose arguments may.
+    pub awaiting: &'a [String],
     /// What the step function returns when it is ready.
     pub output: &'a syn::Type,
 }
@@ -174,7 +176,7 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
     let mut emitter = Emitter::new(plan);
     let arms = plan.layout.states.iter().enumerate().map(|(at, each)| {
         let body = emitter.arm(SegId(at), plan.body);
-        let (state, name) = (&plan.state, ident(&each.name));
+        let state = &plan.state;
         let flags = plan.layout.saved_flags.iter().map(|local| step::flag(plan.layout, *local));
         let stored = &plan.facts.segs[at].stored;
         let fields = each.fields.iter().filter(|local| stored.contains(local)).map(|local| {
@@ -190,7 +192,9 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
         let (body, falls) = tidy::fall_through(body, "arm");
         let body = ours!({ #(#stack)* #body });
         let body = if emitter.leaves.get() > usize::from(falls) { ours!({ 'arm: #body }) } else { body };
-        ours!(if let #state::#name { #(#flags,)* #(#fields,)* .. } = &*state #body)
+        let fields = ours!({ #(#flags,)* #(#fields,)* .. });
+        let patterns = each.variants().map(|name| ident(name)).map(|name| ours!(#state::#name #fields));
+        ours!(if let #(#patterns)|* = &*state #body)
     });
     let arms: Vec<TokenStream> = arms.collect();
     let arms = Nest { layout: plan.layout, arms: &arms, loops: loops(&emitter.back.borrow()) }.arms(0..arms.len());

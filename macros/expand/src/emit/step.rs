@@ -4,13 +4,14 @@
 //! are live: `let own_x = x.own();`. So every way out of the arm (`return`, `?`, `break`, the end of a block, a panic) drops what
 //! the source drops there, in its order, by Rust's own rules. A transition to another segment keeps the owners' values instead.
 mod control;
+mod leaf;
 mod lets;
 mod names;
 mod search;
 mod slots;
 mod suspend;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Expr, Pat, visit_mut::VisitMut};
@@ -42,6 +43,8 @@ pub struct Emitter<'a> {
     pub tags: Ident,
     /// The macros that want names for their arguments.
     pub wants_names: &'a [&'a str],
+    /// The macros that await inside or whose arguments may.
+    pub awaiting: &'a [String],
     /// The segment whose arm is being emitted.
     pub seg: SegId,
     owners: Vec<LocalId>,
@@ -52,6 +55,8 @@ pub struct Emitter<'a> {
     pub back: std::cell::RefCell<Vec<(SegId, SegId)>>,
     /// How often the arm at hand leaves for a later one.
     pub leaves: std::cell::Cell<usize>,
+    /// What the leaf futures are told at each poll, by the segment that polls.
+    told: std::cell::RefCell<BTreeMap<SegId, Vec<leaf::Told>>>,
     /// Whether an arm mentions `frame`.
     pub frame: std::cell::Cell<bool>,
     /// The names that the block at hand gives its value to.
@@ -67,12 +72,14 @@ impl<'a> Emitter<'a> {
             locals: plan.locals,
             tags: plan.tags.clone(),
             wants_names: &plan.wants_names,
+            awaiting: plan.awaiting,
             seg: SegId(0),
             owners: Vec::new(),
             natives: std::cell::RefCell::new(BTreeSet::new()),
             targets: Vec::new(),
             back: std::cell::RefCell::default(),
             leaves: std::cell::Cell::new(0),
+            told: std::cell::RefCell::default(),
             frame: std::cell::Cell::new(false),
             filling: None,
         }
@@ -107,8 +114,8 @@ impl<'a> Emitter<'a> {
         // What was live has owners on the stack from now on.
         let run = run.then(|| ours!(*tag = #tags::Panicked;));
         let poll = find_suspend(body, seg).map(|suspend| {
-            let name = self.bound(suspend.local);
-            ours!(let __rt::Poll::Ready(output) = #name.poll(cx) else { return __rt::Poll::Pending };)
+            let poll = self.poll(suspend);
+            ours!(let __rt::Poll::Ready(output) = #poll else { return __rt::Poll::Pending };)
         });
         let value = self.block(body, seg != SegId(0), true);
         let ends = body.meet.after == Some(seg);

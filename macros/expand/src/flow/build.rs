@@ -154,6 +154,7 @@ impl Builder {
         self.facts.segs.push(Segment {
             kind,
             name: name.to_string(),
+            also: Vec::new(),
             live: none.clone(),
             maybe: none.clone(),
             stored: none,

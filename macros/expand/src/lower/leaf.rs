@@ -2,34 +2,52 @@
 //!
 //! Input: `let page = client.get(url).send().await?;`
 //! Output: `let page = suspend async move { client.get(url).send().await? };`, where `?` leaves through `Flow::Return`.
-use proc_macro2::{Span, TokenStream};
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
 use syn::{
     Expr,
     spanned::Spanned,
     visit::{self, Visit},
 };
 
-use super::{Lower, suspend};
+use super::{Lower, points};
 use crate::{
     emit::build,
-    ir::{Jump, Leaf, Node, Suspend, TargetId},
+    ir::{Jump, Leaf, Node, Point, Suspend, TargetId},
     resolve::macros,
 };
 
 impl Lower<'_> {
     /// One leaf future for the whole expression.
     pub(super) fn leaf(&mut self, expr: Expr) -> Node {
-        let first = suspend::first(&expr);
-        let (text, callee, span) = match first {
-            Some(first) => (build::text(&*first.base), self.callee(&first.base), first.await_token.span),
-            None => first_macro(&expr).unwrap_or_else(|| (build::text(&expr), String::new(), expr.span())),
-        };
+        let mut points = BTreeMap::new();
+        points::each(&mut expr.clone(), self.awaiting, &|_| false, &mut |point, site| {
+            site.point.map(|number| points.insert(number, self.point(point)));
+        });
+        let first = points.remove(&0).unwrap_or_else(|| self.point(&expr));
         let mut leaf = Leaf::default();
         self.scan(&expr, &mut leaf);
         leaf.braces = self.outlived_by(&expr);
-        let mut suspend = self.suspend_node(expr, text, &callee, span);
+        let mut suspend = self.suspend_node(expr, first.text, &first.name, first.span);
         suspend.leaf = Some(leaf);
+        suspend.also = points.into_values().collect();
         Node::Suspend(suspend)
+    }
+
+    /// How a suspension point is called.
+    fn point(&self, expr: &Expr) -> Point {
+        match expr {
+            Expr::Await(node) => {
+                Point { name: self.callee(&node.base), text: build::text(&*node.base), span: node.await_token.span }
+            }
+            Expr::Macro(node) => {
+                let name = node.mac.path.segments.last().map_or_else(String::new, |s| s.ident.to_string());
+                let text = format!("{name}!({})", plain_text(node.mac.tokens.clone()));
+                Point { name, text, span: node.mac.path.span() }
+            }
+            _ => Point { name: String::new(), text: build::text(expr), span: expr.span() },
+        }
     }
 
     /// A leaf future for one await without `?`, `return` or jumps inside.
@@ -141,21 +159,6 @@ impl<'ast> Visit<'ast> for Scan<'_, '_> {
     }
 
     fn visit_item(&mut self, _: &'ast syn::Item) {}
-}
-
-/// The first macro that waits, where there is no plain `.await`.
-fn first_macro(expr: &Expr) -> Option<(String, String, Span)> {
-    struct First(Option<(String, String, Span)>);
-    impl<'ast> Visit<'ast> for First {
-        fn visit_macro(&mut self, node: &'ast syn::Macro) {
-            let name = node.path.segments.last().map_or_else(String::new, |s| s.ident.to_string());
-            let text = format!("{name}!({})", plain_text(node.tokens.clone()));
-            self.0.get_or_insert_with(|| (text, name, node.path.span()));
-        }
-    }
-    let mut first = First(None);
-    first.visit_expr(expr);
-    first.0
 }
 
 fn plain_text(tokens: TokenStream) -> String {

@@ -49,22 +49,6 @@ pub fn block(node: &syn::Block, awaiting: &[String]) -> bool {
     node.stmts.iter().any(|s| stmt(s, awaiting))
 }
 
-/// The name of what is awaited first: `fetch` in `client.fetch(url).await`, and the source of that await.
-pub fn first(node: &Expr) -> Option<&syn::ExprAwait> {
-    struct First<'ast>(Option<&'ast syn::ExprAwait>);
-    impl<'ast> Visit<'ast> for First<'ast> {
-        fn visit_expr_await(&mut self, node: &'ast syn::ExprAwait) {
-            visit::visit_expr(self, &node.base);
-            self.0 = self.0.or(Some(node));
-        }
-        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
-        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
-    }
-    let mut first = First(None);
-    first.visit_expr(node);
-    first.0
-}
-
 /// How an awaited operand is called.
 pub fn callee(operand: &Expr) -> String {
     match operand {

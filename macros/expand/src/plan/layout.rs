@@ -17,6 +17,8 @@ use crate::{
 pub struct State {
     /// The variant's name.
     pub name: String,
+    /// The names of the variants with the same fields: the leaf future waits elsewhere in its statement.
+    pub also: Vec<String>,
     /// Its fields in order. Some may be there for the layout alone.
     pub fields: Vec<LocalId>,
     /// The live locals in the order of declaration.
@@ -38,6 +40,13 @@ pub struct Layout {
     pub flags: Vec<LocalId>,
     /// Of these, the ones that need their flag in the state.
     pub saved_flags: Vec<LocalId>,
+}
+
+impl State {
+    /// The names of its variants.
+    pub fn variants(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.name).chain(&self.also)
+    }
 }
 
 impl Layout {
@@ -87,7 +96,8 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
         if seg.kind == SegKind::Start {
             live.sort_by_key(order);
         }
-        State { name: taken.take(&seg.name), fields, live }
+        let name = taken.take(&seg.name);
+        State { name, also: seg.also.iter().map(|name| taken.take(name)).collect(), fields, live }
     });
     Layout {
         states: states.collect(),

@@ -22,7 +22,6 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
         .filter(|(at, _)| matches!(plan.facts.segs[*at].kind, SegKind::Start | SegKind::Suspend));
     let arms = kept.map(|(at, each)| {
         let seg = &plan.facts.segs[at];
-        let name = ident(&each.name);
         let live: Vec<LocalId> = if at == 0 { each.live.clone() } else { each.live.iter().rev().copied().collect() };
         let flags = live.iter().filter(|local| seg.maybe.contains(local)).map(|local| step::flag(plan.layout, *local));
         let fields = live.iter().map(|local| field(plan, *local));
@@ -30,7 +29,9 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
             let (field, flag) = (field(plan, *local), step::flag(plan.layout, *local));
             if seg.maybe.contains(local) { ours!(#field.own_if(#flag.get())) } else { ours!(#field.own()) }
         });
-        ours!(Self::#name { #(#flags,)* #(#fields,)* .. } => __rt::drop((#(#drops,)*)),)
+        let fields = ours!({ #(#flags,)* #(#fields,)* .. });
+        let patterns = each.variants().map(|name| ident(name)).map(|name| ours!(Self::#name #fields));
+        ours!(#(#patterns)|* => __rt::drop((#(#drops,)*)),)
     });
     ours! {
         unsafe impl #generics __rt::State for #state #generics {
@@ -51,16 +52,15 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
 
 /// The table that `VisibleFuture::state` reads: name, line and text of each state.
 fn state_infos(plan: &Plan<'_>) -> Vec<TokenStream> {
-    let infos = plan.layout.states.iter().enumerate().map(|(at, each)| {
+    let infos = plan.layout.states.iter().enumerate().flat_map(|(at, each)| {
         let name = &each.name;
-        match step::find_suspend(plan.body, SegId(at)) {
-            Some(suspend) => {
-                let (text, span) = (clean(plan, &suspend.text), suspend.span);
-                let line = quote::quote_spanned!(span=> ::core::line!());
-                ours!((#name, #line, #text))
-            }
-            None => ours!((#name, 0, "")),
-        }
+        let Some(suspend) = step::find_suspend(plan.body, SegId(at)) else { return vec![ours!((#name, 0, ""))] };
+        let points = each.variants().zip(suspend.texts().zip(suspend.spans()));
+        let info = |(name, (text, span)): (&String, (&str, _))| {
+            let (text, line) = (clean(plan, text), quote::quote_spanned!(span=> ::core::line!()));
+            ours!((#name, #line, #text))
+        };
+        points.map(info).collect()
     });
     infos.collect()
 }

@@ -18,8 +18,7 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
     let (generics, names) = parameters(plan);
     let parameter = |local: &LocalId| plan.layout.saved.iter().position(|saved| saved == local).map(|at| &names[at]);
     let state = &plan.state;
-    let variants = plan.layout.states.iter().enumerate().map(|(at, each)| {
-        let (name, doc) = (ident(&each.name), doc(plan, SegId(at), each));
+    let variants = plan.layout.states.iter().enumerate().flat_map(|(at, each)| {
         let flags = plan.layout.saved_flags.iter().map(|local| {
             let flag = step::flag(plan.layout, *local);
             ours!(#flag: __rt::Flag)
@@ -29,9 +28,12 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
             let slot = slot_type(plan, *local);
             ours!(#field: __rt::#slot<#ty>)
         });
-        ours!(#[doc = #doc] #name { #(#flags,)* #(#fields),* })
+        let fields = ours!({ #(#flags,)* #(#fields),* });
+        let docs = docs(plan, SegId(at), each);
+        let named = each.variants().map(|name| ident(name)).zip(docs);
+        named.map(move |(name, doc)| ours!(#[doc = #doc] #name #fields)).collect::<Vec<_>>()
     });
-    let (tags, names) = (&plan.tags, plan.layout.states.iter().map(|each| ident(&each.name)));
+    let (tags, names) = (&plan.tags, plan.layout.states.iter().flat_map(State::variants).map(|name| ident(name)));
     let tags_doc = format!(" The first byte of a `{state}`.");
     let doc = format!(" Where `{}` can be suspended, and what it holds there.", plan.function);
     ours! {
@@ -50,19 +52,17 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// What the state is, for the reader.
-pub(super) fn doc(plan: &Plan<'_>, seg: SegId, state: &State) -> String {
+/// What the state is, for the reader; for each of its variants.
+pub(super) fn docs(plan: &Plan<'_>, seg: SegId, state: &State) -> Vec<String> {
     let live: Vec<String> =
         state.live.iter().filter_map(|local| plan.layout.names.get(local)).map(|name| format!("`{name}`")).collect();
     let holds = if live.is_empty() { "nothing".to_string() } else { live.join(", ") };
+    let suspended = |text: &str| format!(" Suspended at `{}.await`; holds {holds}.", clean(plan, text));
     match plan.facts.segs[seg.0].kind {
-        SegKind::Start => format!(" Not polled yet; holds {holds}."),
-        SegKind::Suspend => {
-            let text = step::find_suspend(plan.body, seg).map_or("", |suspend| suspend.text.as_str());
-            format!(" Suspended at `{}.await`; holds {holds}.", clean(plan, text))
-        }
-        SegKind::Head => format!(" The head of a loop; holds {holds}."),
-        SegKind::Join => format!(" Where branches meet; holds {holds}."),
+        SegKind::Start => vec![format!(" Not polled yet; holds {holds}.")],
+        SegKind::Suspend => step::find_suspend(plan.body, seg).iter().flat_map(|s| s.texts()).map(suspended).collect(),
+        SegKind::Head => vec![format!(" The head of a loop; holds {holds}.")],
+        SegKind::Join => vec![format!(" Where branches meet; holds {holds}.")],
     }
 }
 

@@ -125,7 +125,10 @@ impl Builder {
             self.hand_over(leaf);
         }
         self.init(suspend.local);
-        suspend.seg = Some(self.boundary(SegKind::Suspend, &format!("Await{}", names::camel(&suspend.name))));
+        let state = |name: &str| format!("Await{}", names::camel(name));
+        let seg = self.boundary(SegKind::Suspend, &state(&suspend.name));
+        self.facts.segs[seg.0].also = suspend.also.iter().map(|point| state(&point.name)).collect();
+        suspend.seg = Some(seg);
         self.event(Event::End(suspend.local));
         if let Some(leaf) = suspend.leaf.clone() {
             self.leaf_jumps(&leaf);

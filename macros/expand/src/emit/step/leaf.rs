@@ -1,0 +1,233 @@
+//! Leaf futures: an `async` block in which rustc places the temporaries of one statement.
+//!
+//! Input: `let page = suspend async { get(&url).await?.text().await? };`, where `url` has a slot
+//! Output:
+//! ```text
+//! let locals = __rt::Locals::of((url,));
+//! async move {
+//!     let (url,) = locals.await;
+//!     Flow::Value(attempt_leaf!(locals.at::<{ FetchTag::AwaitText as u8 }, _>(
+//!         attempt_leaf!(locals.at::<{ FetchTag::AwaitGet as u8 }, _>(get(&(*url.ptr()))).await.0).text(),
+//!     ).await.0))
+//! }
+//! ```
+//! The machine tells it at each poll where the slots are: `get.poll_leaf((url,), tag.cast(), cx)`. So it keeps no reference to them
+//! while it is suspended; where one is mentioned again afterwards, the suspension point gives them anew.
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::Expr;
+
+use super::{Emitter, ident};
+use crate::{
+    emit::place::{self, Around},
+    flow::Access,
+    ir::{Leaf, SegId, Suspend},
+    lower::{
+        place::leaves_temporaries,
+        points::{self, Site},
+    },
+    names::{self, LocalId},
+};
+
+/// What a leaf future is told at each poll.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Where the slot of a local is.
+    Slot(LocalId),
+    /// Where the flag of a local is.
+    Flag(LocalId),
+}
+
+impl Emitter<'_> {
+    pub(super) fn leaf(&self, suspend: &Suspend, leaf: &Leaf, want: bool, named: bool) -> TokenStream {
+        let expr = &suspend.future;
+        let captured = place::captured_in(self, expr);
+        let mut lets: TokenStream = captured.iter().map(|local| self.take_native(*local)).collect();
+        let selected = place::selected(self, expr, &captured);
+        for local in &selected {
+            let name = self.bound(*local);
+            lets.extend(ours!(let mut #name = &mut (*#name.ptr());));
+        }
+        let captured: Vec<LocalId> = captured.into_iter().chain(selected).collect();
+        let around = Around {
+            is_leaf: true,
+            leaf: leaf.flows.then(|| leaf.clone()),
+            native: captured.iter().copied().collect(),
+            owned: self.owned(leaf),
+            ..Around::default()
+        };
+        // When the drop of a temporary panics, rustc forgets the value of an async block, but drops a local.
+        let named = named && leaves_temporaries(expr);
+        let told = self.told(expr, leaf, &captured);
+        let mut inside = Inside { tags: self.point_tags(suspend), told: self.told_names(&told), again: false, checked: false };
+        let expr = inside.points(self, expr.clone(), &told);
+        let expr = self.rewrite(&expr, around);
+        let expr = self.owning(leaf, &captured, ours!(#expr));
+        // What a statement's value borrows dies with it.
+        let (bind, value) = match want {
+            true if named => (ours!(let value = #expr;), ours!(value)),
+            true => (TokenStream::new(), expr),
+            false => (TokenStream::new(), ours!({ #expr; })),
+        };
+        let value = if leaf.flows { ours!(__rt::Flow::Value(#value)) } else { value };
+        inside.block(&lets, &ours!(#bind #value), self, suspend, told)
+    }
+
+    /// Polls the future of a suspension point.
+    pub(super) fn poll(&self, suspend: &Suspend) -> TokenStream {
+        let name = self.bound(suspend.local);
+        let told = suspend.seg.and_then(|seg| self.told.borrow().get(&seg).cloned());
+        let Some(told) = told else { return ours!(#name.poll(cx)) };
+        let stored = &self.facts.segs[self.seg.0].stored;
+        let told = told.into_iter().map(|each| match each {
+            Told::Slot(local) if stored.contains(&local) => self.bound(local).into_token_stream(),
+            Told::Slot(local) => self.slot(local),
+            Told::Flag(local) => self.flag(local).into_token_stream(),
+        });
+        ours!(#name.poll_leaf((#(#told,)*), tag.cast(), cx))
+    }
+
+    /// The locals that the leaf future reaches in their slots.
+    fn told(&self, expr: &Expr, leaf: &Leaf, captured: &[LocalId]) -> Vec<Told> {
+        let owned = self.owned(leaf);
+        let mut told: Vec<Told> = Vec::new();
+        let mut tell = |each| {
+            if !told.contains(&each) {
+                told.push(each);
+            }
+        };
+        for (local, mention) in names::idents(expr.to_token_stream()).iter().filter_map(names::decode) {
+            let Some(mention) = mention.filter(|_| self.is_slot_here(local) && !captured.contains(&local)) else { continue };
+            tell(Told::Slot(local));
+            let access = self.facts.mentions.get(&mention).map(|mention| mention.access);
+            if matches!(access, Some(Access::Lent | Access::Put)) && self.layout.saved_flags.contains(&local) {
+                tell(Told::Flag(local));
+            }
+        }
+        owned.into_iter().filter(|local| !captured.contains(local)).for_each(|local| tell(Told::Slot(local)));
+        told
+    }
+
+    fn told_names(&self, told: &[Told]) -> Vec<Ident> {
+        let name = |each: &Told| match each {
+            Told::Slot(local) => self.bound(*local),
+            Told::Flag(local) => self.flag(*local),
+        };
+        told.iter().map(name).collect()
+    }
+
+    /// The tags of the suspension points, in order; none if there is but one.
+    fn point_tags(&self, suspend: &Suspend) -> Vec<TokenStream> {
+        let Some(SegId(seg)) = suspend.seg else { return Vec::new() };
+        let tags = &self.tags;
+        let tag = |name: &String| {
+            let name = ident(name);
+            ours!({ #tags::#name as u8 })
+        };
+        self.layout.states[seg].variants().map(tag).collect()
+    }
+
+    /// The locals that a leaf future has to drop.
+    pub(super) fn owned(&self, leaf: &Leaf) -> Vec<LocalId> {
+        leaf.owned.iter().copied().filter(|local| self.is_slot_here(*local) && self.owns(*local)).collect()
+    }
+
+    /// A tail whose temporaries outlive the block's locals: these die in the leaf future.
+    ///
+    /// Output: `{ let own_x = x.own(); tail }`, with the braces of the user's block
+    fn owning(&self, leaf: &Leaf, captured: &[LocalId], expr: TokenStream) -> TokenStream {
+        let owned = self.owned(leaf).into_iter().filter(|local| !captured.contains(local));
+        let owners: TokenStream = owned
+            .map(|local| {
+                let (name, own) = (self.bound(local), self.owner(local));
+                if self.facts.unsure.contains(&local) { ours!(let #own = #own;) } else { ours!(let #own = #name.own();) }
+            })
+            .collect();
+        let Some(span) = leaf.braces.filter(|_| !owners.is_empty()) else { return expr };
+        let mut block = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, ours!(#owners #expr));
+        block.set_span(span);
+        proc_macro2::TokenTree::Group(block).into()
+    }
+}
+
+/// A leaf future in the making.
+struct Inside {
+    /// The tag of each suspension point.
+    tags: Vec<TokenStream>,
+    /// What it is told, by the names that it has there.
+    told: Vec<Ident>,
+    /// Some suspension point tells the locals anew.
+    again: bool,
+    /// Some suspension point checks that it is the leaf future's own.
+    checked: bool,
+}
+
+impl Inside {
+    /// Lets each suspension point set its tag, and tell the locals anew where they are mentioned afterwards.
+    fn points(&mut self, emitter: &Emitter<'_>, mut expr: Expr, told: &[Told]) -> Expr {
+        let counted = |local: LocalId| told.contains(&Told::Slot(local));
+        let all = points::each(&mut expr.clone(), emitter.awaiting, &counted, &mut |_, _| {});
+        points::each(&mut expr, emitter.awaiting, &counted, &mut |point, site| {
+            let (again, several) = (all > 0 && (site.in_loop || site.mentions < all), self.tags.len() > 1);
+            let new = match (&*point, site.point.map(|number| self.tags.get(number).cloned())) {
+                (_, None) => self.handler(point),
+                (Expr::Await(node), Some(Some(tag))) if again || several => self.at(node, &tag, again, site),
+                (Expr::Macro(_), Some(Some(tag))) if several => self.enter(point, &tag, site),
+                _ => return,
+            };
+            // What was one expression is one again.
+            if let Ok(new) = syn::parse2(new) {
+                *point = new;
+            }
+        });
+        expr
+    }
+
+    /// Input: `get(url).await`  Output: `locals.at::<TAG, _>(get(url)).await.0`
+    fn at(&mut self, node: &syn::ExprAwait, tag: &TokenStream, again: bool, site: Site) -> TokenStream {
+        let (future, told) = (&node.base, &self.told);
+        let check = site.in_macro.then(check);
+        self.checked |= site.in_macro;
+        let span = node.await_token.span;
+        let wait = quote::quote_spanned!(Span::mixed_site().located_at(span)=> locals.at::<#tag, _>(#future).await);
+        self.again |= again;
+        let point = match again {
+            true => ours!((match #wait { (value, at) => { (#(#told,)*) = at; value } })),
+            false => ours!(#wait.0),
+        };
+        if check.is_some() { ours!({ #check #point }) } else { point }
+    }
+
+    /// Input: `join!(a, b)`  Output: `(locals.enter::<TAG>().await, join!(a, b)).1`
+    fn enter(&mut self, mac: &Expr, tag: &TokenStream, site: Site) -> TokenStream {
+        let check = site.in_macro.then(check);
+        self.checked |= site.in_macro;
+        ours!(({ #check locals.enter::<#tag>().await }, #mac).1)
+    }
+
+    /// Input: `select! { page = fetch(url) => show(page, &title) }`
+    /// Output: `select! { page = fetch(url) => { (url, title) = locals.await; show(page, &title) } }`
+    fn handler(&mut self, handler: &Expr) -> TokenStream {
+        (self.again, self.checked) = (true, true);
+        let (told, check) = (&self.told, check());
+        ours!({ #check (#(#told,)*) = locals.await; #handler })
+    }
+
+    /// The leaf future: `lets` are captured, `body` runs in it.
+    fn block(self, lets: &TokenStream, body: &TokenStream, emitter: &Emitter<'_>, suspend: &Suspend, told: Vec<Told>) -> TokenStream {
+        let names = &self.told;
+        if names.is_empty() && self.tags.len() < 2 {
+            return ours!({ #lets async move { #body } });
+        }
+        let mutability = self.again.then(<syn::Token![mut]>::default);
+        let find = (!names.is_empty()).then(|| ours!(let (#(#mutability #names,)*) = locals.await;));
+        let body = if self.checked { ours!('leaf: { #body }) } else { body.clone() };
+        suspend.seg.into_iter().for_each(|seg| drop(emitter.told.borrow_mut().insert(seg, told.clone())));
+        ours!({ #lets let locals = __rt::Locals::of((#(#names,)*)); async move { #find #body } })
+    }
+}
+
+/// Does nothing where it is the leaf future's own code, and is an error in a block or closure that a macro puts around it.
+fn check() -> TokenStream {
+    ours!(if false { break 'leaf ::core::unreachable!() })
+}
