@@ -70,7 +70,7 @@ fn states_are_called_after_what_is_awaited() {
         ("branches", "AwaitConnect AwaitPause"),
         ("drain", "AwaitRecv"),
         // One leaf future: the page on the left is a temporary that lives while the right is awaited.
-        ("operands", "AwaitConnect"),
+        ("operands", "AwaitConnect AwaitConnect2"),
         ("moved_on_one_path", "AwaitPause"),
         ("generic", "AwaitLoad"),
         ("count_to", "AwaitPause"),

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 /// What builds tokens from a picture of them.
 const TEMPLATES: [&str; 3] = ["quote!", "quote_spanned!", "parse_quote!"];
 
-/// The only files with unsafe code, the slot family: the accesses to slots, whole and in parts, the machine that polls and drops
-/// them, and the pin projection of the opaque future. Emitted code is unsafe as well, but there it is quoted.
-const UNSAFE: [&str; 4] = [
+/// The only files with unsafe code, the slot family: the accesses to slots, whole, in parts and from leaf futures, the machine
+/// that polls and drops them, and the pin projection of the opaque future. Emitted code is unsafe as well, but there it is quoted.
+const UNSAFE: [&str; 5] = [
     "runtime-support/src/slot.rs",
+    "runtime-support/src/leaf.rs",
     "runtime-support/src/part.rs",
     "runtime-support/src/machine.rs",
     "runtime-support/src/opaque.rs",

@@ -74,7 +74,7 @@ impl<L: Copy> Locals<L> {
     /// A suspension point of the leaf future: the machine's tag is `TAG` while it waits there.
     #[inline(always)]
     pub fn at<const TAG: u8, F: IntoFuture>(self, future: F) -> At<F::IntoFuture, L, TAG> {
-        At { future: future.into_future(), locals: self }
+        At { future: future.into_future(), locals: PhantomData }
     }
 
     /// Before a macro that waits: the machine's tag is `TAG` while it does.
@@ -97,7 +97,7 @@ impl<L: Copy> Future for Locals<L> {
 /// A suspension point of a leaf future.
 pub struct At<F, L, const TAG: u8> {
     future: F,
-    locals: Locals<L>,
+    locals: PhantomData<fn() -> L>,
 }
 
 impl<F: Future, L: Copy, const TAG: u8> Future for At<F, L, TAG> {

@@ -105,7 +105,8 @@ impl Points<'_> {
 
 /// `assert!(condition)` and `dbg!(value)` print what they are given: it stays as it is.
 fn shows_its_text(mac: &syn::Macro) -> bool {
-    let alone = !mac.tokens.clone().into_iter().any(|token| matches!(token, proc_macro2::TokenTree::Punct(p) if p.as_char() == ','));
+    let alone =
+        !mac.tokens.clone().into_iter().any(|token| matches!(token, proc_macro2::TokenTree::Punct(p) if p.as_char() == ','));
     mac.path.is_ident("dbg") || (macros::kind(mac, &[]) == Kind::Assert && alone)
 }
 

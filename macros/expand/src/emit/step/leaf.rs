@@ -15,7 +15,7 @@
 //! while it is suspended; where one is mentioned again afterwards, the suspension point gives them anew.
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::Expr;
+use syn::{Expr, spanned::Spanned};
 
 use super::{Emitter, ident};
 use crate::{
@@ -186,7 +186,7 @@ impl Inside {
     /// Input: `get(url).await`  Output: `locals.at::<TAG, _>(get(url)).await.0`
     fn at(&mut self, node: &syn::ExprAwait, tag: &TokenStream, again: bool, site: Site) -> TokenStream {
         let (future, told) = (&node.base, &self.told);
-        let check = site.in_macro.then(check);
+        let check = site.in_macro.then(|| check(node.await_token.span));
         self.checked |= site.in_macro;
         let span = node.await_token.span;
         let wait = quote::quote_spanned!(Span::mixed_site().located_at(span)=> locals.at::<#tag, _>(#future).await);
@@ -200,7 +200,7 @@ impl Inside {
 
     /// Input: `join!(a, b)`  Output: `(locals.enter::<TAG>().await, join!(a, b)).1`
     fn enter(&mut self, mac: &Expr, tag: &TokenStream, site: Site) -> TokenStream {
-        let check = site.in_macro.then(check);
+        let check = site.in_macro.then(|| check(mac.span()));
         self.checked |= site.in_macro;
         ours!(({ #check locals.enter::<#tag>().await }, #mac).1)
     }
@@ -209,12 +209,19 @@ impl Inside {
     /// Output: `select! { page = fetch(url) => { (url, title) = locals.await; show(page, &title) } }`
     fn handler(&mut self, handler: &Expr) -> TokenStream {
         (self.again, self.checked) = (true, true);
-        let (told, check) = (&self.told, check());
+        let (told, check) = (&self.told, check(handler.span()));
         ours!({ #check (#(#told,)*) = locals.await; #handler })
     }
 
     /// The leaf future: `lets` are captured, `body` runs in it.
-    fn block(self, lets: &TokenStream, body: &TokenStream, emitter: &Emitter<'_>, suspend: &Suspend, told: Vec<Told>) -> TokenStream {
+    fn block(
+        self,
+        lets: &TokenStream,
+        body: &TokenStream,
+        emitter: &Emitter<'_>,
+        suspend: &Suspend,
+        told: Vec<Told>,
+    ) -> TokenStream {
         let names = &self.told;
         if names.is_empty() && self.tags.len() < 2 {
             return ours!({ #lets async move { #body } });
@@ -228,6 +235,7 @@ impl Inside {
 }
 
 /// Does nothing where it is the leaf future's own code, and is an error in a block or closure that a macro puts around it.
-fn check() -> TokenStream {
-    ours!(if false { break 'leaf ::core::unreachable!() })
+fn check(span: Span) -> TokenStream {
+    let leaf = syn::Lifetime::new("'leaf", Span::mixed_site().located_at(span));
+    ours!(if false { break #leaf ::core::unreachable!() })
 }
