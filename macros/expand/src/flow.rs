@@ -50,8 +50,6 @@ pub enum Use {
     Assign,
     /// In a macro that we know nothing of.
     Unknown,
-    /// By value on some paths of a leaf future.
-    Sometimes,
 }
 
 /// What becomes of a mention in emitted code, if its local has a slot there.
@@ -73,8 +71,6 @@ pub enum Access {
     Matched,
     /// A part of it that may have been moved out is assigned.
     PutBack,
-    /// Moved out of its slot by a leaf future, if that gets there: the local's flag tells.
-    Lent,
 }
 
 /// What a statement mentions.
@@ -196,7 +192,8 @@ pub struct Facts {
     pub deferred: BTreeSet<LocalId>,
     /// Locals that hold guards, by the names of the methods that made them: dropping one touches what it borrows.
     pub guards: BTreeSet<LocalId>,
-    /// Mentions inside a closure, async block or leaf future, and the mention that decides for all of the same local there.
+    /// Mentions inside a closure or async block, or of what a leaf future takes over, and the mention that decides for all of the
+    /// same local there.
     pub captured: BTreeMap<MentionId, MentionId>,
     /// Locals that may hold no value where a leaf future takes them over.
     pub unsure: BTreeSet<LocalId>,

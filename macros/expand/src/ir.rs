@@ -1,4 +1,6 @@
 //! The body after lowering: statements whose suspension points are explicit; all else is the user's own syntax.
+use std::collections::BTreeSet;
+
 use proc_macro2::Span;
 use syn::{Expr, Label, Pat, Type};
 
@@ -105,6 +107,8 @@ pub struct Leaf {
     pub braces: Option<Span>,
     /// The locals of these blocks: they die in the leaf future. Filled in by `flow`.
     pub owned: Vec<LocalId>,
+    /// The locals that it takes over when it is made. Filled in by `flow`.
+    pub taken: BTreeSet<LocalId>,
 }
 
 /// A `break` or `continue` out of a leaf future.

@@ -30,6 +30,8 @@ corpus! {
     items: "../../corpus/items.rs";
     items_more: "../../corpus/items_more.rs";
     last_uses: "../../corpus/last_uses.rs";
+    leaf_moves: "../../corpus/leaf_moves.rs";
+    leaf_moves_more: "../../corpus/leaf_moves_more.rs";
     leftovers: "../../corpus/leftovers.rs";
     locals: "../../corpus/locals.rs";
     logging: "../../corpus/logging.rs";

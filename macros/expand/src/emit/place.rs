@@ -26,7 +26,7 @@ use crate::{
     names::{self, LocalId, MentionId},
 };
 
-pub use captures::{captured_in, selected};
+pub use captures::{selected, taken};
 pub use leaving::{leaving, leaving_stmt};
 use moves::by_value;
 pub use moves::moves;
@@ -75,16 +75,25 @@ impl Rewriter<'_, '_> {
         if self.around.named.contains(&local) {
             return Some(quote_spanned!(span=> (*#name)));
         }
+        if self.takes(local, id) {
+            return Some(self.moved(local, span));
+        }
+        Some(quote_spanned!(span=> (*#name.ptr())))
+    }
+
+    /// The value of a local, moved out of its slot. A leaf future has no owner, and tells the machine by the local's flag.
+    fn moved(&self, local: LocalId, span: Span) -> TokenStream {
+        if self.is_noted(local) {
+            let (name, flag) = (self.emitter.name(local, span), self.emitter.flag(local));
+            return quote_spanned!(span=> #name.take_noted(#flag));
+        }
         let own = at(&self.emitter.owner(local), span);
-        Some(match self.access(id) {
-            _ if self.takes(local, id) => quote_spanned!(span=> #own.take()),
-            Access::Lent if self.around.owned.contains(&local) && !self.around.inner => quote_spanned!(span=> #own.take()),
-            Access::Lent if self.around.is_leaf && !self.around.inner => {
-                let flag = self.emitter.flag(local);
-                quote_spanned!(span=> #name.take_noted(#flag))
-            }
-            _ => quote_spanned!(span=> (*#name.ptr())),
-        })
+        quote_spanned!(span=> #own.take())
+    }
+
+    /// Whether the owner of the local is out of reach: the machine has it, while the leaf future at hand runs.
+    fn is_noted(&self, local: LocalId) -> bool {
+        self.around.is_leaf && !self.around.owned.contains(&local)
     }
 
     fn access(&self, id: MentionId) -> Access {
@@ -93,7 +102,8 @@ impl Rewriter<'_, '_> {
 
     /// Whether the mention moves the local out of its slot.
     fn takes(&self, local: LocalId, id: MentionId) -> bool {
-        self.access(id) == Access::Take && self.emitter.owns(local) && self.emitter.is_in_reach(local, &self.around)
+        let reached = !self.around.inner && !self.around.native.contains(&local) && self.emitter.is_slot_here(local);
+        self.access(id) == Access::Take && self.emitter.owns(local) && reached
     }
 
     /// A loop or labelled block inside: jumps to it stay native.

@@ -1,5 +1,6 @@
 //! The graph of a body, built by walking it in the order of evaluation. The walk also finds the segments: each suspension
 //! point and each loop head begins one, and so does each place where several segments meet.
+mod leaf;
 mod locals;
 mod nodes;
 
@@ -10,14 +11,13 @@ use super::{
     solve::{self, Event, Graph},
 };
 use crate::{
-    ir::{Block, Local, Meet, SegId, Target, TargetId},
+    ir::{Block, Leaf, Local, Meet, SegId, Target},
     names::LocalId,
     resolve::methods::Methods,
 };
 
 /// A place to jump to.
 pub(super) struct Landing {
-    pub target: Option<TargetId>,
     pub label: Option<syn::Ident>,
     pub is_loop: bool,
     /// The nodes that break to it, with their segments.
@@ -64,6 +64,8 @@ pub struct Builder {
     pub(super) outlived: Option<usize>,
     /// Inside closures, async blocks and leaf futures: locals declared there are theirs.
     pub(super) inner: usize,
+    /// The leaf future at hand.
+    pub(super) leaf: Option<Leaf>,
 }
 
 /// Builds the graph of a body, assigns its segments, and solves the analyses.
@@ -108,6 +110,7 @@ impl Builder {
             scope_count: 1,
             outlived: None,
             inner: 0,
+            leaf: None,
         };
         builder.graph.events.push(Event::None);
         builder.graph.next.push(Vec::new());
@@ -256,11 +259,15 @@ impl Builder {
     fn land(&mut self, target: &Target, head: Option<usize>, is_loop: bool) {
         let label = target.label.as_ref().map(|label| label.name.ident.clone());
         let depth = self.scopes.len();
-        self.landings.push(Landing { target: Some(target.id), label, is_loop, breaks: Vec::new(), head, depth });
+        self.landings.push(Landing { label, is_loop, breaks: Vec::new(), head, depth });
     }
 
     /// Locals that a statement mentions together may borrow from each other.
     pub(super) fn statement(&mut self, inside: impl FnOnce(&mut Self)) {
+        // Inside a leaf future all belongs to the statement around it.
+        if self.inner > 0 {
+            return inside(self);
+        }
         let outer = std::mem::take(&mut self.statement);
         let first = self.graph.events.len();
         let (start, fleeting) = (std::mem::replace(&mut self.start, first), std::mem::take(&mut self.fleeting));

@@ -21,6 +21,8 @@ pub enum Event {
     End(LocalId),
     /// The machine goes from one segment to another.
     Boundary(crate::ir::SegId),
+    /// Wherever a leaf future may be suspended, or panic: what the machine has then. Nothing follows.
+    Held(crate::ir::SegId),
 }
 
 /// The graph: an event and the successors of each node.
@@ -89,7 +91,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
         {
             facts.unsure.insert(*local);
         }
-        let Event::Boundary(seg) = event else { continue };
+        let (Event::Boundary(seg) | Event::Held(seg)) = event else { continue };
         let seg = &mut facts.segs[seg.0];
         for local in (0..locals).map(LocalId) {
             let (init, stored) = (maybe[node].has(local.0), maybe[node].has(local.0) || borrowed[node].has(local.0));
@@ -131,7 +133,7 @@ fn liveness(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, locals: usize
                 let mention = &facts.mentions[&id];
                 before.set(mention.local.0, mention.role != Use::Assign);
             }
-            Event::None | Event::Boundary(_) | Event::Matched(..) | Event::HandOver(_) => {}
+            Event::None | Event::Boundary(_) | Event::Held(_) | Event::Matched(..) | Event::HandOver(_) => {}
         }
         for &from in &previous[node] {
             let mut joined = after[from].clone();
@@ -158,7 +160,6 @@ fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
                     Use::Receiver(true) if !again => Access::Take,
                     Use::Value => Access::Take,
                     Use::Assign => Access::Put,
-                    Use::Sometimes => Access::Lent,
                     _ => Access::Place,
                 };
                 mention.ambiguous = !again && matches!(mention.role, Use::Receiver(false) | Use::Part | Use::Unknown);
@@ -235,7 +236,6 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
                 Access::Take | Access::Captured => init(mention.local, false),
                 Access::Put => init(mention.local, true),
                 Access::Place => lent.set(mention.local.0, true),
-                Access::Lent => sure.set(mention.local.0, false),
                 Access::Copy | Access::Matched | Access::Part | Access::PutBack => {}
             }
         }
@@ -244,7 +244,7 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
             init(local, false);
             lent.set(local.0, true);
         }
-        Event::None | Event::Boundary(_) | Event::Matched(..) => {}
+        Event::None | Event::Boundary(_) | Event::Held(_) | Event::Matched(..) => {}
     }
     (may, sure, lent)
 }

@@ -20,7 +20,7 @@ use crate::emit::build;
 use select::{parse_select, resolve_arm};
 
 pub use pin::pin_statement;
-pub use select::SelectArm;
+pub use select::{SelectArm, selected};
 
 /// Whether the macro is known to return early with an error.
 pub fn returns(mac: &Macro) -> bool {

@@ -20,16 +20,7 @@ impl Rewriter<'_, '_> {
         let local = *unsure.first()?;
         let span = node.eq_token.span;
         let simple = matches!(crate::lower::place::bare(&node.left), Expr::Path(_));
-        if simple && self.around.is_leaf && !self.around.inner && is_lent(self.emitter, local) {
-            self.visit_expr_mut(&mut node.right);
-            let (value, flag, own) = (&node.right, self.emitter.flag(local), self.emitter.owner(local));
-            if self.around.owned.contains(&local) {
-                return Some(quote_spanned!(span=> #own.put(#value)));
-            }
-            let name = self.emitter.name(local, node.left.span());
-            return Some(quote_spanned!(span=> #name.put_noted(#flag, #value)));
-        }
-        if !self.emitter.owns(local) || self.around.inner || self.around.is_leaf {
+        if !self.emitter.owns(local) || self.around.inner {
             let name = &self.emitter.locals[local.0].name;
             let message = format!(
                 "`{name}` may not be initialised here, and visible_async can't tell in this place; initialise it in a statement of its own, `{name} = ..;`"
@@ -38,6 +29,10 @@ impl Rewriter<'_, '_> {
         }
         self.visit_expr_mut(&mut node.right);
         let value = &node.right;
+        if simple && self.is_noted(local) {
+            let (name, flag) = (self.emitter.name(local, node.left.span()), self.emitter.flag(local));
+            return Some(quote_spanned!(span=> #name.put_noted(#flag, #value)));
+        }
         if simple {
             let own = self.emitter.owner(local);
             return Some(quote_spanned!(span=> #own.put(#value)));
@@ -134,21 +129,15 @@ fn destructure(left: &Expr, parts: &mut Vec<(Ident, Expr)>) -> TokenStream {
     }
 }
 
-/// Whether leaf futures may move the local out.
-fn is_lent(emitter: &Emitter<'_>, local: LocalId) -> bool {
-    emitter.facts.mentions.values().any(|mention| mention.local == local && mention.access == Access::Lent)
-}
-
 /// The locals that an assignment writes whose slots may be empty, or in part.
 fn unsure(emitter: &Emitter<'_>, left: &Expr, around: &Around) -> Vec<LocalId> {
-    struct Find<'e, 'a>(&'e Emitter<'a>, Vec<LocalId>, bool);
+    struct Find<'e, 'a>(&'e Emitter<'a>, Vec<LocalId>);
     impl<'ast> syn::visit::Visit<'ast> for Find<'_, '_> {
         fn visit_expr_path(&mut self, node: &'ast syn::ExprPath) {
             let Some((local, Some(id))) = node.path.get_ident().and_then(names::decode) else { return };
             // The assignment to a local of which parts were moved out drops what is left of it.
             let parted = |mention: &crate::flow::Mention| mention.access == Access::Put && self.0.facts.is_parted(local);
-            let lent = self.2 && is_lent(self.0, local);
-            let unsure = self.0.facts.mentions.get(&id).is_some_and(|mention| !mention.sure || parted(mention) || lent);
+            let unsure = self.0.facts.mentions.get(&id).is_some_and(|mention| !mention.sure || parted(mention));
             if unsure && self.0.is_slot_here(local) {
                 self.1.push(local);
             }
@@ -162,7 +151,7 @@ fn unsure(emitter: &Emitter<'_>, left: &Expr, around: &Around) -> Vec<LocalId> {
             self.1.extend(place.filter(|(_, id, _)| back(id)).map(|(local, ..)| local));
         }
     }
-    let mut find = Find(emitter, Vec::new(), around.is_leaf);
+    let mut find = Find(emitter, Vec::new());
     syn::visit::Visit::visit_expr(&mut find, left);
     find.1.retain(|local| !around.native.contains(local));
     find.1

@@ -9,7 +9,7 @@ use crate::{
     emit::step::Emitter,
     flow::Access,
     names::{self, LocalId},
-    resolve::macros::{self, Opened},
+    resolve::macros,
 };
 
 impl Rewriter<'_, '_> {
@@ -48,8 +48,9 @@ impl Rewriter<'_, '_> {
     }
 
     /// `let x = own_x.take();` for each local that is captured by value.
-    pub(super) fn captures(&self, locals: &[LocalId]) -> TokenStream {
-        locals.iter().map(|local| self.emitter.take_native(*local)).collect()
+    fn captures(&self, locals: &[LocalId]) -> TokenStream {
+        let value = |local: LocalId| self.moved(local, self.emitter.locals[local.0].span);
+        locals.iter().map(|local| self.emitter.bind_native(*local, &value(*local))).collect()
     }
 }
 
@@ -106,31 +107,17 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
     }
 }
 
-/// The locals captured by value inside an expression.
-pub fn captured_in(emitter: &Emitter<'_>, node: &Expr) -> Vec<LocalId> {
+/// The locals that a leaf future takes over when it is made.
+pub fn taken(emitter: &Emitter<'_>, leaf: &crate::ir::Leaf, expr: &Expr) -> Vec<LocalId> {
     let mut found = Captured::new(emitter, BTreeSet::new());
-    syn::visit::Visit::visit_expr(&mut found, node);
+    syn::visit::Visit::visit_expr(&mut found, expr);
+    found.locals.retain(|local| leaf.taken.contains(local));
     found.locals
 }
 
 /// The locals that a `select!` inside the expression names as futures and leaves where they are: futures' macros take such a name
 /// by reference, and want a name.
-pub fn selected(emitter: &Emitter<'_>, expr: &Expr, captured: &[LocalId]) -> Vec<LocalId> {
-    struct Find<'e, 'a>(&'e Emitter<'a>, Vec<LocalId>);
-    impl<'ast> syn::visit::Visit<'ast> for Find<'_, '_> {
-        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-            let Opened::Select(arms) = macros::open(mac, macros::kind(mac, &[])) else { return };
-            for future in arms.iter().filter_map(|arm| arm.future.as_ref()) {
-                let Expr::Path(path) = crate::lower::place::bare(future) else { continue };
-                let Some((local, Some(_))) = path.path.get_ident().and_then(names::decode) else { continue };
-                if self.0.is_slot_here(local) && !self.1.contains(&local) {
-                    self.1.push(local);
-                }
-            }
-        }
-    }
-    let mut find = Find(emitter, Vec::new());
-    syn::visit::Visit::visit_expr(&mut find, expr);
-    find.1.retain(|local| !captured.contains(local));
-    find.1
+pub fn selected(emitter: &Emitter<'_>, expr: &Expr, taken: &[LocalId]) -> Vec<LocalId> {
+    let named: BTreeSet<LocalId> = macros::selected(expr).into_iter().collect();
+    named.into_iter().filter(|local| emitter.is_slot_here(*local) && !taken.contains(local)).collect()
 }

@@ -62,7 +62,7 @@ impl Rewriter<'_, '_> {
         let Expr::MethodCall(call) = node else { return false };
         let Some((local, id, _)) = place_of(&call.receiver) else { return false };
         let Some(mention) = self.emitter.facts.mentions.get(&id).filter(|mention| mention.guess) else { return false };
-        matches!(mention.access, Access::Captured | Access::Lent)
+        mention.access == Access::Captured
             || self.takes(local, id)
             || self.emitter.part_mention(local, id, &self.around).is_some()
     }

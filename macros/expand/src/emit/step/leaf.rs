@@ -41,14 +41,18 @@ pub enum Told {
 impl Emitter<'_> {
     pub(super) fn leaf(&self, suspend: &Suspend, leaf: &Leaf, want: bool, named: bool) -> TokenStream {
         let expr = &suspend.future;
-        let captured = place::captured_in(self, expr);
-        let mut lets: TokenStream = captured.iter().map(|local| self.take_native(*local)).collect();
-        let selected = place::selected(self, expr, &captured);
+        let taken = place::taken(self, leaf, expr);
+        let take = |local: LocalId| {
+            let own = self.owner(local);
+            self.bind_native(local, &ours!(#own.take()))
+        };
+        let mut lets: TokenStream = taken.iter().map(|local| take(*local)).collect();
+        let selected = place::selected(self, expr, &taken);
         for local in &selected {
             let name = self.bound(*local);
             lets.extend(ours!(let mut #name = &mut (*#name.ptr());));
         }
-        let captured: Vec<LocalId> = captured.into_iter().chain(selected).collect();
+        let captured: Vec<LocalId> = taken.into_iter().chain(selected).collect();
         let around = Around {
             is_leaf: true,
             leaf: leaf.flows.then(|| leaf.clone()),
@@ -100,7 +104,8 @@ impl Emitter<'_> {
             let Some(mention) = mention.filter(|_| self.is_slot_here(local) && !captured.contains(&local)) else { continue };
             tell(Told::Slot(local));
             let access = self.facts.mentions.get(&mention).map(|mention| mention.access);
-            if matches!(access, Some(Access::Lent | Access::Put)) && self.layout.saved_flags.contains(&local) {
+            let changes = matches!(access, Some(Access::Take | Access::Captured | Access::Put)) && !owned.contains(&local);
+            if changes && self.layout.saved_flags.contains(&local) {
                 tell(Told::Flag(local));
             }
         }

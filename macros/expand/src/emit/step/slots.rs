@@ -28,10 +28,10 @@ impl Emitter<'_> {
     }
 
     /// `let x = own_x.take();`
-    pub fn take_native(&self, local: LocalId) -> TokenStream {
-        let (name, own) = (self.bound(local), self.owner(local));
+    pub fn bind_native(&self, local: LocalId, value: &TokenStream) -> TokenStream {
+        let name = self.bound(local);
         let mutability = self.locals[local.0].mutable.then(<syn::Token![mut]>::default);
-        ours!(let #mutability #name = #own.take();)
+        ours!(let #mutability #name = #value;)
     }
 
     /// `let mut x_value;`, if `x` leaves its slot later in this arm: it is dropped where `x` would be.

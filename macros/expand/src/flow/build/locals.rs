@@ -4,6 +4,7 @@ use syn::{Expr, Pat};
 use super::Builder;
 use crate::{
     flow::{Access, Mention, Use, pattern, solve::Event},
+    ir::Leaf,
     names::{self, LocalId},
 };
 
@@ -64,6 +65,9 @@ impl Builder {
 
     /// An arm matches: it may move out of the scrutinee if that is a local.
     pub(in crate::flow) fn matched(&mut self, pat: &Pat, scrutinee: &Expr) {
+        if self.inner > 0 {
+            return;
+        }
         if crate::emit::build::text(pat).contains("ref mut") {
             self.lend(scrutinee);
         }
@@ -94,12 +98,22 @@ impl Builder {
     /// A mention in the source.
     pub(in crate::flow) fn mention(&mut self, ident: &syn::Ident, role: Use) {
         let Some((local, Some(id))) = names::decode(ident) else { return };
-        if self.locals[local.0].inner {
+        let taken = |leaf: &Leaf| leaf.taken.contains(&local);
+        if self.locals[local.0].inner || self.leaf.as_ref().is_some_and(taken) {
             return;
         }
         self.statement.own.insert(local);
         if !self.fleeting {
             self.statement.held.insert(local);
+        }
+        let role = match role {
+            // What a leaf future does with a part, or moves by a pattern, can't be told to the machine.
+            Use::Part if self.inner > 0 => Use::Unknown,
+            Use::Scrutinee if self.inner > 0 => Use::Place,
+            role => role,
+        };
+        if self.leaf.is_some() {
+            self.facts.exclusive.insert((local, self.start));
         }
         let mention = Mention {
             local,
@@ -115,5 +129,8 @@ impl Builder {
         };
         self.facts.mentions.insert(id, mention);
         self.event(Event::Mention(id));
+        if role == Use::Assign && self.leaf.as_ref().is_some_and(|leaf| leaf.owned.contains(&local)) {
+            self.event(Event::HandOver(local));
+        }
     }
 }

@@ -4,7 +4,7 @@ use syn::Expr;
 use super::Builder;
 use crate::{
     flow::{SegKind, Use, native, pattern, solve::Event},
-    ir::{Block, If, Leaf, Loop, Match, Meet, Node, Stmt, Suspend},
+    ir::{Block, If, Loop, Match, Meet, Node, Stmt, Suspend},
     lower::control::is_direct,
     names::{self, LocalId},
 };
@@ -107,42 +107,20 @@ impl Builder {
         self.outlived = outer;
     }
 
-    /// The locals of the blocks whose tail a leaf future is die in it if it has the temporaries of that tail.
-    fn hand_over(&mut self, leaf: &mut Leaf) {
-        let Some(depth) = self.outlived.filter(|_| leaf.braces.is_some()) else { return };
-        leaf.owned = self.scopes[depth..].iter().flatten().copied().collect();
-        for local in &leaf.owned {
-            self.event(Event::HandOver(*local));
-        }
-    }
-
     pub(in crate::flow) fn suspend(&mut self, suspend: &mut Suspend) {
-        match suspend.leaf.clone() {
+        match &mut suspend.leaf {
             None => self.awaited(&suspend.future),
-            Some(_) => self.leaf_captures(&suspend.future),
-        }
-        if let Some(leaf) = &mut suspend.leaf {
-            self.hand_over(leaf);
+            Some(leaf) => self.before_leaf(&suspend.future, leaf),
         }
         self.init(suspend.local);
         let state = |name: &str| format!("Await{}", names::camel(name));
         let seg = self.boundary(SegKind::Suspend, &state(&suspend.name));
         self.facts.segs[seg.0].also = suspend.also.iter().map(|point| state(&point.name)).collect();
         suspend.seg = Some(seg);
+        if let Some(leaf) = &suspend.leaf {
+            self.inside_leaf(&suspend.future, leaf, seg);
+        }
         self.event(Event::End(suspend.local));
-        if let Some(leaf) = suspend.leaf.clone() {
-            self.leaf_jumps(&leaf);
-        }
-    }
-
-    pub(in crate::flow) fn leaf_jumps(&mut self, leaf: &Leaf) {
-        for jump in &leaf.jumps {
-            let Some(landing) = self.landings.iter().rposition(|l| l.target == Some(jump.target)) else { continue };
-            let (at, seg) = (self.at, self.seg);
-            self.event(Event::None);
-            self.jump(jump.is_break, landing);
-            (self.at, self.reached, self.seg) = (at, true, seg);
-        }
     }
 
     pub(in crate::flow) fn branch(&mut self, branch: &mut If, want: bool) {

@@ -1,15 +1,11 @@
 //! Mentions inside macros, closures, async blocks and leaf futures.
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use syn::Expr;
 
 use crate::{
-    flow::{
-        Access, Mention, Use,
-        build::Builder,
-        solve::{Event, Graph},
-    },
+    flow::{Mention, Use, build::Builder},
     names::{self, LocalId, MentionId},
     resolve::macros::{self, Kind, Opened},
 };
@@ -95,7 +91,7 @@ impl Builder {
             Expr::Async(node) => node.capture.is_some(),
             _ => false,
         };
-        self.capture(by_move, false, |this| match expr {
+        self.capture(by_move, |this| match expr {
             Expr::Closure(node) => {
                 node.inputs.iter().for_each(|pat| this.bind(pat));
                 this.expr(&node.body, Use::Value);
@@ -105,44 +101,39 @@ impl Builder {
         });
     }
 
-    /// A leaf future: what it moves, it has moved before it is first suspended, or has captured.
-    pub(in crate::flow) fn leaf_captures(&mut self, expr: &Expr) {
-        self.capture(false, true, |this| this.expr(expr, Use::Value));
+    pub(in crate::flow) fn capture(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
+        let mentions = self.mentions_of(inside);
+        self.capture_each(&mentions, by_move);
     }
 
-    pub(in crate::flow) fn capture(&mut self, by_move: bool, leaf: bool, inside: impl FnOnce(&mut Self)) {
+    /// What is mentioned there, without any effect here.
+    pub(in crate::flow) fn mentions_of(&mut self, inside: impl FnOnce(&mut Self)) -> BTreeMap<MentionId, Mention> {
         let mut found = Builder::new(self.seg, std::mem::take(&mut self.locals), self.methods.clone());
         found.inner = 1;
         inside(&mut found);
         self.locals = found.locals;
-        let mut mentions = found.facts.mentions;
-        if leaf {
-            lend_conditional(&found.graph, &found.facts.captured, &mut mentions);
-        }
-        self.capture_each(&mentions, by_move);
+        found.facts.mentions
     }
 
     /// One event per captured local: the first of its mentions stands for all.
-    fn capture_each(&mut self, mentions: &BTreeMap<MentionId, Mention>, by_move: bool) {
+    pub(in crate::flow) fn capture_each(&mut self, mentions: &BTreeMap<MentionId, Mention>, by_move: bool) {
         let mut by_value: BTreeMap<LocalId, Use> = BTreeMap::new();
         for mention in mentions.values() {
             let role = match mention.role {
                 _ if by_move => Use::Value,
                 Use::Value | Use::Receiver(true) => Use::Value,
                 Use::Receiver(false) | Use::Part | Use::Unknown => Use::Unknown,
-                Use::Sometimes => Use::Sometimes,
                 _ => Use::Place,
             };
             let all = by_value.entry(mention.local).or_insert(role);
-            let stronger = [Use::Value, Use::Sometimes, Use::Unknown].into_iter().find(|each| [*all, role].contains(each));
+            let stronger = [Use::Value, Use::Unknown].into_iter().find(|each| [*all, role].contains(each));
             *all = stronger.unwrap_or(Use::Place);
         }
+        by_value.retain(|local, _| self.leaf.as_ref().is_none_or(|leaf| !leaf.taken.contains(local)));
         for (local, role) in by_value {
             self.facts.exclusive.insert((local, self.start));
             let own = mentions.iter().filter(|(_, mention)| mention.local == local);
-            let mut all: Vec<_> = own.map(|(id, mention)| (*id, mention.clone())).collect();
-            // One that is lent decides for itself alone.
-            all.sort_by_key(|(_, mention)| role == Use::Sometimes && mention.role != role);
+            let all: Vec<_> = own.map(|(id, mention)| (*id, mention.clone())).collect();
             let Some((first, _)) = all.first() else { continue };
             // A move that needs no guess makes the others mere uses before it.
             let certain = by_move || all.iter().any(|(_, mention)| mention.role == Use::Value);
@@ -150,50 +141,9 @@ impl Builder {
             for (id, mention) in &all {
                 let (seg, start, guess) = (self.seg, self.start, mention.guess && !certain);
                 self.facts.captured.insert(*id, *first);
-                let access = match mention.role {
-                    Use::Sometimes => Access::Lent,
-                    Use::Assign if role == Use::Sometimes => Access::Put,
-                    _ => mention.access,
-                };
-                let each = Mention { role, access, seg, start, guess, ..mention.clone() };
+                let each = Mention { role, seg, start, guess, ..mention.clone() };
                 self.facts.mentions.entry(*id).and_modify(|first| first.guess = guess).or_insert(each);
             }
         }
     }
-}
-
-/// What a leaf future moves on some of its paths only is not captured: on the others it stays where it is. A closure in it
-/// captures what it moves as soon as it is made, which can't be told to the machine.
-fn lend_conditional(graph: &Graph, captured: &BTreeMap<MentionId, MentionId>, mentions: &mut BTreeMap<MentionId, Mention>) {
-    let sometimes = sometimes(graph);
-    for (id, mention) in mentions.iter_mut().filter(|(id, _)| sometimes.contains(id)) {
-        if matches!(mention.role, Use::Value | Use::Receiver(true)) {
-            mention.role = if captured.contains_key(id) { Use::Unknown } else { Use::Sometimes };
-        }
-    }
-}
-
-/// The mentions that some path through the graph passes by.
-fn sometimes(graph: &Graph) -> BTreeSet<MentionId> {
-    let each = graph.events.iter().enumerate().filter_map(|(node, event)| match event {
-        Event::Mention(id) if avoidable(graph, node) => Some(*id),
-        _ => None,
-    });
-    each.collect()
-}
-
-/// Whether a path from the beginning to an end does not pass `node`.
-fn avoidable(graph: &Graph, node: usize) -> bool {
-    let mut seen = BTreeSet::from([node]);
-    let mut work = vec![0];
-    while let Some(at) = work.pop() {
-        if !seen.insert(at) {
-            continue;
-        }
-        if graph.next[at].is_empty() {
-            return true;
-        }
-        work.extend(&graph.next[at]);
-    }
-    false
 }

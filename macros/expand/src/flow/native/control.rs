@@ -11,7 +11,7 @@ impl Builder {
     pub(in crate::flow) fn land_native(&mut self, label: Option<&syn::Label>, head: Option<usize>) {
         let label = label.map(|label| label.name.ident.clone());
         let (depth, is_loop) = (self.scopes.len(), head.is_some());
-        self.landings.push(Landing { target: None, label, is_loop, breaks: Vec::new(), head, depth });
+        self.landings.push(Landing { label, is_loop, breaks: Vec::new(), head, depth });
     }
 
     pub(in crate::flow) fn native_loop(

@@ -3,10 +3,33 @@ use syn::{
     Expr, Pat, Token,
     ext::IdentExt as _,
     parse::{Parse, ParseStream},
+    visit::Visit,
     visit_mut::VisitMut,
 };
 
-use crate::resolve::Resolver;
+use super::{Opened, kind, open};
+use crate::{
+    lower::place::bare,
+    names::{self, LocalId},
+    resolve::Resolver,
+};
+
+/// The locals that a `select!` inside the expression names as its futures.
+pub fn selected(expr: &Expr) -> Vec<LocalId> {
+    struct Find(Vec<LocalId>);
+    impl<'ast> Visit<'ast> for Find {
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            let Opened::Select(arms) = open(mac, kind(mac, &[])) else { return };
+            for future in arms.iter().filter_map(|arm| arm.future.as_ref()) {
+                let Expr::Path(path) = bare(future) else { continue };
+                self.0.extend(path.path.get_ident().and_then(names::decode).map(|(local, _)| local));
+            }
+        }
+    }
+    let mut find = Find(Vec::new());
+    find.visit_expr(expr);
+    find.0
+}
 
 /// A branch of `select!`: `pat = future, if condition => handler`, `biased;`, `else => handler` and the like.
 pub struct SelectArm {

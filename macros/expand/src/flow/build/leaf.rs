@@ -1,0 +1,138 @@
+//! Leaf futures in the graph: what they move belongs to the machine until they get there.
+//!
+//! The machine sees one suspension point, wherever in the leaf future it waits: `Event::Held` stands for all of them, and for each
+//! place where it may panic. What is moved before anything else runs the leaf future takes over when it is made.
+use std::collections::{BTreeMap, BTreeSet};
+
+use syn::{BinOp, Expr, visit::Visit};
+
+use super::Builder;
+use crate::{
+    flow::{Mention, Use, solve::Event},
+    ir::{Leaf, SegId},
+    lower::place::{bare, is_compound},
+    names::{self, LocalId, MentionId},
+    resolve::macros::{self, Opened},
+};
+
+impl Builder {
+    /// What a leaf future takes over when it is made: what it moves at once, and the locals of the blocks whose tail it is.
+    pub(super) fn before_leaf(&mut self, expr: &Expr, leaf: &mut Leaf) {
+        let mut mentions = self.mentions_of(|this| this.expr(expr, Use::Value));
+        leaf.taken = self.taken(expr, &mentions);
+        mentions.retain(|_, mention| leaf.taken.contains(&mention.local));
+        self.capture_each(&mentions, false);
+        let Some(depth) = self.outlived.filter(|_| leaf.braces.is_some()) else { return };
+        leaf.owned = self.scopes[depth..].iter().flatten().copied().collect();
+        for local in &leaf.owned {
+            self.event(Event::HandOver(*local));
+        }
+    }
+
+    /// What a leaf future does, after the boundary before it.
+    pub(super) fn inside_leaf(&mut self, expr: &Expr, leaf: &Leaf, seg: SegId) {
+        let boundary = self.at;
+        self.leaf = Some(leaf.clone());
+        self.inner += 1;
+        self.expr(expr, Use::Value);
+        self.inner -= 1;
+        self.leaf = None;
+        self.held(boundary, seg);
+    }
+
+    /// From each mention on the leaf future may be suspended.
+    fn held(&mut self, boundary: usize, seg: SegId) {
+        let held = self.graph.events.len();
+        let stays = |node: &usize| match self.graph.events[*node] {
+            // What is assigned is handed over by the node that follows.
+            Event::Mention(_) => !matches!(self.graph.events.get(node + 1), Some(Event::HandOver(_))),
+            Event::HandOver(_) | Event::Boundary(_) => true,
+            _ => false,
+        };
+        let nodes: Vec<usize> = (boundary..held).filter(stays).collect();
+        nodes.into_iter().for_each(|node| self.graph.next[node].push(held));
+        self.graph.events.push(Event::Held(seg));
+        self.graph.next.push(Vec::new());
+    }
+
+    /// The locals that a leaf future can as well take over when it is made: nothing runs before it moves them, or their drop can't
+    /// be seen. `select!` wants a name for a future that is one.
+    fn taken(&self, expr: &Expr, mentions: &BTreeMap<MentionId, Mention>) -> BTreeSet<LocalId> {
+        let mut at_once = AtOnce(BTreeSet::new());
+        at_once.visit(expr);
+        let named = macros::selected(expr);
+        let by_value = mentions.values().filter(|mention| matches!(mention.role, Use::Value | Use::Receiver(true)));
+        let taken = by_value.map(|mention| mention.local).filter(|local| {
+            let mut own = mentions.iter().filter(|(_, mention)| mention.local == *local);
+            let assigned = own.clone().any(|(_, mention)| mention.role == Use::Assign);
+            let plain = self.locals[local.0].ty.as_ref().is_some_and(is_plain) && !assigned;
+            plain || named.contains(local) || own.all(|(id, _)| at_once.0.contains(id))
+        });
+        taken.collect()
+    }
+}
+
+/// Whether values of the type have no drop, as far as one can see.
+fn is_plain(ty: &syn::Type) -> bool {
+    const NUMBERS: &[&str] =
+        &["bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize"];
+    match ty {
+        syn::Type::Reference(_) => true,
+        syn::Type::Path(path) => path.path.get_ident().is_some_and(|ident| NUMBERS.iter().any(|name| ident == name)),
+        _ => false,
+    }
+}
+
+/// Finds the mentions that are evaluated before anything runs that could panic, wait or return.
+struct AtOnce(BTreeSet<MentionId>);
+
+impl AtOnce {
+    /// Whether nothing has run by the end of the expression.
+    fn visit(&mut self, expr: &Expr) -> bool {
+        match bare(expr) {
+            Expr::Path(_) | Expr::Closure(_) | Expr::Async(_) => {
+                self.visit_expr(expr);
+                true
+            }
+            Expr::Lit(_) => true,
+            Expr::Reference(node) => matches!(bare(&node.expr), Expr::Path(_)),
+            Expr::Tuple(node) => node.elems.iter().all(|elem| self.visit(elem)),
+            Expr::Array(node) => node.elems.iter().all(|elem| self.visit(elem)),
+            Expr::Struct(node) => node.fields.iter().all(|field| self.visit(&field.expr)) && node.rest.is_none(),
+            Expr::Call(node) => {
+                let _ = matches!(bare(&node.func), Expr::Path(_)) && node.args.iter().all(|arg| self.visit(arg));
+                false
+            }
+            Expr::Binary(node) if !is_compound(&node.op) && !matches!(node.op, BinOp::And(_) | BinOp::Or(_)) => {
+                let _ = self.visit(&node.left) && self.visit(&node.right);
+                false
+            }
+            // A receiver may be dereferenced before the arguments are evaluated.
+            Expr::MethodCall(node) => self.first(&node.receiver),
+            Expr::Await(node) => self.first(&node.base),
+            Expr::Try(node) => self.first(&node.expr),
+            Expr::Macro(node) => {
+                if let Opened::Exprs(args) = macros::open(&node.mac, macros::kind(&node.mac, &[])) {
+                    let _ = args.iter().all(|arg| self.visit(&arg.expr));
+                }
+                false
+            }
+            _ => false,
+        }
+    }
+
+    fn first(&mut self, expr: &Expr) -> bool {
+        self.visit(expr);
+        false
+    }
+}
+
+impl<'ast> Visit<'ast> for AtOnce {
+    fn visit_ident(&mut self, ident: &'ast syn::Ident) {
+        self.0.extend(names::decode(ident).and_then(|(_, id)| id));
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        names::idents(mac.tokens.clone()).iter().for_each(|ident| self.visit_ident(ident));
+    }
+}
