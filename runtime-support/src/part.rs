@@ -4,7 +4,7 @@
 //! value in and forgets what was moved out before: Rust's own rules for partial moves then drop the fields that are left.
 use core::{cell::Cell, mem};
 
-use crate::slot::{Named, Owner, Slot};
+use crate::slot::{Flag, Named, Owner, Slot};
 
 /// Drops what is left of the value that it gets, if any, and says which parts are gone.
 type Rest<T> = fn(Option<T>) -> u32;
@@ -102,6 +102,38 @@ impl<T> PartSlot<T> {
     pub const unsafe fn read(&self) -> T {
         // SAFETY: the caller's.
         unsafe { self.slot.read() }
+    }
+
+    /// As [`Slot::take_noted`].
+    ///
+    /// # Safety
+    /// As there; and nothing was moved out.
+    #[inline(always)]
+    pub unsafe fn take_noted(&self, live: &Flag) -> T {
+        // SAFETY: the caller's.
+        unsafe { self.slot.take_noted(live) }
+    }
+
+    /// As [`Slot::put_noted`].
+    ///
+    /// # Safety
+    /// As there.
+    #[inline(always)]
+    pub unsafe fn put_noted(&self, live: &Flag, value: T) {
+        // SAFETY: the caller's. The machine owns the new value.
+        let owner = mem::ManuallyDrop::new(unsafe { self.own_if(live.get()) });
+        live.set(true);
+        owner.put(value);
+    }
+
+    /// Assigns in a leaf future, where something is surely left of the value.
+    ///
+    /// # Safety
+    /// As for [`Slot::own`].
+    #[inline(always)]
+    pub unsafe fn renew(&self, value: T) {
+        // SAFETY: the caller's. The machine owns the new value.
+        mem::ManuallyDrop::new(unsafe { self.own() }).put(value);
     }
 
     /// A part is moved out next; `rest` drops what is left.

@@ -32,6 +32,7 @@ corpus! {
     last_uses: "../../corpus/last_uses.rs";
     leaf_moves: "../../corpus/leaf_moves.rs";
     leaf_moves_more: "../../corpus/leaf_moves_more.rs";
+    leaf_parts: "../../corpus/leaf_parts.rs";
     leftovers: "../../corpus/leftovers.rs";
     locals: "../../corpus/locals.rs";
     logging: "../../corpus/logging.rs";

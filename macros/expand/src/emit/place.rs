@@ -102,8 +102,7 @@ impl Rewriter<'_, '_> {
 
     /// Whether the mention moves the local out of its slot.
     fn takes(&self, local: LocalId, id: MentionId) -> bool {
-        let reached = !self.around.inner && !self.around.native.contains(&local) && self.emitter.is_slot_here(local);
-        self.access(id) == Access::Take && self.emitter.owns(local) && reached
+        self.access(id) == Access::Take && self.emitter.owns(local) && self.emitter.is_in_reach(local, &self.around)
     }
 
     /// A loop or labelled block inside: jumps to it stay native.

@@ -31,7 +31,11 @@ impl Rewriter<'_, '_> {
         let value = &node.right;
         if simple && self.is_noted(local) {
             let (name, flag) = (self.emitter.name(local, node.left.span()), self.emitter.flag(local));
-            return Some(quote_spanned!(span=> #name.put_noted(#flag, #value)));
+            let sure = place_of(&node.left).is_some_and(|(_, id, _)| self.emitter.facts.mentions[&id].sure);
+            return Some(match sure {
+                true => quote_spanned!(span=> #name.renew(#value)),
+                false => quote_spanned!(span=> #name.put_noted(#flag, #value)),
+            });
         }
         if simple {
             let own = self.emitter.owner(local);
@@ -86,8 +90,10 @@ impl Rewriter<'_, '_> {
             let forgets: TokenStream = parts.collect();
             ours!(let #old = (&raw const #place).read(); (&raw mut #place).write(#value); #after #forgets)
         };
+        // No raw place is held while the value is waited for.
         if let [before] = gone.before[..]
             && whole(before)
+            && !self.around.is_leaf
         {
             let put = each(before, &value.to_token_stream());
             return Some(quote_spanned!(span=> { #put }));

@@ -17,9 +17,9 @@ impl Emitter<'_> {
         self.layout.has_slot(local) && !self.natives.borrow().contains(&local)
     }
 
-    /// Whether the local is in its slot, and the code is the arm's own: no closure, async block or leaf future.
+    /// Whether the local is in its slot, and the code is the arm's own or a leaf future's: no closure or async block.
     pub fn is_in_reach(&self, local: LocalId, around: &Around) -> bool {
-        self.is_slot_here(local) && !around.inner && !around.is_leaf && !around.native.contains(&local)
+        self.is_slot_here(local) && !around.inner && !around.native.contains(&local)
     }
 
     /// Whether this arm has the owner of the local.

@@ -65,9 +65,6 @@ impl Builder {
 
     /// An arm matches: it may move out of the scrutinee if that is a local.
     pub(in crate::flow) fn matched(&mut self, pat: &Pat, scrutinee: &Expr) {
-        if self.inner > 0 {
-            return;
-        }
         if crate::emit::build::text(pat).contains("ref mut") {
             self.lend(scrutinee);
         }
@@ -75,6 +72,8 @@ impl Builder {
         let Some((_, Some(mention))) = path.path.get_ident().and_then(names::decode) else { return };
         match pattern::effect(pat) {
             pattern::Effect::Nothing => {}
+            // A leaf future may wait between the match and the move: in a guard.
+            _ if self.leaf.is_some() => {}
             _ if !self.facts.mentions.contains_key(&mention) => {}
             effect => {
                 self.event(Event::Matched(mention, effect == pattern::Effect::Whole));
@@ -106,12 +105,6 @@ impl Builder {
         if !self.fleeting {
             self.statement.held.insert(local);
         }
-        let role = match role {
-            // What a leaf future does with a part, or moves by a pattern, can't be told to the machine.
-            Use::Part if self.inner > 0 => Use::Unknown,
-            Use::Scrutinee if self.inner > 0 => Use::Place,
-            role => role,
-        };
         if self.leaf.is_some() {
             self.facts.exclusive.insert((local, self.start));
         }

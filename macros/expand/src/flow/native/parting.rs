@@ -31,7 +31,7 @@ impl Builder {
             pattern::Effect::Whole => !members.is_empty(),
             pattern::Effect::Part => true,
         };
-        if self.inner == 0 && self.locals[local.0].owned && parts && !has_reference(pat) {
+        if self.locals[local.0].owned && parts && !has_reference(pat) {
             self.facts.patterns.insert(id, Parting { members, pat: Some(pat.clone()) });
         }
     }
@@ -45,13 +45,7 @@ impl Builder {
         let parts = !members.is_empty() || effects.contains(&pattern::Effect::Part);
         // A guard sees what its arm binds before it is moved.
         let guarded = pats.iter().any(|pat| matches!(pat, Pat::Guard(_)));
-        if self.inner == 0
-            && self.locals[local.0].owned
-            && moves
-            && parts
-            && !guarded
-            && !pats.iter().any(|pat| has_reference(pat))
-        {
+        if self.locals[local.0].owned && moves && parts && !guarded && !pats.iter().any(|pat| has_reference(pat)) {
             self.facts.patterns.insert(id, Parting { members, pat: None });
         }
     }
