@@ -1,5 +1,5 @@
 //! Assignments to slots that may be empty.
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
 
@@ -30,12 +30,8 @@ impl Rewriter<'_, '_> {
         self.visit_expr_mut(&mut node.right);
         let value = &node.right;
         if simple && self.is_noted(local) {
-            let (name, flag) = (self.emitter.name(local, node.left.span()), self.emitter.flag(local));
-            let sure = place_of(&node.left).is_some_and(|(_, id, _)| self.emitter.facts.mentions[&id].sure);
-            return Some(match sure {
-                true => quote_spanned!(span=> #name.renew(#value)),
-                false => quote_spanned!(span=> #name.put_noted(#flag, #value)),
-            });
+            let (assigned, put) = self.put_noted(local, &node.left, span);
+            return Some(quote_spanned!(span=> match (#value) { #assigned => #put }));
         }
         if simple {
             let own = self.emitter.owner(local);
@@ -59,6 +55,17 @@ impl Rewriter<'_, '_> {
         });
         let assignments: TokenStream = assignments.collect();
         Some(quote_spanned!(span=> { let #pattern = #value; #assignments }))
+    }
+
+    /// An assignment in a leaf future, and the name that it has for the value: once that was waited for, the slot is found anew.
+    fn put_noted(&self, local: LocalId, left: &Expr, span: Span) -> (Ident, TokenStream) {
+        let (name, flag, assigned) = (self.emitter.name(local, left.span()), self.emitter.flag(local), step::ident("assigned"));
+        let sure = place_of(left).is_some_and(|(_, id, _)| self.emitter.facts.mentions[&id].sure);
+        let put = match sure {
+            true => quote_spanned!(span=> #name.renew(#assigned)),
+            false => quote_spanned!(span=> #name.put_noted(#flag, #assigned)),
+        };
+        (assigned, put)
     }
 }
 
@@ -100,7 +107,7 @@ impl Rewriter<'_, '_> {
         }
         let assigned = step::ident("assigned");
         let put = emitter.by_gone(local, id, |before| each(before, &assigned.to_token_stream()));
-        Some(quote_spanned!(span=> { let #assigned = #value; #put }))
+        Some(quote_spanned!(span=> match (#value) { #assigned => { #put } }))
     }
 }
 
