@@ -24,6 +24,7 @@ cases! {
     moved_and_declared_later(log("key"), true);
     moved_and_declared_later(log("key"), false);
     copied_in_leaf(3, true);
+    temporaries_in_arguments();
     copied_in_leaf(3, false);
 }
 
@@ -219,4 +220,15 @@ async fn copied_in_leaf(number: usize, first: bool) -> usize {
     let size = size + table.lock().row(leaf("again", twice).await + number);
     tick("after").await;
     size
+}
+
+#[visible_async]
+async fn temporaries_in_arguments() -> String {
+    let both = format!("{} {}", both_sent(&log("one"), &load("two").await).await, load("three").await.len());
+    assert!((log("receiver").send("first").await, log("next").len()).1 < 100);
+    both
+}
+
+async fn both_sent(one: &Log, two: &Log) -> usize {
+    one.send("one").await + two.send("two").await
 }

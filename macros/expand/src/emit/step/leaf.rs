@@ -200,7 +200,8 @@ impl Inside {
             true => ours!((match #wait { (value, at) => { (#(#told,)*) = at; value } })),
             false => ours!(#wait.0),
         };
-        if check.is_some() { ours!({ #check #point }) } else { point }
+        // In a block of its own the temporaries of the operand would die with it.
+        if check.is_some() { ours!(({ #check }, #point).1) } else { point }
     }
 
     /// Input: `join!(a, b)`  Output: `(locals.enter::<TAG>().await, join!(a, b)).1`
