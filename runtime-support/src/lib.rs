@@ -1,8 +1,10 @@
 //! `#[visible_async]`: an `async fn` whose state machine can be read.
 #![no_std]
 mod by_value;
+mod keep;
 mod leaf;
 mod machine;
+mod named;
 mod opaque;
 mod part;
 mod question;
@@ -23,14 +25,16 @@ pub mod __private {
     };
 
     pub use crate::{
-        __attempt as attempt, __attempt_leaf as attempt_leaf,
+        __attempt as attempt, __attempt_leaf as attempt_leaf, __lend as lend, __receive as receive,
         by_value::ByValue,
+        keep::{Early, Lending, Stay, alike},
         leaf::Locals,
         machine::{Machine, State},
+        named::Named,
         opaque::Opaque,
         part::{PartOwner, PartSlot},
         question::{Branch, Flow, FromResidual},
-        slot::{Flag, Named, Owner, Slot},
+        slot::{Flag, Owner, Slot},
         visible::{Returns, judge, outlives},
     };
 }

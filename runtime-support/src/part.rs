@@ -4,7 +4,10 @@
 //! value in and forgets what was moved out before: Rust's own rules for partial moves then drop the fields that are left.
 use core::{cell::Cell, mem};
 
-use crate::slot::{Flag, Named, Owner, Slot};
+use crate::{
+    named::Named,
+    slot::{Flag, Owner, Slot},
+};
 
 /// Drops what is left of the value that it gets, if any, and says which parts are gone.
 type Rest<T> = fn(Option<T>) -> u32;
@@ -201,6 +204,13 @@ impl<T> PartOwner<'_, T> {
         let old = unsafe { self.owner.take() };
         self.owner.put(value);
         rest(Some(old));
+    }
+
+    /// Drops now what is left of the value.
+    #[inline(always)]
+    pub fn end(&self) {
+        self.drop_rest();
+        self.owner.end();
     }
 
     /// Whether something of the value is left.

@@ -10,14 +10,14 @@
 //!    through raw places are those of a program that rustc accepts.
 use core::{
     cell::{Cell, UnsafeCell},
-    fmt,
     future::Future,
     marker::{PhantomData, PhantomPinned},
     mem::{ManuallyDrop, MaybeUninit},
-    ops::{Deref, DerefMut},
     pin::Pin,
     task::{Context, Poll},
 };
+
+use crate::named::Named;
 
 /// The place of one saved local in the state of a machine; it may be empty, and does not know whether it is.
 #[repr(transparent)]
@@ -156,57 +156,6 @@ impl<F: Future> Slot<F> {
     }
 }
 
-/// A local variable that stands for the value of a slot where a macro wants a name: it derefs to the place, and nothing else. What
-/// moves it, moves the local in the source: [`Named::end`] makes that an error.
-pub struct Named<'f, T>(*mut T, PhantomData<&'f ()>);
-
-// SAFETY: gives what a `&mut T` gives.
-unsafe impl<T: Send> Send for Named<'_, T> {}
-// SAFETY: as above.
-unsafe impl<T: Sync> Sync for Named<'_, T> {}
-
-impl<T> Named<'_, T> {
-    /// The macro is done, and has left the local where it is.
-    #[inline(always)]
-    pub const fn end(self) {}
-}
-
-impl<T> Deref for Named<'_, T> {
-    type Target = T;
-
-    #[inline(always)]
-    fn deref(&self) -> &T {
-        // SAFETY: full by the contract of `Slot::named`; the judge accepts this borrow.
-        unsafe { &*self.0 }
-    }
-}
-
-impl<T> DerefMut for Named<'_, T> {
-    #[inline(always)]
-    fn deref_mut(&mut self) -> &mut T {
-        // SAFETY: as above.
-        unsafe { &mut *self.0 }
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Named<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        T::fmt(self, f)
-    }
-}
-
-impl<T: fmt::Display> fmt::Display for Named<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        T::fmt(self, f)
-    }
-}
-
-impl<T: PartialEq<U>, U> PartialEq<U> for Named<'_, T> {
-    fn eq(&self, other: &U) -> bool {
-        T::eq(self, other)
-    }
-}
-
 /// Drops the value of a slot when it goes out of scope, as the local itself would be dropped: at the end of its block, on
 /// `return`, `?`, `break` and while a panic unwinds.
 pub struct Owner<'s, T> {
@@ -249,6 +198,15 @@ impl<T> Owner<'_, T> {
         drop(write);
     }
 
+    /// Drops the value now, if there is one.
+    #[inline(always)]
+    pub fn end(&self) {
+        if self.live.replace(false) {
+            // SAFETY: `live` said that the slot is full, and it is given up.
+            unsafe { self.slot.ptr().drop_in_place() };
+        }
+    }
+
     /// Whether the slot is full.
     #[inline(always)]
     pub const fn is_live(&self) -> bool {
@@ -259,10 +217,7 @@ impl<T> Owner<'_, T> {
 impl<T> Drop for Owner<'_, T> {
     #[inline(always)]
     fn drop(&mut self) {
-        if self.live.get() {
-            // SAFETY: full, and owned by us alone (invariant 2).
-            unsafe { self.slot.ptr().drop_in_place() };
-        }
+        self.end();
     }
 }
 

@@ -5,20 +5,37 @@
 //! 3. Borrows (forwards): what may have been borrowed keeps its slot until its scope ends, as in rustc's own coroutines.
 mod bits;
 mod build;
+mod keep;
 pub mod native;
 mod parts;
 pub mod pattern;
 mod relocate;
 mod solve;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-pub use build::build;
+use build::build_with;
 
 use crate::{
-    ir::SegId,
+    ir::{Block, Local, SegId},
     names::{LocalId, MentionId},
+    resolve::methods::Methods,
 };
+
+/// Builds the graph of a body, assigns its segments, and solves the analyses: once more if there are keepers to be declared.
+pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>, methods: &Arc<Methods>) -> Facts {
+    let (mut once, mut known) = (body.clone(), locals.clone());
+    let facts = build_with(BTreeMap::new(), &mut once, arguments, &mut known, methods);
+    let keepers = keep::keepers(&once, &facts, locals, methods);
+    if !keepers.is_empty() {
+        return build_with(keepers, body, arguments, locals, methods);
+    }
+    (*body, *locals) = (once, known);
+    facts
+}
 
 /// What a segment is entered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +88,21 @@ pub enum Access {
     Matched,
     /// A part of it that may have been moved out is assigned.
     PutBack,
+    /// Moved to a keeper, as only rustc knows whether the call moves it.
+    Kept,
+}
+
+/// What becomes of a local in a call that may move or borrow it: a future owns it from there on, its keeper.
+#[derive(Clone, Debug)]
+pub struct Keeper {
+    /// The local of the user's.
+    pub of: LocalId,
+    /// The slot of the keeper.
+    pub local: LocalId,
+    /// What else the call mentions.
+    pub lent: BTreeSet<LocalId>,
+    /// What is declared after the local, and may hold a value: a panic drops it first.
+    pub later: BTreeSet<LocalId>,
 }
 
 /// What a statement mentions.
@@ -209,6 +241,12 @@ pub struct Facts {
     pub parted: BTreeMap<LocalId, Vec<Part>>,
     /// What each mention moves out or puts back.
     pub partings: BTreeMap<MentionId, Gone>,
+    /// Locals that hold a closure which moves what it captures.
+    pub consuming: BTreeSet<LocalId>,
+    /// The mentions whose local could have a keeper, and what is declared after that local and may hold a value there.
+    pub keepable: BTreeMap<MentionId, BTreeSet<LocalId>>,
+    /// The calls that make a keeper, by the mention of its local.
+    pub keepers: BTreeMap<MentionId, Keeper>,
     /// Where each local is declared: its number in the order of the source, and the scopes around it, outermost first.
     pub declared: BTreeMap<LocalId, (usize, Vec<usize>)>,
 }
@@ -225,9 +263,15 @@ impl Facts {
         self.mentions.values().any(|mention| mention.local == local && mention.access == Access::Part && !mention.native)
     }
 
-    /// The locals that need a slot: alive at some boundary.
+    /// The keepers that a local may go to, each with the mention that makes it.
+    pub fn keepers_of(&self, local: LocalId) -> impl Iterator<Item = (MentionId, LocalId)> {
+        self.keepers.iter().filter(move |(_, keeper)| keeper.of == local).map(|(id, keeper)| (*id, keeper.local))
+    }
+
+    /// The locals that need a slot: alive at some boundary, or used by the call of a keeper.
     pub fn slots(&self) -> BTreeSet<LocalId> {
-        self.segs.iter().flat_map(|seg| seg.stored.iter().copied()).collect()
+        let stored = self.segs.iter().flat_map(|seg| seg.stored.iter().copied());
+        stored.chain(self.keepers.values().flat_map(|keeper| keeper.lent.union(&keeper.later).copied())).collect()
     }
 
     /// The locals that need a slot in the state: alive at a suspension point or when the machine is made.

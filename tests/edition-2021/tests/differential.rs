@@ -29,6 +29,7 @@ corpus! {
     inference_more: "../../corpus/inference_more.rs";
     items: "../../corpus/items.rs";
     items_more: "../../corpus/items_more.rs";
+    keepers: "../../corpus/keepers.rs";
     last_uses: "../../corpus/last_uses.rs";
     leaf_moves: "../../corpus/leaf_moves.rs";
     leaf_moves_more: "../../corpus/leaf_moves_more.rs";

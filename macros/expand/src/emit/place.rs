@@ -6,6 +6,7 @@ mod assign;
 mod captures;
 mod confined;
 mod exits;
+mod keeping;
 mod leaving;
 mod macros;
 mod moves;
@@ -133,6 +134,10 @@ impl Rewriter<'_, '_> {
 
 impl VisitMut for Rewriter<'_, '_> {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
+        if let Some(new) = self.keeping(node) {
+            *node = Expr::Verbatim(new);
+            return;
+        }
         let guess = self.guessed(node);
         let new = match node {
             Expr::Path(path) => path.path.get_ident().and_then(|ident| self.mention(ident)),

@@ -4,15 +4,18 @@ mod leaf;
 mod locals;
 mod nodes;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
-    Facts, SegKind, Segment, Statement,
+    Facts, Keeper, SegKind, Segment, Statement,
     solve::{self, Event, Graph},
 };
 use crate::{
     ir::{Block, Leaf, Local, Meet, SegId, Target},
-    names::LocalId,
+    names::{LocalId, MentionId},
     resolve::methods::Methods,
 };
 
@@ -68,12 +71,17 @@ pub struct Builder {
     pub(super) leaf: Option<Leaf>,
 }
 
-/// Builds the graph of a body, assigns its segments, and solves the analyses.
-pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>, methods: &Arc<Methods>) -> Facts {
+/// Builds the graph of a body, assigns its segments, and solves the analyses, where these calls make keepers.
+pub(super) fn build_with(
+    keepers: BTreeMap<MentionId, Keeper>,
+    body: &mut Block,
+    arguments: &[LocalId],
+    locals: &mut Vec<Local>,
+    methods: &Arc<Methods>,
+) -> Facts {
     let mut builder = Builder::new(SegId(0), std::mem::take(locals), methods.clone());
-    for argument in arguments {
-        builder.init(*argument);
-    }
+    builder.facts.keepers = keepers;
+    builder.init_arguments(arguments);
     builder.boundary(SegKind::Start, "Start");
     builder.block(body, true);
     let count = builder.locals.len();

@@ -55,6 +55,7 @@ impl Builder {
         }
         self.note_oneshot(&local.pat, &init.expr);
         self.note_owned(&local.pat, &init.expr);
+        self.note_closure(&local.pat, &init.expr);
         if init.diverge.is_none() {
             self.part_let(&local.pat, &init.expr);
         }

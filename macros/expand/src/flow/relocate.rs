@@ -24,31 +24,45 @@ use crate::names::LocalId;
 
 /// Finds the ambiguous mentions whose local can become a native one before the statement: the machine does not leave the segment
 /// within the local's scope any more, and nothing that is used from there on can have borrowed the slot.
-pub(super) fn relocate(graph: &Graph, must: &[Bits], facts: &mut Facts) {
-    let mut found = Vec::new();
+///
+/// Where the machine does leave the segment within that scope, the local may have a keeper instead.
+pub(super) fn relocate(graph: &Graph, maybe: &[Bits], must: &[Bits], facts: &mut Facts) {
+    let (mut found, mut keepable) = (Vec::new(), Vec::new());
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
         let mention = &facts.mentions[&id];
         let (local, start) = (mention.local, mention.start);
-        if !mention.ambiguous || !must[start].has(local.0) || crosses(graph, start, local) || held_around(facts, mention) {
+        if !mention.ambiguous || !must[start].has(local.0) || held_around(facts, mention) {
             continue;
         }
         let borrowers = borrowers(facts, mention);
         let exclusive = facts.exclusive.iter().any(|(lent, by)| *lent == local && *by != start);
         let from = if exclusive { start } else { node };
-        if !mentioned_from(graph, facts, from, &borrowers) && borrowers.is_disjoint(&facts.guards) {
-            found.push(id);
+        if !mentioned_from(graph, facts, from, local, &borrowers) && borrowers.is_disjoint(&facts.guards) {
+            if crosses(graph, start, local) {
+                keepable.push((id, later(facts, local, &maybe[node])));
+            } else {
+                found.push(id);
+            }
         }
     }
+    facts.keepable.extend(keepable);
     for id in found {
         facts.mentions.entry(id).and_modify(|mention| mention.native = true);
     }
 }
 
-/// Whether one of the locals is mentioned on some path from `node` on.
-fn mentioned_from(graph: &Graph, facts: &Facts, node: usize, locals: &BTreeSet<LocalId>) -> bool {
-    let found = |node: usize| matches!(graph.events[node], Event::Mention(id) if locals.contains(&facts.mentions[&id].local));
-    graph.walk(&graph.next[node], |_| true).any(found)
+/// What is declared after a local, and may hold a value that has to be dropped before it.
+fn later(facts: &Facts, local: LocalId, maybe: &Bits) -> BTreeSet<LocalId> {
+    let after = facts.order.iter().filter(|(_, order)| facts.order.get(&local).is_some_and(|own| *order > own));
+    let dropped = |other: &LocalId| maybe.has(other.0) && !facts.numbers.contains(other) && !facts.copies.contains(other);
+    after.map(|(other, _)| *other).filter(dropped).collect()
+}
+
+/// Whether one of the borrowers is mentioned on some path from `node` on, before the scope of `local` ends.
+fn mentioned_from(graph: &Graph, facts: &Facts, node: usize, local: LocalId, borrowers: &BTreeSet<LocalId>) -> bool {
+    let found = |node: usize| matches!(graph.events[node], Event::Mention(id) if borrowers.contains(&facts.mentions[&id].local));
+    graph.walk(&graph.next[node], |node| graph.events[node] != Event::End(local)).any(found)
 }
 
 /// Whether some path from `start` leaves the segment before the scope of `local` ends.

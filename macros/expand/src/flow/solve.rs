@@ -70,7 +70,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     let moved = decide(graph, &live, facts);
     let (maybe, must, borrowed) = forwards(graph, facts, &moved, locals);
     let captured = facts.captured.clone();
-    relocate::relocate(graph, &must, facts);
+    relocate::relocate(graph, &maybe, &must, facts);
     super::parts::decide(graph, facts);
     // What is moved out of in parts stays in its slot to the end: the function that drops the rest belongs to it.
     let parted: BTreeSet<LocalId> = facts.mentions.values().filter(|m| m.access == Access::Part).map(|m| m.local).collect();
@@ -116,6 +116,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
 fn filled(event: Event, facts: &Facts) -> Option<LocalId> {
     match event {
         Event::Init(local) => Some(local),
+        Event::Mention(id) if facts.keepers.contains_key(&id) => Some(facts.keepers[&id].local),
         Event::Mention(id) => facts.mentions.get(&id).filter(|m| m.access == Access::Put).map(|m| m.local),
         _ => None,
     }
@@ -155,14 +156,16 @@ fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
             Event::Mention(id) => {
                 let Some(mention) = facts.mentions.get_mut(&id) else { continue };
                 let again = live[node].has(mention.local.0);
+                let kept = facts.keepers.contains_key(&id);
                 mention.access = match mention.role {
+                    _ if kept => Access::Kept,
                     Use::Value if again => Access::Copy,
                     Use::Receiver(true) if !again => Access::Take,
                     Use::Value => Access::Take,
                     Use::Assign => Access::Put,
                     _ => Access::Place,
                 };
-                mention.ambiguous = !again && matches!(mention.role, Use::Receiver(false) | Use::Part | Use::Unknown);
+                mention.ambiguous = !again && !kept && matches!(mention.role, Use::Receiver(false) | Use::Part | Use::Unknown);
             }
             Event::Matched(id, whole) => {
                 let Some(mention) = facts.mentions.get_mut(&id) else { continue };
@@ -235,6 +238,10 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
             match mention.access {
                 Access::Take | Access::Captured => init(mention.local, false),
                 Access::Put => init(mention.local, true),
+                Access::Kept => {
+                    init(mention.local, false);
+                    init(facts.keepers[&id].local, true);
+                }
                 Access::Place => lent.set(mention.local.0, true),
                 Access::Copy | Access::Matched | Access::Part | Access::PutBack => {}
             }

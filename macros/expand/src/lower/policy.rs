@@ -36,6 +36,21 @@ const VERBS: &[&str] = &[
     "count", "last",
 ];
 
+/// Verbs that consume as often as not: a local that is last mentioned as their receiver gets a keeper, so no guess can be wrong.
+#[rustfmt::skip]
+const EITHER: &[&str] = &[
+    "abort", "accept", "apply", "call_all", "cancel", "close", "complete", "connect", "consume", "deserialize", "discard",
+    "dispatch", "done", "end", "error_for_status", "execute", "extract", "handle", "handshake", "invoke", "join", "open",
+    "perform", "process", "publish", "records", "release", "reply", "respond", "retire", "run", "run_until",
+    "send_error", "send_response", "serve", "serve_connection", "shutdown", "sign_with", "spawn", "start", "stop", "submit",
+    "terminate", "try_collect", "unlock", "upgrade", "wait",
+];
+
+/// Whether the method may well take a local by value.
+pub fn may_consume(method: &str) -> bool {
+    EITHER.contains(&method)
+}
+
 /// Methods that consume where their result is awaited: what reads a response to its end.
 const AWAITED: &[&str] = &["text", "json", "bytes"];
 

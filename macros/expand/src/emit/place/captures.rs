@@ -48,7 +48,7 @@ impl Rewriter<'_, '_> {
     }
 
     /// `let x = own_x.take();` for each local that is captured by value.
-    fn captures(&self, locals: &[LocalId]) -> TokenStream {
+    pub(super) fn captures(&self, locals: &[LocalId]) -> TokenStream {
         let value = |local: LocalId| self.moved(local, self.emitter.locals[local.0].span);
         locals.iter().map(|local| self.emitter.bind_native(*local, &value(*local))).collect()
     }

@@ -34,8 +34,8 @@ impl Emitter<'_> {
                 self.owners.push(local);
             } else {
                 let mutability = binding.mutable.then(<syn::Token![mut]>::default);
-                let ty = ty.into_iter();
-                declare.extend(ours!(let #own #(: #ty)*;));
+                let (ty, keepers) = (ty.into_iter(), self.declare_keepers(local));
+                declare.extend(ours!(let #own #(: #ty)*; #keepers));
                 bind.extend(ours!(let #mutability #name = #own;));
             }
         }
@@ -123,9 +123,10 @@ impl Emitter<'_> {
     pub(super) fn declare(&mut self, pat: &Pat, ty: Option<&syn::Type>) -> TokenStream {
         let bound = pattern::bindings(pat);
         if !bound.iter().any(|b| self.layout.has_slot(b.local)) {
+            let keepers: TokenStream = bound.iter().map(|binding| self.declare_keepers(binding.local)).collect();
             let pat = self.pattern(pat);
             let ty = ty.iter();
-            return ours!(let #pat #(: #ty)*;);
+            return ours!(let #pat #(: #ty)*; #keepers);
         }
         let types: Vec<Option<&syn::Type>> = match (ty, &bound[..]) {
             (Some(syn::Type::Tuple(tuple)), _) if tuple.elems.len() == bound.len() => tuple.elems.iter().map(Some).collect(),
@@ -161,7 +162,8 @@ impl Emitter<'_> {
         let (local, name) = (binding.local, self.bound(binding.local));
         if !self.layout.has_slot(local) {
             let (mutability, ty) = (binding.mutable.then(<syn::Token![mut]>::default), ty.iter());
-            return ours!(let #mutability #name #(: #ty)*;);
+            let keepers = self.declare_keepers(local);
+            return ours!(let #mutability #name #(: #ty)*; #keepers);
         }
         self.owners.push(local);
         let (own, slot, native) = (self.owner(local), self.slot(local), self.declare_value(local));
@@ -201,7 +203,8 @@ impl Emitter<'_> {
     pub(super) fn settle(&mut self, pat: &Pat) -> TokenStream {
         let bound = pattern::in_order(pat, self.locals);
         let moves = |(at, (new, old)): (usize, (&pattern::Binding, pattern::Binding))| {
-            (new.local != old.local || self.layout.has_slot(new.local)).then_some(at)
+            let kept = self.facts.keepers_of(new.local).next().is_some();
+            (kept || new.local != old.local || self.layout.has_slot(new.local)).then_some(at)
         };
         let Some(first) = bound.iter().zip(pattern::bindings(pat)).enumerate().find_map(moves) else { return TokenStream::new() };
         let mut tokens = TokenStream::new();
@@ -214,7 +217,8 @@ impl Emitter<'_> {
                 tokens.extend(ours!(let #own = #slot.fill(#name); let #name = #slot; #native));
             } else {
                 let mutability = binding.mutable.then(<syn::Token![mut]>::default);
-                tokens.extend(ours!(let #mutability #name = #name;));
+                let keepers = self.declare_keepers(local);
+                tokens.extend(ours!(let #mutability #name = #name; #keepers));
             }
         }
         tokens

@@ -35,13 +35,27 @@ impl Emitter<'_> {
     }
 
     /// `let mut x_value;`, if `x` leaves its slot later in this arm: it is dropped where `x` would be.
-    pub(super) fn declare_value(&self, local: LocalId) -> TokenStream {
+    pub(super) fn declare_value(&mut self, local: LocalId) -> TokenStream {
+        let keepers = self.declare_keepers(local);
         let leaves = |m: &crate::flow::Mention| m.native && m.local == local && m.seg == self.seg;
         if !self.facts.mentions.values().any(leaves) {
-            return TokenStream::new();
+            return keepers;
         }
         let value = self.value_name(local);
-        ours!(let mut #value;)
+        ours!(let mut #value; #keepers)
+    }
+
+    /// `let own_x_keeper = slot_x_keeper.own_empty();`, if `x` goes to a keeper later in this arm.
+    pub(super) fn declare_keepers(&mut self, local: LocalId) -> TokenStream {
+        let made = self.facts.keepers_of(local).filter(|(id, _)| self.facts.mentions[id].seg == self.seg);
+        let made: Vec<LocalId> = made.map(|(_, keeper)| keeper).collect();
+        made.into_iter()
+            .map(|keeper| {
+                self.owners.push(keeper);
+                let (own, slot) = (self.owner(keeper), self.slot(keeper));
+                ours!(let #own = #slot.own_empty();)
+            })
+            .collect()
     }
 
     /// `x_value = own_x.take();` for the locals that leave their slots in this statement; from here on they are native.
@@ -75,6 +89,14 @@ impl Emitter<'_> {
 
     /// Takes over a local that was declared before the segment began.
     pub(super) fn own(&mut self, local: LocalId) -> TokenStream {
+        let own = self.own_itself(local);
+        let keepers: Vec<LocalId> = self.facts.keepers_of(local).map(|(_, keeper)| keeper).collect();
+        let kept = keepers.into_iter().filter(|keeper| self.facts.segs[self.seg.0].live.contains(keeper));
+        let kept: TokenStream = kept.collect::<Vec<_>>().into_iter().map(|keeper| self.own_itself(keeper)).collect();
+        ours!(#own #kept)
+    }
+
+    fn own_itself(&mut self, local: LocalId) -> TokenStream {
         let seg = &self.facts.segs[self.seg.0];
         if !self.layout.has_slot(local) || !seg.live.contains(&local) {
             return self.own_dead(local);
@@ -102,7 +124,7 @@ impl Emitter<'_> {
     }
 
     /// The slot of a local that this arm declares.
-    pub(super) fn slot(&self, local: LocalId) -> TokenStream {
+    pub fn slot(&self, local: LocalId) -> TokenStream {
         slot_name(self.layout, local).into_token_stream()
     }
 

@@ -11,6 +11,17 @@ use crate::{
 impl Builder {
     /// A local gets its first value.
     pub(in crate::flow) fn init(&mut self, local: LocalId) {
+        self.init_itself(local);
+        self.declare_keepers(local);
+    }
+
+    /// The arguments get their values. They come first in the state.
+    pub(in crate::flow) fn init_arguments(&mut self, arguments: &[LocalId]) {
+        arguments.iter().for_each(|argument| self.init_itself(*argument));
+        arguments.iter().for_each(|argument| self.declare_keepers(*argument));
+    }
+
+    fn init_itself(&mut self, local: LocalId) {
         if self.inner > 0 {
             self.locals[local.0].inner = true;
             return;
@@ -26,6 +37,17 @@ impl Builder {
             scope.push(local);
         }
         self.statement.bound.insert(local);
+    }
+
+    fn declare_keepers(&mut self, local: LocalId) {
+        let keepers: Vec<LocalId> = self.facts.keepers_of(local).map(|(_, keeper)| keeper).collect();
+        for keeper in keepers {
+            self.event(Event::End(keeper));
+            self.place(keeper);
+            if let Some(scope) = self.scopes.last_mut() {
+                scope.push(keeper);
+            }
+        }
     }
 
     pub(in crate::flow) fn place(&mut self, local: LocalId) {

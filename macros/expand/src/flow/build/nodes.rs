@@ -58,9 +58,12 @@ impl Builder {
             }
             Stmt::Native(stmt) => this.native_stmt(stmt),
             Stmt::Argument(local) => {
-                this.facts.order.remove(local);
-                let order = this.facts.order.values().max().map_or(0, |last| last + 1);
-                this.facts.order.insert(*local, order);
+                let keepers = this.facts.keepers_of(*local).map(|(_, keeper)| keeper);
+                for local in std::iter::once(*local).chain(keepers).collect::<Vec<_>>() {
+                    this.facts.order.remove(&local);
+                    let order = this.facts.order.values().max().map_or(0, |last| last + 1);
+                    this.facts.order.insert(local, order);
+                }
             }
             Stmt::Expr(node) => this.node(node, false),
             Stmt::Let { pat, init, deferred, .. } => {

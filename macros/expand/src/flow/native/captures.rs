@@ -101,6 +101,23 @@ impl Builder {
         });
     }
 
+    /// A closure that moves what it captures may be called once.
+    pub(in crate::flow) fn note_closure(&mut self, pat: &syn::Pat, init: &Expr) {
+        struct Moves<'m>(&'m BTreeMap<MentionId, Mention>, bool);
+        impl<'ast> syn::visit::Visit<'ast> for Moves<'_> {
+            fn visit_ident(&mut self, ident: &'ast syn::Ident) {
+                let mention = names::decode(ident).and_then(|(_, id)| self.0.get(&id?));
+                self.1 |= mention.is_some_and(|mention| matches!(mention.role, Use::Value | Use::Receiver(true)));
+            }
+        }
+        let Expr::Closure(closure) = init else { return };
+        let mut moves = Moves(&self.facts.mentions, false);
+        syn::visit::Visit::visit_expr(&mut moves, &closure.body);
+        if moves.1 && closure.asyncness.is_none() {
+            self.facts.consuming.extend(crate::flow::pattern::bindings(pat).iter().map(|binding| binding.local));
+        }
+    }
+
     pub(in crate::flow) fn capture(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
         let mentions = self.mentions_of(inside);
         self.capture_each(&mentions, by_move);

@@ -1,0 +1,128 @@
+//! A call that moves a local or borrows it, which only rustc knows: the local lives on in a future, its keeper.
+//!
+//! The keeper owns the local, and is polled once, which makes the call. It never ends. If the call moves the local, nothing is
+//! left to drop in the keeper. If not, the local stays there, where the call's result may borrow it, until the keeper is dropped:
+//! that is where the source drops the local.
+use core::{
+    convert::Infallible,
+    future::Future,
+    marker::PhantomData,
+    mem::ManuallyDrop,
+    pin::Pin,
+    task::{Context, Poll, RawWaker, RawWakerVTable, Waker},
+};
+
+use crate::slot::Slot;
+
+/// Does nothing: nobody waits for a keeper.
+static NOBODY: RawWakerVTable = RawWakerVTable::new(|data| RawWaker::new(data, &NOBODY), |_| {}, |_| {}, |_| {});
+
+/// The end of a keeper, which it does not reach.
+#[derive(Debug)]
+pub struct Stay;
+
+impl Future for Stay {
+    type Output = Infallible;
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Infallible> {
+        Poll::Pending
+    }
+}
+
+/// What the arm around a keeper lends it for the call. It comes by way of the context, so that the keeper does not store it.
+#[derive(Debug)]
+pub struct Lending<L>(PhantomData<fn() -> L>);
+
+impl<L> Lending<L> {
+    /// Of whatever.
+    #[inline(always)]
+    pub const fn new() -> Self {
+        Lending(PhantomData)
+    }
+
+    /// Of this. For code that is never run, where types are inferred but lifetimes are not compared.
+    pub const fn of(&self, _: *const L) {}
+}
+
+impl<L> Default for Lending<L> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<L> Future for Lending<L> {
+    type Output = L;
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<L> {
+        // SAFETY: only `Slot::keep` polls it, with a waker that points to what is lent: references, which may be copied.
+        Poll::Ready(unsafe { cx.waker().data().cast::<L>().read() })
+    }
+}
+
+impl<F: Future<Output = Infallible>> Slot<F> {
+    /// Makes the call of the keeper in the slot.
+    ///
+    /// # Safety
+    /// The slot is full, and stays where it is until the keeper is dropped. The keeper's `Lending` is of this tuple of references.
+    #[inline(always)]
+    pub unsafe fn keep<L>(&self, lent: &L) {
+        let raw = RawWaker::new((&raw const *lent).cast(), &NOBODY);
+        // SAFETY: the functions of `NOBODY` do nothing.
+        let waker = ManuallyDrop::new(unsafe { Waker::from_raw(raw) });
+        // SAFETY: full and pinned by contract.
+        let _ = unsafe { self.poll(&mut Context::from_waker(&waker)) };
+    }
+}
+
+impl<T> Slot<T> {
+    /// Fills the slot with the result of a call, whose lifetimes only the source tells.
+    ///
+    /// # Safety
+    /// `V` is `T` but for lifetimes, and the judge accepts what the source does with the result.
+    #[inline(always)]
+    pub unsafe fn receive<V>(&self, value: V) {
+        // SAFETY: the place of a value of the same type.
+        unsafe { self.ptr().cast::<V>().write(value) };
+    }
+}
+
+/// For code that is never run: the two have the same type.
+pub const fn alike<T>(_: *const T, _: &Slot<T>) {}
+
+/// Runs a function when a panic unwinds through the call of a keeper: it drops what was declared after the local.
+#[derive(Debug)]
+pub struct Early<F: FnMut()>(pub F);
+
+impl<F: FnMut()> Drop for Early<F> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
+/// `result` gets the value of a keeper's call. Code that can't be reached gives it its type: there lifetimes are not compared.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __receive {
+    ($value:ident, $result:ident) => {
+        if false {
+            loop {}
+            $crate::__private::alike(&raw const $value, $result);
+        }
+        $result.receive($value);
+    };
+}
+
+/// The keeper's `lending` is of `lent`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lend {
+    ($lending:ident, $lent:ident) => {
+        if false {
+            loop {}
+            $lending.of(&raw const $lent);
+        }
+    };
+}
