@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use visible_async_test_support::prelude::*;
 
 cases! {
+    replaced_by_its_own_part(true);
+    replaced_by_its_own_part(false);
     written_through_before();
     read_through_after();
     watched_to_the_end();
@@ -168,4 +170,19 @@ async fn arm_moves_matched(given: Option<Log>) -> usize {
         Some(log) => log.len() + tally.close_down(),
         None => tally.bump(1),
     }
+}
+
+#[visible_async]
+async fn replaced_by_its_own_part(wait: bool) -> usize {
+    let mut page = Some(log("page"));
+    match pair("p") {
+        Pair { left, .. } => {
+            if wait {
+                page = Some(load("other").await);
+            }
+            page = page.take().map(|log| log.with("+"));
+            left.touch("x");
+        }
+    }
+    log("after").finish()
 }

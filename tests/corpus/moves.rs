@@ -7,6 +7,7 @@ cases! {
     field_moved_on_a_path(true);
     field_moved_on_a_path(false);
     field_put_back();
+    ignored_by_assignment();
     nested_field_moved();
     tuple_field_moved();
     match_moves_part();
@@ -202,4 +203,17 @@ async fn moved_into_future() -> usize {
     let task = value.commit();
     tick("wait").await;
     other.len() + task.await.unwrap_or(0)
+}
+
+#[visible_async]
+async fn ignored_by_assignment() -> usize {
+    let kept = log("kept");
+    let both = pair("p");
+    _ = kept;
+    _ = both.left;
+    tick("wait").await;
+    (_, _) = (log("gone"), leaf("n", 1).await);
+    let held = log("held");
+    tick("after").await;
+    held.len()
 }

@@ -4,6 +4,7 @@ use visible_async_test_support::prelude::*;
 cases! {
     call_arguments();
     call_of_awaited();
+    reborrowed_argument();
     method_arguments();
     method_chain();
     arithmetic();
@@ -216,4 +217,18 @@ async fn lazy_operands() -> Option<usize> {
     let a = leaf("a", Some(log("a"))).await?;
     let b = leaf("b", Some(1)).await.filter(|n| *n < 2).unwrap_or_default();
     a.len().checked_sub(b + leaf("c", 0).await)
+}
+
+async fn fill_twice(log: &mut Log, size: usize) -> usize {
+    log.fill("once").await;
+    log.len() + size
+}
+
+#[visible_async]
+async fn reborrowed_argument() -> usize {
+    let mut page = log("page");
+    let lent = &mut page;
+    tick("before").await;
+    let size = fill_twice(lent, leaf("size", 1).await).await;
+    size + fill_twice(lent, leaf("again", 2).await).await
 }

@@ -194,7 +194,7 @@ impl Stmt {
     /// Output: `let x'; { ..; x' = value; } let x = x';`
     pub fn fills(&self) -> Option<&Pat> {
         let Stmt::Let { pat, init: Node::Block(block), deferred: false, .. } = self else { return None };
-        (block.is_expr && block.target.is_none()).then_some(pat)
+        (block.braces.is_none() && block.target.is_none()).then_some(pat)
     }
 }
 

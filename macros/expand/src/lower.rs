@@ -49,6 +49,8 @@ pub struct Lower<'r> {
     /// Temporaries that are used as places.
     places: std::collections::BTreeSet<LocalId>,
     tails: tails::Tails,
+    /// The operation at hand is the scope of its own temporaries.
+    terminal: bool,
     target_count: usize,
     label_count: usize,
 }
@@ -64,6 +66,7 @@ impl<'r> Lower<'r> {
             loops: Vec::new(),
             places: Default::default(),
             tails: Default::default(),
+            terminal: false,
             target_count: 0,
             label_count: 0,
         }
@@ -97,11 +100,16 @@ impl<'r> Lower<'r> {
 
     /// Lowers an expression; if it can't be taken apart, into one leaf future.
     pub fn node(&mut self, expr: Expr) -> Node {
+        self.node_of(expr, false)
+    }
+
+    /// [`Lower::node`] of an expression that is the scope of its own temporaries, if `terminal`.
+    fn node_of(&mut self, expr: Expr, terminal: bool) -> Node {
         if !self.suspends(&expr) {
             return Node::Native(expr);
         }
         let (targets, outliving) = (self.targets.len(), self.tails.outliving.len());
-        match self.take_apart(expr.clone()) {
+        match self.take_apart(expr.clone(), terminal) {
             Ok(node) => node,
             Err(NeedsLeaf) => {
                 self.targets.truncate(targets);
@@ -111,11 +119,15 @@ impl<'r> Lower<'r> {
         }
     }
 
-    fn take_apart(&mut self, expr: Expr) -> Result<Node, NeedsLeaf> {
+    fn take_apart(&mut self, expr: Expr, terminal: bool) -> Result<Node, NeedsLeaf> {
         match expr {
-            Expr::Paren(node) => self.take_apart(*node.expr),
-            Expr::Group(node) => self.take_apart(*node.expr),
-            Expr::Block(node) => Ok(Node::Block(self.labelled_block(node))),
+            Expr::Paren(node) => self.take_apart(*node.expr, terminal),
+            Expr::Group(node) => self.take_apart(*node.expr, terminal),
+            // Up to edition 2021 braces around a value are no scope.
+            Expr::Block(node) => match only_value(&node).filter(|_| !self.edition_2024) {
+                Some(value) => self.take_apart(value.clone(), terminal),
+                None => Ok(Node::Block(self.labelled_block(node))),
+            },
             Expr::Unsafe(node) => {
                 let mut block = self.block(node.block);
                 block.is_unsafe = true;
@@ -135,7 +147,7 @@ impl<'r> Lower<'r> {
                 let value = self.leaving(node.expr.take());
                 Ok(jump(value.0, Expr::Return(syn::ExprReturn { expr: value.1, ..node })))
             }
-            _ => self.operation(expr),
+            _ => self.operation(expr, terminal),
         }
     }
 
@@ -143,7 +155,7 @@ impl<'r> Lower<'r> {
     /// is declared in front.
     ///
     /// Input: `let a = f(); let b = g(); h(a, &b)`  Output: `let b; let a = f(); b = g(); h(a, &b)`
-    fn declare_places(&self, stmts: &mut Prelude) {
+    pub(in crate::lower) fn declare_places(&self, stmts: &mut Prelude) {
         let is_place = |stmt: &Stmt| bound_temp(stmt).is_some_and(|local| self.places.contains(&local));
         let Some(first) = stmts.iter().position(|stmt| bound_temp(stmt).is_some() && !is_place(stmt)) else { return };
         let (mut declared, mut rest) = (Vec::new(), Vec::new());
@@ -175,11 +187,16 @@ impl<'r> Lower<'r> {
     }
 
     /// An operation whose operands suspend.
-    fn operation(&mut self, expr: Expr) -> Result<Node, NeedsLeaf> {
+    fn operation(&mut self, expr: Expr, terminal: bool) -> Result<Node, NeedsLeaf> {
         let mut stmts = Prelude::new();
+        // The scope of its operands is that of its temporaries: both die in the reverse order of their evaluation.
+        let terminal = terminal && operand::has_operands(&expr);
+        self.terminal = terminal;
         let value = self.flatten(expr, &mut stmts, false)?;
         if self.tails.braces.is_none() {
-            self.declare_places(&mut stmts);
+            if !terminal {
+                self.declare_places(&mut stmts);
+            }
             return Ok(block_of(stmts, value));
         }
         Ok(self.tail_of(stmts, value))
@@ -228,6 +245,14 @@ impl<'r> Lower<'r> {
     /// Lowers the body of a function.
     pub fn body(&mut self, block: syn::Block) -> Block {
         self.whole_block(block)
+    }
+}
+
+/// Input: `{ f(x) }`  Output: `f(x)`
+fn only_value(node: &syn::ExprBlock) -> Option<&Expr> {
+    match &node.block.stmts[..] {
+        [syn::Stmt::Expr(value, None)] if node.label.is_none() && !place::is_place(value) => Some(value),
+        _ => None,
     }
 }
 

@@ -25,6 +25,7 @@ corpus! {
     generics: "../../corpus/generics.rs";
     generics_more: "../../corpus/generics_more.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";
+    in_flight: "../../corpus/in_flight.rs";
     inference: "../../corpus/inference.rs";
     inference_more: "../../corpus/inference_more.rs";
     items: "../../corpus/items.rs";

@@ -50,8 +50,6 @@ pub struct Builder {
     pub(super) fleeting: bool,
     /// The node at which the statement at hand begins.
     pub(super) start: usize,
-    /// The locals that the block at hand gives its value to.
-    pub(super) filling: Vec<LocalId>,
     /// The field of the local that the expression at hand mentions.
     pub(super) field: Option<Vec<String>>,
     /// The expression at hand is the receiver of a method that consumes by its name.
@@ -109,7 +107,6 @@ impl Builder {
             statement: Statement::default(),
             fleeting: false,
             start: 0,
-            filling: Vec::new(),
             field: None,
             guess: false,
             awaited: false,

@@ -9,7 +9,7 @@ use syn::{Expr, Stmt};
 use super::{Use, build::Builder, pattern, solve::Event};
 use crate::{
     lower::{
-        place::{bare, is_comparison, is_compound},
+        place::{bare, is_comparison, is_compound, is_place},
         policy,
     },
     names::{self, LocalId},
@@ -112,7 +112,9 @@ impl Builder {
             Expr::Binary(node) => self.binary(node),
             Expr::Assign(node) => {
                 let outer = std::mem::replace(&mut self.overwritten, local_of(&node.left));
-                self.expr(&node.right, Use::Value);
+                // `_ = x` leaves `x` where it is.
+                let ignored = matches!(&*node.left, Expr::Infer(_)) && is_place(&node.right);
+                self.expr(&node.right, if ignored { Use::Place } else { Use::Value });
                 self.overwritten = outer;
                 self.assign(&node.left);
             }

@@ -17,7 +17,7 @@ impl Lower<'_> {
         let and = build::short_circuit(&node.op).ok_or(NeedsLeaf)?;
         let mut prelude = Prelude::new();
         let cond = self.condition(*node.left, &mut prelude);
-        let (right, constant) = (self.whole(*node.right), Node::Native(build::boolean(!and)));
+        let (right, constant) = (self.terminal(*node.right), Node::Native(build::boolean(!and)));
         let (then, otherwise) = if and { (right, constant) } else { (constant, right) };
         let tail = Node::If(If { cond, then: value_block(then), otherwise: Some(Box::new(otherwise)), meet: Default::default() });
         Ok(wrap(prelude, tail))

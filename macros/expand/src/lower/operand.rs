@@ -78,7 +78,7 @@ impl Lower<'_> {
 
     /// The operands of an operation, in order. All before the last one that needs a prelude are evaluated there.
     fn operands(&mut self, mut expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
-        let whole = expr.clone();
+        let (whole, terminal) = (expr.clone(), std::mem::take(&mut self.terminal));
         let needs = |this: &Self, operand: &Expr, role: Role| {
             this.suspends(operand) || (hoist && (leaves_temporaries(operand) || is_temporary(&whole, operand, role)))
         };
@@ -90,9 +90,15 @@ impl Lower<'_> {
             }
             let taken = std::mem::replace(&mut **operand, Expr::PLACEHOLDER);
             let (temporary, suspends) = (is_temporary(&whole, &taken, *role), self.suspends(&taken));
+            let own = prelude.len();
             let value = self.flatten(taken, prelude, hoist || at < last)?;
             if *role != Role::Value {
                 self.mark_place(&value);
+            }
+            if terminal {
+                let mut inner = prelude.split_off(own);
+                self.declare_places(&mut inner);
+                prelude.extend(inner);
             }
             **operand = if at < last {
                 self.save(value, *role, &whole, prelude)?
@@ -228,6 +234,11 @@ fn binary_operands(node: &mut syn::ExprBinary) -> Vec<(&mut Expr, Role)> {
         op if is_compound(op) => vec![(right, Role::Value), (left, Role::Place)],
         _ => vec![(left, Role::Value), (right, Role::Value)],
     }
+}
+
+/// Whether the expression is an operation.
+pub(super) fn has_operands(expr: &Expr) -> bool {
+    operands_of(&mut expr.clone()).is_ok()
 }
 
 /// The operands of an operation in the order in which they are evaluated.

@@ -54,6 +54,12 @@ impl Lower<'_> {
         node
     }
 
+    /// As [`Lower::whole`], for an expression whose temporaries die in the order in which its operands do.
+    pub(super) fn terminal(&mut self, expr: syn::Expr) -> Node {
+        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.node_of(expr, true)));
+        node
+    }
+
     /// [`Lower::block`] for what has its temporaries for itself.
     pub(super) fn whole_block(&mut self, block: syn::Block) -> Block {
         let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(Node::Block(this.block(block))));
@@ -66,7 +72,7 @@ impl Lower<'_> {
     /// The tail of a block.
     pub(super) fn tail_node(&mut self, expr: syn::Expr, braces: Span, has_stmts: bool) -> Node {
         if self.edition_2024 {
-            return self.node(expr);
+            return self.node_of(expr, true);
         }
         let outer = self.tails.braces;
         // A block without statements has nothing to outlive.
@@ -89,7 +95,7 @@ impl Lower<'_> {
     /// An operand that is a block, or ends in one: the operation keeps the temporaries of its tail.
     pub(super) fn operand_node(&mut self, expr: syn::Expr) -> Result<Node, NeedsLeaf> {
         let outer = std::mem::replace(&mut self.tails.operand, true);
-        let node = self.take_apart(expr);
+        let node = self.take_apart(expr, false);
         self.tails.operand = outer;
         if std::mem::take(&mut self.tails.misplaced) { Err(NeedsLeaf) } else { node }
     }

@@ -1,5 +1,5 @@
 //! Declarations: names whose values go to slots, and names that stay native.
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use syn::{Pat, visit_mut::VisitMut};
 
 use super::Emitter;
@@ -19,52 +19,36 @@ impl Emitter<'_> {
 
     pub(super) fn fill_inside(&mut self, stmt: &Stmt, ty: Option<&syn::Type>, init: &Node, resume: bool) -> TokenStream {
         let (Some(pat), Node::Block(block)) = (self.fills(stmt), init) else { return TokenStream::new() };
-        let (mut declare, mut bind) = (TokenStream::new(), TokenStream::new());
-        for binding in pattern::bindings(pat) {
-            let (local, name, own) = (binding.local, self.bound(binding.local), self.owner(binding.local));
-            let ty = ty.filter(|_| matches!(pat, Pat::Ident(_)));
-            if self.layout.has_slot(local) {
-                let (slot, native) = (self.slot(local), self.declare_value(local));
-                let kind = self.slot_kind(local);
-                declare.extend(match ty {
-                    Some(ty) => ours!(let #own = __rt::#kind::<#ty>::own_empty(#slot);),
-                    None => ours!(let #own = #slot.own_empty();),
-                });
-                bind.extend(ours!(let #name = #slot; #native));
-                self.owners.push(local);
-            } else {
-                let mutability = binding.mutable.then(<syn::Token![mut]>::default);
-                let (ty, keepers) = (ty.into_iter(), self.declare_keepers(local));
-                declare.extend(ours!(let #own #(: #ty)*; #keepers));
-                bind.extend(ours!(let #mutability #name = #own;));
-            }
-        }
+        let bound = pattern::bindings(pat);
+        let declare = bound.iter().map(|binding| {
+            let value = self.value_name(binding.local);
+            let ty = ty.filter(|_| matches!(pat, Pat::Ident(_))).into_iter();
+            ours!(let #value #(: #ty)*;)
+        });
+        let declare: TokenStream = declare.collect();
         self.filling = Some((pat.clone(), ty.cloned()));
         let block = self.block(block, resume, true);
         self.filling = None;
+        let bind: TokenStream = bound.iter().map(|binding| self.settle_one(binding, &self.value_name(binding.local))).collect();
         ours!(#declare #block #bind)
     }
 
     /// Gives the value of a block to the names declared in front of it.
     pub(super) fn filled(&self, pat: &Pat, ty: Option<&syn::Type>, value: TokenStream) -> TokenStream {
-        let give = |local: LocalId, value: TokenStream| {
-            let own = self.owner(local);
-            if self.layout.has_slot(local) { ours!(#own.put(#value);) } else { ours!(#own = #value;) }
-        };
         let bound = pattern::bindings(pat);
         if let (Pat::Ident(_), [binding]) = (pat, &bound[..]) {
-            return give(binding.local, value);
+            let name = self.value_name(binding.local);
+            return ours!(#name = #value;);
         }
         let names = self.pattern(pat);
         let ty = ty.iter();
-        let gives: TokenStream = bound
-            .iter()
-            .map(|binding| {
-                let name = self.bound(binding.local);
-                give(binding.local, ours!(#name))
-            })
-            .collect();
-        ours!(let #names #(: #ty)* = #value; #gives)
+        let gives = bound.iter().map(|binding| {
+            let (name, value) = (self.bound(binding.local), self.value_name(binding.local));
+            ours!(#value = #name;)
+        });
+        let gives: TokenStream = gives.collect();
+        // What the pattern leaves dies when the names are there.
+        if ty.len() == 0 { ours!(match (#value) { #names => { #gives } }) } else { ours!(let #names #(: #ty)* = #value; #gives) }
     }
 
     /// `x = value;` to a name that is declared already.
@@ -81,6 +65,12 @@ impl Emitter<'_> {
         {
             let own = self.owner(local);
             return ours!(#own.take());
+        }
+        if let Node::Native(expr) = init
+            && let Some(local) = self.copied(expr)
+        {
+            let name = self.bound(local);
+            return ours!(#name.read());
         }
         match init {
             Node::Suspend(suspend) => self.suspend(suspend, resume, true, true),
@@ -207,20 +197,20 @@ impl Emitter<'_> {
             (kept || new.local != old.local || self.layout.has_slot(new.local)).then_some(at)
         };
         let Some(first) = bound.iter().zip(pattern::bindings(pat)).enumerate().find_map(moves) else { return TokenStream::new() };
-        let mut tokens = TokenStream::new();
-        for binding in &bound[first..] {
-            let (local, name) = (binding.local, self.bound(binding.local));
-            if self.layout.has_slot(local) {
-                let (own, slot) = (self.owner(local), self.slot(local));
-                self.owners.push(local);
-                let native = self.declare_value(local);
-                tokens.extend(ours!(let #own = #slot.fill(#name); let #name = #slot; #native));
-            } else {
-                let mutability = binding.mutable.then(<syn::Token![mut]>::default);
-                let keepers = self.declare_keepers(local);
-                tokens.extend(ours!(let #mutability #name = #name; #keepers));
-            }
+        bound[first..].iter().map(|binding| self.settle_one(binding, &self.bound(binding.local))).collect()
+    }
+
+    /// A name gets this value.
+    fn settle_one(&mut self, binding: &pattern::Binding, value: &Ident) -> TokenStream {
+        let (local, name) = (binding.local, self.bound(binding.local));
+        if !self.layout.has_slot(local) {
+            let mutability = binding.mutable.then(<syn::Token![mut]>::default);
+            let keepers = self.declare_keepers(local);
+            return ours!(let #mutability #name = #value; #keepers);
         }
-        tokens
+        let (own, slot) = (self.owner(local), self.slot(local));
+        self.owners.push(local);
+        let native = self.declare_value(local);
+        ours!(let #own = #slot.fill(#value); let #name = #slot; #native)
     }
 }

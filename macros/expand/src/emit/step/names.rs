@@ -36,7 +36,7 @@ impl Emitter<'_> {
     /// A native local that holds the value of a slot while it is matched.
     pub fn value_name(&self, local: LocalId) -> Ident {
         let name = self.layout.names.get(&local).map_or("", String::as_str);
-        format_ident!("{}_value", name.trim_start_matches("r#"), span = Span::mixed_site())
+        format_ident!("value_{}", name.trim_start_matches("r#"), span = Span::mixed_site())
     }
 
     pub(super) fn slot_kind(&self, local: LocalId) -> Ident {

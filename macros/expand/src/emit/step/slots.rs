@@ -34,7 +34,7 @@ impl Emitter<'_> {
         ours!(let #mutability #name = #value;)
     }
 
-    /// `let mut x_value;`, if `x` leaves its slot later in this arm: it is dropped where `x` would be.
+    /// `let mut value_x;`, if `x` leaves its slot later in this arm: it is dropped where `x` would be.
     pub(super) fn declare_value(&mut self, local: LocalId) -> TokenStream {
         let keepers = self.declare_keepers(local);
         let leaves = |m: &crate::flow::Mention| m.native && m.local == local && m.seg == self.seg;
@@ -58,7 +58,7 @@ impl Emitter<'_> {
             .collect()
     }
 
-    /// `x_value = own_x.take();` for the locals that leave their slots in this statement; from here on they are native.
+    /// `value_x = own_x.take();` for the locals that leave their slots in this statement; from here on they are native.
     pub fn leave_slots(&self, found: Vec<LocalId>) -> TokenStream {
         let mut out = TokenStream::new();
         for local in found {
@@ -85,6 +85,14 @@ impl Emitter<'_> {
         let (local, id) = names::decode(path.path.get_ident()?)?;
         let access = self.facts.mentions.get(&id?)?.access;
         (access == Access::Matched && self.owns(local) && self.is_in_reach(local, around)).then_some(local)
+    }
+
+    /// The local that is read in place, by value: a `&mut` would be moved where it is no argument.
+    pub(super) fn copied(&self, expr: &Expr) -> Option<LocalId> {
+        let Expr::Path(path) = crate::lower::place::bare(expr) else { return None };
+        let (local, id) = names::decode(path.path.get_ident()?)?;
+        let copied = self.facts.mentions.get(&id?)?.access == Access::Copy;
+        (copied && self.is_in_reach(local, &Around::default())).then_some(local)
     }
 
     /// Takes over a local that was declared before the segment began.

@@ -6,7 +6,7 @@ use crate::{
     flow::{SegKind, Use, native, pattern, solve::Event},
     ir::{Block, If, Loop, Match, Meet, Node, Stmt, Suspend},
     lower::control::is_direct,
-    names::{self, LocalId},
+    names,
 };
 
 impl Builder {
@@ -16,7 +16,6 @@ impl Builder {
         if let Some(target) = &block.target {
             self.land(target, None, false);
         }
-        let filling = std::mem::take(&mut self.filling);
         let (depth, outer) = (self.scopes.len(), self.outlived);
         self.scoped(|this| {
             for stmt in &mut block.stmts {
@@ -26,9 +25,6 @@ impl Builder {
             this.outlived = outer.or(block.outlived.then_some(depth));
             if let Some(tail) = &mut block.tail {
                 this.statement(|this| this.node(tail, want));
-            }
-            for local in filling {
-                this.event(Event::Init(local));
             }
         });
         self.outlived = outer;
@@ -45,17 +41,7 @@ impl Builder {
     }
 
     pub(in crate::flow) fn stmt(&mut self, stmt: &mut Stmt) {
-        let fills = stmt.fills().cloned();
         self.statement(|this| match stmt {
-            Stmt::Let { init, .. } if fills.is_some() => {
-                let bound: Vec<LocalId> = fills.iter().flat_map(pattern::bindings).map(|binding| binding.local).collect();
-                bound.iter().for_each(|local| this.declare(*local));
-                fills.iter().for_each(|pat| this.note_owned_node(pat, init));
-                this.filling = bound.clone();
-                this.node(init, true);
-                this.filling.clear();
-                this.statement.bound.extend(bound);
-            }
             Stmt::Native(stmt) => this.native_stmt(stmt),
             Stmt::Argument(local) => {
                 let keepers = this.facts.keepers_of(*local).map(|(_, keeper)| keeper);

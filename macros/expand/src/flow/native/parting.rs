@@ -28,7 +28,7 @@ impl Builder {
         let parts = match pattern::effect(pat) {
             pattern::Effect::Nothing => false,
             // What is moved out whole needs no parts.
-            pattern::Effect::Whole => !members.is_empty(),
+            pattern::Effect::Whole => !members.is_empty() && !matches!(pat, Pat::Ident(_)),
             pattern::Effect::Part => true,
         };
         if self.locals[local.0].owned && parts && !has_reference(pat) {
