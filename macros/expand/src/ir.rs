@@ -29,6 +29,8 @@ pub struct Local {
     pub owned: bool,
     /// From a oneshot channel: `send` consumes it.
     pub oneshot: bool,
+    /// A `Pin<&mut _>`: moving it out early is nothing that anybody notices.
+    pub pinned: bool,
 }
 
 /// A segment: what runs from one entry of the machine to the next; one arm of the step function.

@@ -62,6 +62,7 @@ impl Resolver {
             boxed: false,
             owned: false,
             oneshot: false,
+            pinned: false,
         });
         id
     }
@@ -167,7 +168,8 @@ impl Resolver {
 
 impl VisitMut for Resolver {
     fn visit_block_mut(&mut self, node: &mut syn::Block) {
-        node.stmts = std::mem::take(&mut node.stmts).into_iter().flat_map(macros::pin_statement).collect();
+        node.stmts =
+            std::mem::take(&mut node.stmts).into_iter().flat_map(macros::pin_statement).map(macros::stream_statement).collect();
         self.scoped(|this| {
             for stmt in &mut node.stmts {
                 this.visit_stmt_mut(stmt);
@@ -197,6 +199,11 @@ impl VisitMut for Resolver {
     }
 
     fn visit_expr_mut(&mut self, node: &mut Expr) {
+        if let Expr::Macro(inner) = node
+            && let Some(block) = macros::stream(&inner.mac)
+        {
+            *node = block;
+        }
         match node {
             Expr::Path(path) if path.qself.is_none() => {
                 if let Some(new) = path.path.get_ident().and_then(|ident| self.lookup(ident)) {

@@ -22,6 +22,7 @@ corpus! {
     drop_order_more: "../../corpus/drop_order_more.rs";
     everyday: "../../corpus/everyday.rs";
     everyday_more: "../../corpus/everyday_more.rs";
+    found: "../../corpus/found.rs";
     generics: "../../corpus/generics.rs";
     generics_more: "../../corpus/generics_more.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";

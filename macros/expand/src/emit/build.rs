@@ -187,6 +187,19 @@ pub fn pinned(name: &Ident, init: Option<&Expr>) -> Vec<Stmt> {
     }
 }
 
+/// Input: `path! { .. }`  Output: `#[path] async move { .. }`, if the tokens are statements
+pub fn stream_block(mac: &syn::Macro) -> Option<Expr> {
+    let (path, tokens) = (&mac.path, &mac.tokens);
+    syn::parse2(quote!(#[#path] async move { #tokens })).ok()
+}
+
+/// The macro that an async block stands for.
+pub fn stream_macro(node: &syn::ExprAsync) -> Option<TokenStream> {
+    let path = node.attrs.first()?.path();
+    let stmts = &node.block.stmts;
+    crate::resolve::macros::is_stream(path).then(|| quote!(#path! { #(#stmts)* }))
+}
+
 /// `#[cfg(all(..))]`
 pub fn cfg(all: &TokenStream) -> syn::Attribute {
     parse_quote!(#[cfg(all(#all))])

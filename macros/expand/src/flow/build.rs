@@ -246,6 +246,7 @@ impl Builder {
                 boxed: false,
                 owned: false,
                 oneshot: false,
+                pinned: false,
             });
             self.event(Event::Init(local));
             local

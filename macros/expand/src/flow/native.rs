@@ -59,7 +59,7 @@ impl Builder {
         if init.diverge.is_none() {
             self.part_let(&local.pat, &init.expr);
         }
-        if simple && matches!(&*init.expr, Expr::Lit(lit) if !matches!(lit.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_))) {
+        if simple && is_number(&init.expr) {
             self.facts.numbers.extend(pattern::bindings(&local.pat).iter().map(|binding| binding.local));
         }
         if makes_guard(&init.expr, &self.facts.guards) {
@@ -71,10 +71,12 @@ impl Builder {
     /// The sender of a oneshot channel is consumed by `send`, other senders are not.
     pub(super) fn note_oneshot(&mut self, pat: &syn::Pat, init: &Expr) {
         let text = crate::emit::build::text(init);
+        let pinned = is_pin(init);
         let boxed = text.starts_with("Box :: new");
         for binding in pattern::bindings(pat) {
             self.locals[binding.local.0].oneshot |= text.contains("oneshot");
             self.locals[binding.local.0].boxed |= boxed;
+            self.locals[binding.local.0].pinned |= pinned;
         }
     }
 
@@ -164,12 +166,15 @@ impl Builder {
                 _ => policy::consumes_local(&name, local.map_or("", |local| &local.name), awaited),
             },
         };
-        let consumes = oneshot || by_name;
+        // `self: Pin<&mut Self>`, as a rule.
+        let polled = name.starts_with("poll_") && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].pinned);
+        let consumes = oneshot || by_name || polled;
         if !consumes && (!policy::borrows(&name) || policy::lends(&name)) {
             self.lend(&node.receiver);
         }
         let role = if !consumes && policy::borrows(&name) { Use::Place } else { Use::Receiver(consumes || overwritten) };
-        self.guess = consumes && (local_of(&node.receiver).is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
+        self.guess =
+            consumes && !polled && (local_of(&node.receiver).is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
         self.expr(&node.receiver, role);
         self.guess = false;
         node.args.iter().for_each(|arg| self.expr(arg, Use::Value));
@@ -247,6 +252,24 @@ impl Builder {
             }
             other => self.fleeting(|this| this.expr(other, Use::Value)),
         }
+    }
+}
+
+/// `unsafe { Pin::new_unchecked(&mut x) }`
+fn is_pin(init: &Expr) -> bool {
+    let Expr::Unsafe(node) = init else { return false };
+    let [Stmt::Expr(Expr::Call(call), None)] = &node.block.stmts[..] else { return false };
+    let pins =
+        matches!(&*call.func, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "new_unchecked"));
+    pins && matches!(call.args.first(), Some(Expr::Reference(node)) if node.mutability.is_some())
+}
+
+/// A literal number, or the outcome of a comparison: it holds no borrow.
+fn is_number(init: &Expr) -> bool {
+    match bare(init) {
+        Expr::Lit(lit) => !matches!(lit.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_)),
+        Expr::Binary(node) => is_comparison(&node.op) || matches!(node.op, syn::BinOp::And(_) | syn::BinOp::Or(_)),
+        _ => false,
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod fields;
 mod pin;
 mod select;
+mod stream;
 
 use proc_macro2::{Span, TokenStream};
 use syn::{
@@ -21,6 +22,7 @@ use select::{parse_select, resolve_arm};
 
 pub use pin::pin_statement;
 pub use select::{SelectArm, selected};
+pub use stream::{is_stream, stream, stream_statement};
 
 /// Whether the macro is known to return early with an error.
 pub fn returns(mac: &Macro) -> bool {

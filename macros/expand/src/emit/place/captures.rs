@@ -6,7 +6,7 @@ use syn::{Expr, visit_mut};
 
 use super::Rewriter;
 use crate::{
-    emit::step::Emitter,
+    emit::{build, step::Emitter},
     flow::Access,
     names::{self, LocalId},
     resolve::macros,
@@ -39,6 +39,11 @@ impl Rewriter<'_, '_> {
         }
         visit_mut::visit_expr_mut(self, node);
         self.around = outer;
+        if let Expr::Async(block) = node
+            && let Some(stream) = build::stream_macro(block)
+        {
+            *node = Expr::Verbatim(stream);
+        }
         let mut lets = self.captures(&locals);
         for local in &copied {
             let name = self.emitter.bound(*local);

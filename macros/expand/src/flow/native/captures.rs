@@ -39,6 +39,10 @@ impl Builder {
             Opened::Tokens if kind == Kind::Verbatim => {}
             Opened::Tokens => self.token_mentions(mac.tokens.clone()),
         }
+        let ends = ["panic", "unreachable", "todo", "unimplemented"];
+        if kind == Kind::Format(0) && mac.path.segments.last().is_some_and(|last| ends.iter().any(|name| last.ident == name)) {
+            self.stop();
+        }
     }
 
     /// `assert!(cond, message)`: nothing follows the message, and a `debug_assert!` may do nothing at all.
