@@ -2,6 +2,9 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    receiver_in_a_tail();
+    two_temporaries_of_a_macro();
+    match_in_a_macro();
     scrutinee_dies_with_value();
     scrutinee_dies_with_value_no_wait();
     rest_of_a_temporary();
@@ -242,4 +245,31 @@ async fn condition_borrows() -> usize {
     let made = if measure(&log("temporary"), 1).await.len() > 3 { load("yes").await } else { log("no") };
     tick("after").await;
     made.len()
+}
+
+#[visible_async]
+async fn receiver_in_a_tail() -> Log {
+    tick("before").await;
+    load("made").await.with(log("temporary").name())
+}
+
+#[visible_async]
+async fn two_temporaries_of_a_macro() -> usize {
+    let given = log("given");
+    let list = vec![
+        [given, load("first").await].into_iter().last().unwrap(),
+        Pair { left: load("left").await, right: load("right").await }.right,
+    ];
+    tick("after").await;
+    list.len()
+}
+
+#[visible_async]
+async fn match_in_a_macro() -> Vec<Log> {
+    let held = log("held");
+    tick("before").await;
+    vec![match leaf("some", Some(log("made"))).await {
+        Some(made) => made,
+        None => return vec![load("other").await, held],
+    }]
 }

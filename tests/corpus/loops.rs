@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    never_mentioned_before_a_loop();
     while_counts();
     while_awaits_condition();
     while_let_pops();
@@ -245,4 +246,20 @@ async fn nested_for() -> usize {
         tick("row done").await;
     }
     total
+}
+
+#[visible_async]
+async fn never_mentioned_before_a_loop() -> usize {
+    let mut rounds = 0;
+    {
+        let held = load("held").await;
+        loop {
+            let pinned = std::pin::pin!(async move { leaf("never", 1).await });
+            rounds += 1;
+            if rounds > 2 {
+                break;
+            }
+        }
+    }
+    load("after").await.len()
 }

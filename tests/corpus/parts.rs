@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    part_of_a_native();
     moved_on_one_path(true);
     moved_on_one_path(false);
     moved_on_either_path(true);
@@ -223,4 +224,12 @@ async fn taken_from_a_tuple_and_put_back() -> (Log, Log) {
     both.0 = first.with("+");
     tick("back").await;
     both
+}
+
+#[visible_async]
+async fn part_of_a_native() -> usize {
+    let mut both: (Log, Log) = (load("a").await, log("b"));
+    both.1 = both.1.with("+");
+    both = ((log("c"), both.0).0, log("d"));
+    both.0.len()
 }

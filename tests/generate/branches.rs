@@ -46,7 +46,7 @@ impl Gen {
         for (at, frame) in self.frames.iter().enumerate() {
             if frame.label.is_some() || at == last && frame.is_loop {
                 ways.push((at, false));
-                if frame.is_loop {
+                if frame.goes_on {
                     ways.push((at, true));
                 }
             }

@@ -9,6 +9,8 @@ pub struct Frame {
     pub is_loop: bool,
     /// The number of loops around it.
     pub loops: usize,
+    /// `continue` comes to an end.
+    pub goes_on: bool,
     /// The type of the value that a `break` gives; none for `while` and `for`.
     pub value: Option<Ty>,
     /// What the variables were at each `break`.

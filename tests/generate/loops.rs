@@ -4,12 +4,12 @@ use crate::scope::{Hold, Ty};
 
 impl Gen {
     /// Generates what stands in a loop or a labelled block, and says afterwards what can be known then.
-    fn framed(&mut self, is_loop: bool, value: Option<Ty>, part: impl FnOnce(&mut Gen) -> String) -> String {
+    fn framed(&mut self, [is_loop, goes_on]: [bool; 2], value: Option<Ty>, part: impl FnOnce(&mut Gen) -> String) -> String {
         let label = (!is_loop || self.rng.chance(40)).then(|| self.label());
         let prefix = label.as_ref().map(|label| format!("{label}: ")).unwrap_or_default();
         let before = self.scope.vars.clone();
         let depth = self.scope.move_depth;
-        self.frames.push(Frame { label, is_loop, loops: self.loops(), value, exits: Vec::new() });
+        self.frames.push(Frame { label, is_loop, goes_on, loops: self.loops(), value, exits: Vec::new() });
         self.scope.move_depth = self.loops();
         let text = self.sometimes(|g| g.scoped(part));
         let frame = self.frames.pop().expect("pushed above");
@@ -24,7 +24,7 @@ impl Gen {
     }
 
     pub fn labelled(&mut self, ty: Ty) -> String {
-        self.framed(false, Some(ty), |g| {
+        self.framed([false, false], Some(ty), |g| {
             let first = g.statements(1);
             let condition = g.statement(|g| g.condition(1));
             let jump = g.jump().unwrap_or_default();
@@ -35,9 +35,11 @@ impl Gen {
 
     /// `loop { .. break value; }`
     pub fn loop_value(&mut self, ty: Ty) -> String {
-        self.framed(true, Some(ty), |g| {
+        // Where the way out is at the head, one may go on anywhere.
+        let goes_on = self.rng.chance(50);
+        self.framed([true, goes_on], Some(ty), |g| {
             let at = g.frames.len() - 1;
-            let body = g.statements(2);
+            let body = if goes_on { String::new() } else { g.statements(2) };
             let name = g.text("stop");
             let jump = g.jump_out(at);
             let rest = g.statements(2);
@@ -47,11 +49,11 @@ impl Gen {
 
     pub fn loop_statement(&mut self) -> String {
         match self.rng.below(8) {
-            0 | 1 => self.framed(true, None, |g| {
+            0 | 1 => self.framed([true, true], None, |g| {
                 let condition = g.again();
                 format!("while {condition} {}", g.block(Ty::Unit, 1))
             }),
-            2 => self.framed(true, None, |g| {
+            2 => self.framed([true, true], None, |g| {
                 let (name, next) = (g.name(), g.text("next"));
                 let head = if g.rng.chance(60) { format!("next_later({next}).await") } else { format!("next({next})") };
                 let mutable = g.rng.chance(40);
@@ -86,7 +88,7 @@ impl Gen {
         };
         self.scope.touch(i, Hold::Unique);
         let vec = self.name_of(i);
-        self.framed(true, None, |g| {
+        self.framed([true, true], None, |g| {
             let name = g.name();
             if g.rng.chance(50) {
                 g.declare(&name, Ty::Log);
@@ -123,7 +125,7 @@ impl Gen {
             }
             _ => (self.call(|g| g.value(Ty::Vec, 1)), Ty::Log, name.clone()),
         };
-        self.framed(true, None, |g| {
+        self.framed([true, true], None, |g| {
             g.declare(&name, ty);
             format!("for {pattern} in {head} {}", g.block(Ty::Unit, 1))
         })

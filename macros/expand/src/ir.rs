@@ -145,6 +145,8 @@ pub struct Block {
     pub is_unsafe: bool,
     /// The block stands for one expression: its tail is a statement's value, whose temporaries die before the block's locals.
     pub is_expr: bool,
+    /// That value is the scope of its own temporaries: its operands die in one row with them.
+    pub terminal: bool,
 }
 
 /// What `break` and `continue` name.

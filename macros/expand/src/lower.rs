@@ -197,7 +197,11 @@ impl<'r> Lower<'r> {
             if !terminal {
                 self.declare_places(&mut stmts);
             }
-            return Ok(block_of(stmts, value));
+            let mut node = block_of(stmts, value);
+            if let Node::Block(block) = &mut node {
+                block.terminal = terminal;
+            }
+            return Ok(node);
         }
         Ok(self.tail_of(stmts, value))
     }

@@ -184,7 +184,8 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
             if field == name { ours!(#name) } else { ours!(#field: #name) }
         });
         // Where branches meet their value is read at once.
-        let mentioned = |local: &&LocalId| plan.facts.mentions.values().any(|mention| mention.local == **local);
+        let mentioned =
+            |local: &&LocalId| !plan.locals[local.0].temp || plan.facts.mentions.values().any(|mention| mention.local == **local);
         let stack = plan.layout.stack.iter().filter(|local| stored.contains(local)).filter(mentioned).map(|local| {
             let (slot, name) = (step::slot_name(plan.layout, *local), emitter.bound(*local));
             ours!(let #name = #slot;)

@@ -215,7 +215,7 @@ impl<'a> Emitter<'a> {
             return ours!(#leave #filled);
         }
         // The temporaries of an expression's value die before the temporaries that have names.
-        if block.is_expr && matches!(tail, Node::Native(_)) {
+        if block.is_expr && !block.terminal && matches!(tail, Node::Native(_)) {
             ours!(#leave let value = #value; value)
         } else {
             let value = tidy::tail(value);

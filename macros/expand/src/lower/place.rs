@@ -2,7 +2,11 @@
 use syn::{BinOp, Expr, UnOp};
 
 use super::policy;
-use crate::{flow::pattern, names};
+use crate::{
+    flow::pattern,
+    names,
+    resolve::macros::{self, Kind, Opened},
+};
 
 /// Strips parentheses and invisible groups.
 pub fn bare(mut expr: &Expr) -> &Expr {
@@ -101,6 +105,10 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
         Expr::Block(node) => block_leaves(&node.block),
         Expr::Unsafe(node) => block_leaves(&node.block),
         Expr::Await(node) => leaves_temporaries(&node.base),
+        Expr::Macro(node) if macros::kind(&node.mac, &[]) == Kind::Value => match macros::open(&node.mac, Kind::Value) {
+            Opened::Exprs(args) => any(args.iter().map(|arg| &arg.expr)),
+            _ => false,
+        },
         _ => false,
     }
 }

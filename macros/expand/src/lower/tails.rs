@@ -120,7 +120,8 @@ impl Lower<'_> {
     pub(super) fn outlive(&mut self, stmts: &mut Prelude) {
         for stmt in stmts.iter_mut().filter(|_| self.tails.braces.is_some()) {
             let Some(local) = super::bound_temp(stmt).filter(|local| self.places.contains(local)) else { continue };
-            if let Stmt::Let { deferred, .. } = stmt {
+            // One that is deferred has been declared there for the expression inside.
+            if let Stmt::Let { deferred: deferred @ false, .. } = stmt {
                 *deferred = true;
                 self.tails.outliving.push(local);
             }

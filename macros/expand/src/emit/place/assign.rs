@@ -161,7 +161,8 @@ fn unsure(emitter: &Emitter<'_>, left: &Expr, around: &Around) -> Vec<LocalId> {
             let back = |id: &crate::names::MentionId| {
                 self.0.facts.mentions.get(id).is_some_and(|mention| mention.access == Access::PutBack)
             };
-            self.1.extend(place.filter(|(_, id, _)| back(id)).map(|(local, ..)| local));
+            let slot = |local: &LocalId| self.0.is_slot_here(*local);
+            self.1.extend(place.filter(|(_, id, _)| back(id)).map(|(local, ..)| local).filter(slot));
         }
     }
     let mut find = Find(emitter, Vec::new());
