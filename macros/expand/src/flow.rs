@@ -5,11 +5,13 @@
 //! 3. Borrows (forwards): what may have been borrowed keeps its slot until its scope ends, as in rustc's own coroutines.
 mod bits;
 mod build;
+mod holds;
 mod keep;
 pub mod native;
 mod parts;
 pub mod pattern;
 mod relocate;
+pub mod scalars;
 mod solve;
 
 use std::{
@@ -139,6 +141,8 @@ pub struct Mention {
     pub ambiguous: bool,
     /// Whether the local leaves its slot for a native local before the statement, so that rustc can tell.
     pub native: bool,
+    /// Compared, or assigned by an operator: no borrow of it is left.
+    pub passing: bool,
     /// The node at which the statement begins.
     pub start: usize,
     /// The names of the field that is mentioned, outermost first, if it is one.
@@ -216,6 +220,8 @@ pub struct Facts {
     pub exclusive: BTreeSet<(LocalId, usize)>,
     /// Locals that are numbers, by their first values: they hold no borrow.
     pub numbers: BTreeSet<LocalId>,
+    /// Locals that are plain data.
+    pub scalars: BTreeMap<LocalId, scalars::Width>,
     /// Pairs of locals of which the second gets a value while the slot of the first is in use.
     pub overlaps: BTreeSet<(LocalId, LocalId)>,
     /// Locals that are references, by their types: nothing is moved out of them.

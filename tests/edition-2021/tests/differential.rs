@@ -57,6 +57,7 @@ corpus! {
     places: "../../corpus/places.rs";
     question: "../../corpus/question.rs";
     rounds: "../../corpus/rounds.rs";
+    scalars: "../../corpus/scalars.rs";
     streams: "../../corpus/streams.rs";
     temporaries: "../../corpus/temporaries.rs";
     traits: "../../corpus/traits.rs";

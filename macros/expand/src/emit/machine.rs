@@ -61,6 +61,11 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
         let slot = slot_type(plan, *local);
         ours!(#field: __rt::#slot::new(#name))
     });
+    let start = plan.layout.states.first().map_or(&[][..], |start| &start.fields);
+    let vacant = start.iter().filter(|local| plan.arguments.iter().all(|(argument, _)| argument != *local)).map(|local| {
+        let (field, slot) = (field(plan, *local), slot_type(plan, *local));
+        ours!(#field: __rt::#slot::vacant())
+    });
     let (stack, arms) = (stack(plan), arms(plan));
     let slots = filled(plan).map(|(local, _)| step::slot_name(plan.layout, local));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
@@ -70,7 +75,7 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
         #methods
         #contract
         __rt::Machine::new(
-            #state::Start { #(#flags,)* #(#arguments),* },
+            #state::Start { #(#flags,)* #(#arguments,)* #(#vacant),* },
             |state: *mut #state #generics, cx: &mut __rt::Context<'_>| -> __rt::Poll<#output> {
                 let tag = state.cast::<#tags>();
                 #slots

@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{
-    Facts, Keeper, SegKind, Segment, Statement,
+    Facts, Keeper, SegKind, Segment, Statement, scalars,
     solve::{self, Event, Graph},
 };
 use crate::{
@@ -54,6 +54,8 @@ pub struct Builder {
     pub(super) field: Option<Vec<String>>,
     /// The expression at hand is the receiver of a method that consumes by its name.
     pub(super) guess: bool,
+    /// The mention at hand is compared, or assigned by an operator.
+    pub(super) passing: bool,
     /// The method call at hand is the operand of an `.await`.
     pub(super) awaited: bool,
     /// The local that the assignment at hand overwrites.
@@ -85,8 +87,8 @@ pub(super) fn build_with(
     let count = builder.locals.len();
     let Builder { graph, mut facts, locals: all, .. } = builder;
     *locals = all;
-    let reference = |local: &Local| matches!(local.ty, Some(syn::Type::Reference(_)));
-    facts.copies = (0..count).map(LocalId).filter(|local| reference(&locals[local.0])).collect();
+    facts.scalars.extend(scalars::declared(locals));
+    facts.copies = scalars::references(locals);
     solve::solve(&graph, &mut facts, count);
     facts
 }
@@ -109,6 +111,7 @@ impl Builder {
             start: 0,
             field: None,
             guess: false,
+            passing: false,
             awaited: false,
             overwritten: None,
             scope_ids: vec![0],

@@ -53,6 +53,7 @@ impl Builder {
             self.expr(diverge, Use::Value);
             (self.at, self.seg, self.reached) = (start, seg, true);
         }
+        self.note_scalars(&local.pat, &init.expr);
         self.note_oneshot(&local.pat, &init.expr);
         self.note_owned(&local.pat, &init.expr);
         self.note_closure(&local.pat, &init.expr);
@@ -210,7 +211,7 @@ impl Builder {
         let role = if comparison { Use::Place } else { Use::Value };
         if is_compound(&node.op) {
             self.expr(&node.right, Use::Value);
-            self.expr(&node.left, Use::Place);
+            self.passing(&node.left, Use::Place, true);
         } else if matches!(node.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) {
             self.condition_native(&node.left);
             let skip = self.here();
@@ -225,9 +226,16 @@ impl Builder {
             if !comparison {
                 self.facts.numbers.extend([&node.left, &node.right].into_iter().filter_map(|operand| local_of(operand)));
             }
-            self.expr(&node.left, role);
-            self.expr(&node.right, role);
+            self.passing(&node.left, role, comparison);
+            self.passing(&node.right, role, comparison);
         }
+    }
+
+    /// An operand, of which no borrow is left afterwards if it is `passing` and a local.
+    pub(super) fn passing(&mut self, operand: &Expr, role: Use, passing: bool) {
+        self.passing = passing && self.inner == 0 && local_of(operand).is_some();
+        self.expr(operand, role);
+        self.passing = false;
     }
 
     pub(super) fn assign(&mut self, left: &Expr) {

@@ -1,8 +1,11 @@
 //! The analyses, as fixpoints over the graph.
 use std::collections::BTreeSet;
 
-use super::{Access, Facts, Use, bits::Bits, relocate};
-use crate::names::{LocalId, MentionId};
+use super::{Access, Facts, Use, bits::Bits, holds::Found, relocate};
+use crate::{
+    ir::SegId,
+    names::{LocalId, MentionId},
+};
 
 /// Something that happens at a node of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,9 +23,9 @@ pub enum Event {
     /// The end of a local's scope; also its declaration.
     End(LocalId),
     /// The machine goes from one segment to another.
-    Boundary(crate::ir::SegId),
+    Boundary(SegId),
     /// Wherever a leaf future may be suspended, or panic: what the machine has then. Nothing follows.
-    Held(crate::ir::SegId),
+    Held(SegId),
 }
 
 /// The graph: an event and the successors of each node.
@@ -76,34 +79,25 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     let parted: BTreeSet<LocalId> = facts.mentions.values().filter(|m| m.access == Access::Part).map(|m| m.local).collect();
     facts.mentions.values_mut().filter(|m| parted.contains(&m.local)).for_each(|m| m.native = false);
     super::parts::decide(graph, facts);
+    let found = Found { live, maybe, must, borrowed };
     for (node, event) in graph.events.iter().enumerate() {
         if let Event::Mention(id) = event
             && let Some(mention) = facts.mentions.get_mut(id)
         {
-            mention.sure = must[node].has(mention.local.0);
+            mention.sure = found.must[node].has(mention.local.0);
         }
         if let Some(filled) = filled(*event, facts) {
-            let used = |local: &LocalId| *local != filled && (maybe[node].has(local.0) || borrowed[node].has(local.0));
-            facts.overlaps.extend((0..locals).map(LocalId).filter(used).map(|local| (local, filled)));
+            let used = |local: &LocalId| *local != filled && found.stores(*local, node, facts);
+            let used: Vec<LocalId> = (0..locals).map(LocalId).filter(used).collect();
+            facts.overlaps.extend(used.into_iter().map(|local| (local, filled)));
         }
         if let Event::HandOver(local) = event
-            && !must[node].has(local.0)
+            && !found.must[node].has(local.0)
         {
             facts.unsure.insert(*local);
         }
-        let (Event::Boundary(seg) | Event::Held(seg)) = event else { continue };
-        let seg = &mut facts.segs[seg.0];
-        for local in (0..locals).map(LocalId) {
-            let (init, stored) = (maybe[node].has(local.0), maybe[node].has(local.0) || borrowed[node].has(local.0));
-            if stored {
-                seg.stored.insert(local);
-            }
-            if init {
-                seg.live.insert(local);
-            }
-            if init && !must[node].has(local.0) {
-                seg.maybe.insert(local);
-            }
+        if let Event::Boundary(seg) | Event::Held(seg) = *event {
+            found.enter(graph, facts, locals, (node, seg));
         }
     }
     for (id, first) in captured {
@@ -242,6 +236,7 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
                     init(mention.local, false);
                     init(facts.keepers[&id].local, true);
                 }
+                Access::Place if mention.passing => {}
                 Access::Place => lent.set(mention.local.0, true),
                 Access::Copy | Access::Matched | Access::Part | Access::PutBack => {}
             }

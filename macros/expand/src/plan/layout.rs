@@ -3,14 +3,18 @@
 //! Invariants:
 //! 1. A local that two states share has the same fields before it in both, hence the same offset (`#[repr(u8)]`, RFC 2195): the
 //!    fields of a state are the shared locals of the scopes around it in the order of declaration, then what it has alone.
-//! 2. A local that lives over pass-through states only is no field: its slot is on the stack of the step function.
+//! 2. Locals of one byte stand before all others, in every state that has fields: they cost nothing beside the tag.
+//! 3. A local that lives over pass-through states only is no field: its slot is on the stack of the step function.
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    flow::{Facts, SegKind},
+    flow::{Facts, SegKind, scalars::Width},
     ir::Local,
     names::{self, Fresh, LocalId},
 };
+
+/// The bytes between the tag and the next word.
+const ROOM: usize = 7;
 
 /// One state.
 #[derive(Clone, Debug)]
@@ -90,8 +94,9 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
     let mut taken = Fresh::default();
     ["Done", "Panicked"].iter().for_each(|name| drop(taken.take(name)));
     let shared = shared(facts, &saved);
+    let bytes = bytes(facts, &saved, flags(true).len());
     let states = facts.segs.iter().map(|seg| {
-        let fields = fields(facts, &saved, &shared, &seg.stored);
+        let fields = beside_tag(&bytes, fields(facts, &saved, &shared, &seg.stored));
         let mut live = sorted(&seg.live);
         if seg.kind == SegKind::Start {
             live.sort_by_key(order);
@@ -119,6 +124,20 @@ fn shared(facts: &Facts, saved: &[LocalId]) -> BTreeSet<LocalId> {
         }
     }
     shared
+}
+
+/// The locals of one byte that have room between the tag and a word: they come first in each state that has fields.
+fn bytes(facts: &Facts, saved: &[LocalId], flags: usize) -> Vec<LocalId> {
+    let byte = |local: &&LocalId| facts.scalars.get(local) == Some(&Width::Byte);
+    saved.iter().filter(byte).copied().take(ROOM.saturating_sub(flags)).collect()
+}
+
+fn beside_tag(bytes: &[LocalId], mut fields: Vec<LocalId>) -> Vec<LocalId> {
+    if !fields.is_empty() {
+        fields.retain(|local| !bytes.contains(local));
+        fields.splice(0..0, bytes.iter().copied());
+    }
+    fields
 }
 
 /// The fields of one state.

@@ -8,7 +8,7 @@ use syn::{BinOp, Expr, visit::Visit};
 
 use super::Builder;
 use crate::{
-    flow::{Mention, Use, solve::Event},
+    flow::{Mention, Use, scalars, solve::Event},
     ir::{Leaf, SegId},
     lower::place::{bare, is_compound},
     names::{self, LocalId, MentionId},
@@ -65,21 +65,14 @@ impl Builder {
         let taken = by_value.map(|mention| mention.local).filter(|local| {
             let mut own = mentions.iter().filter(|(_, mention)| mention.local == *local);
             let assigned = own.clone().any(|(_, mention)| mention.role == Use::Assign);
-            let plain = self.locals[local.0].ty.as_ref().is_some_and(is_plain) && !assigned;
+            let plain = self.locals[local.0]
+                .ty
+                .as_ref()
+                .is_some_and(|ty| matches!(ty, syn::Type::Reference(_)) || scalars::of_type(ty).is_some())
+                && !assigned;
             plain || named.contains(local) || own.all(|(id, _)| at_once.0.contains(id))
         });
         taken.collect()
-    }
-}
-
-/// Whether values of the type have no drop, as far as one can see.
-fn is_plain(ty: &syn::Type) -> bool {
-    const NUMBERS: &[&str] =
-        &["bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize"];
-    match ty {
-        syn::Type::Reference(_) => true,
-        syn::Type::Path(path) => path.path.get_ident().is_some_and(|ident| NUMBERS.iter().any(|name| ident == name)),
-        _ => false,
     }
 }
 

@@ -138,6 +138,7 @@ impl Builder {
             sure: false,
             ambiguous: false,
             native: false,
+            passing: self.passing,
             start: self.start,
             field: self.field.clone(),
             guess: self.guess,

@@ -23,7 +23,11 @@ impl Builder {
                 let args: Vec<&Expr> = args.iter().map(|arg| &arg.expr).collect();
                 self.assertion(mac, &args, role);
             }
-            Opened::Exprs(args) => args.iter().for_each(|arg| self.expr(&arg.expr, role)),
+            Opened::Exprs(args) => {
+                // The text is made at once; `format_args!` borrows.
+                let passing = kind == Kind::Format(0) && mac.path.segments.last().is_none_or(|last| last.ident != "format_args");
+                args.iter().for_each(|arg| self.passing(&arg.expr, role, passing));
+            }
             Opened::Matches(expr, pat) => {
                 self.scrutinee(&expr);
                 if let syn::Pat::Guard(guard) = &*pat {
@@ -50,7 +54,7 @@ impl Builder {
         let debug = mac.path.segments.last().is_some_and(|segment| segment.ident.to_string().starts_with("debug_"));
         let skip = if debug { self.here() } else { Vec::new() };
         let (judged, message) = args.split_at(args.len().min(if role == Use::Place { 2 } else { 1 }));
-        judged.iter().for_each(|arg| self.expr(arg, role));
+        judged.iter().for_each(|arg| self.passing(arg, role, role == Use::Place));
         let mut ends = self.here();
         message.iter().for_each(|arg| self.expr(arg, role));
         self.stop();

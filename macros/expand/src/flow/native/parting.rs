@@ -53,7 +53,10 @@ impl Builder {
     /// As [`Builder::note_owned`], for a value that may suspend.
     pub(in crate::flow) fn note_owned_node(&mut self, pat: &Pat, init: &Node) {
         match init {
-            Node::Native(init) => self.note_owned(pat, init),
+            Node::Native(init) => {
+                self.note_scalars(pat, init);
+                self.note_owned(pat, init);
+            }
             Node::Block(Block { tail: Some(tail), target: None, .. }) => self.note_owned_node(pat, tail),
             _ => {}
         }

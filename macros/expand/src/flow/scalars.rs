@@ -1,0 +1,89 @@
+//! Locals that are surely plain data, by what they are declared or made as: they are `Copy`, and nothing happens at the end of
+//! their scope. So a state has one only where it is mentioned again or may be borrowed.
+use std::collections::BTreeSet;
+
+use syn::{BinOp, Expr, Lit, Pat, Type, UnOp};
+
+use super::build::Builder;
+use crate::{
+    ir::Local,
+    lower::place::{bare, is_comparison},
+    names::{self, LocalId},
+};
+
+/// How much room the value takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// One byte: it fits beside the tag.
+    Byte,
+    /// Some other size.
+    Other,
+}
+
+/// What the type is surely.
+pub fn of_type(ty: &Type) -> Option<Width> {
+    match ty {
+        Type::Reference(node) if node.mutability.is_none() => Some(Width::Other),
+        Type::Path(node) if node.qself.is_none() => match &*node.path.get_ident()?.to_string() {
+            "bool" | "u8" | "i8" => Some(Width::Byte),
+            "u16" | "u32" | "u64" | "u128" | "usize" | "i16" | "i32" | "i64" | "i128" | "isize" | "f32" | "f64" | "char" => {
+                Some(Width::Other)
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The locals that are plain data by their types.
+pub fn declared(locals: &[Local]) -> impl Iterator<Item = (LocalId, Width)> {
+    let typed = |(at, local): (usize, &Local)| Some((LocalId(at), of_type(local.ty.as_ref()?)?));
+    locals.iter().enumerate().filter_map(typed)
+}
+
+/// The locals that are references by their types, shared or exclusive.
+pub fn references(locals: &[Local]) -> BTreeSet<LocalId> {
+    let references = locals.iter().enumerate().filter(|(_, local)| matches!(local.ty, Some(Type::Reference(_))));
+    references.map(|(at, _)| LocalId(at)).collect()
+}
+
+impl Builder {
+    /// `let n = 0;`, `let (n, word) = (0, "a");`
+    pub(super) fn note_scalars(&mut self, pat: &Pat, init: &Expr) {
+        match (pat, bare(init)) {
+            (Pat::Ident(node), init) if node.by_ref.is_none() && node.subpat.is_none() => {
+                if let (Some((local, _)), Some(width)) = (names::decode(&node.ident), self.made(init)) {
+                    self.facts.scalars.insert(local, width);
+                }
+            }
+            (Pat::Tuple(pat), Expr::Tuple(init)) if pat.elems.len() == init.elems.len() => {
+                pat.elems.iter().zip(&init.elems).for_each(|(pat, init)| self.note_scalars(pat, init));
+            }
+            _ => {}
+        }
+    }
+
+    /// What the expression surely makes.
+    fn made(&self, expr: &Expr) -> Option<Width> {
+        match bare(expr) {
+            Expr::Lit(node) => match &node.lit {
+                Lit::Bool(_) | Lit::Byte(_) => Some(Width::Byte),
+                Lit::Int(number) if matches!(number.suffix(), "u8" | "i8") => Some(Width::Byte),
+                _ => Some(Width::Other),
+            },
+            Expr::Cast(node) => of_type(&node.ty),
+            Expr::Binary(node) if is_comparison(&node.op) || matches!(node.op, BinOp::And(_) | BinOp::Or(_)) => Some(Width::Byte),
+            Expr::Unary(node) if matches!(node.op, UnOp::Neg(_) | UnOp::Not(_)) => self.made(&node.expr),
+            Expr::Path(node) => {
+                let (local, _) = names::decode(node.path.get_ident()?)?;
+                self.scalar(local)
+            }
+            _ => None,
+        }
+    }
+
+    fn scalar(&self, local: LocalId) -> Option<Width> {
+        let declared = self.locals[local.0].ty.as_ref().and_then(of_type);
+        declared.or_else(|| self.facts.scalars.get(&local).copied())
+    }
+}
