@@ -218,7 +218,7 @@ pub struct Facts {
     pub statements: Vec<Statement>,
     /// Locals of which an exclusive borrow may be kept, and the beginning of the statement that makes it.
     pub exclusive: BTreeSet<(LocalId, usize)>,
-    /// Locals that are numbers, by their first values: they hold no borrow.
+    /// Locals that are numbers, by the operators that they stand beside: they hold no borrow.
     pub numbers: BTreeSet<LocalId>,
     /// Locals that are plain data.
     pub scalars: BTreeMap<LocalId, scalars::Width>,
@@ -258,6 +258,12 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Whether the local is a number, so that it holds no borrow.
+    pub fn is_number(&self, local: LocalId) -> bool {
+        let made = self.scalars.get(&local).is_some_and(|width| *width != scalars::Width::Reference);
+        made || self.numbers.contains(&local)
+    }
+
     /// Whether a mention of the local has to find out which of its parts are gone.
     pub fn asks(&self, local: LocalId) -> bool {
         let of = |id: &MentionId| self.mentions.get(id).is_some_and(|mention| mention.local == local);

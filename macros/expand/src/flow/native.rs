@@ -60,9 +60,6 @@ impl Builder {
         if init.diverge.is_none() {
             self.part_let(&local.pat, &init.expr);
         }
-        if simple && is_number(&init.expr) {
-            self.facts.numbers.extend(pattern::bindings(&local.pat).iter().map(|binding| binding.local));
-        }
         if makes_guard(&init.expr, &self.facts.guards) {
             self.guards(&local.pat);
         }
@@ -270,15 +267,6 @@ fn is_pin(init: &Expr) -> bool {
     let pins =
         matches!(&*call.func, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "new_unchecked"));
     pins && matches!(call.args.first(), Some(Expr::Reference(node)) if node.mutability.is_some())
-}
-
-/// A literal number, or the outcome of a comparison: it holds no borrow.
-fn is_number(init: &Expr) -> bool {
-    match bare(init) {
-        Expr::Lit(lit) => !matches!(lit.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_)),
-        Expr::Binary(node) => is_comparison(&node.op) || matches!(node.op, syn::BinOp::And(_) | syn::BinOp::Or(_)),
-        _ => false,
-    }
 }
 
 /// `x.a.b`: the mention and the members.

@@ -91,7 +91,7 @@ fn borrowers(facts: &Facts, mention: &Mention) -> BTreeSet<LocalId> {
     let mut seen = BTreeSet::from([mention.local]);
     let mut work = vec![mention.local];
     while let Some(next) = work.pop() {
-        work.extend(links(next).filter(|linked| !facts.numbers.contains(linked) && seen.insert(*linked)).collect::<Vec<_>>());
+        work.extend(links(next).filter(|linked| !facts.is_number(*linked) && seen.insert(*linked)).collect::<Vec<_>>());
     }
     seen.remove(&mention.local);
     seen

@@ -11,19 +11,21 @@ use crate::{
     names::{self, LocalId},
 };
 
-/// How much room the value takes.
+/// How much room the value takes, and whether it may borrow from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
     /// One byte: it fits beside the tag.
     Byte,
     /// Some other size.
     Other,
+    /// A shared reference.
+    Reference,
 }
 
 /// What the type is surely.
 pub fn of_type(ty: &Type) -> Option<Width> {
     match ty {
-        Type::Reference(node) if node.mutability.is_none() => Some(Width::Other),
+        Type::Reference(node) if node.mutability.is_none() => Some(Width::Reference),
         Type::Path(node) if node.qself.is_none() => match &*node.path.get_ident()?.to_string() {
             "bool" | "u8" | "i8" => Some(Width::Byte),
             "u16" | "u32" | "u64" | "u128" | "usize" | "i16" | "i32" | "i64" | "i128" | "isize" | "f32" | "f64" | "char" => {
