@@ -33,6 +33,25 @@ pub struct Local {
     pub pinned: bool,
 }
 
+impl Local {
+    /// One of which nothing is known but its name.
+    pub fn new(name: &str, span: Span) -> Self {
+        Local {
+            name: name.to_string(),
+            span,
+            mutable: false,
+            ty: None,
+            inner: false,
+            temp: false,
+            once: false,
+            boxed: false,
+            owned: false,
+            oneshot: false,
+            pinned: false,
+        }
+    }
+}
+
 /// A segment: what runs from one entry of the machine to the next; one arm of the step function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SegId(pub usize);

@@ -51,19 +51,7 @@ impl Resolver {
 
     fn add(&mut self, name: &str, span: Span, mutable: bool) -> LocalId {
         let id = LocalId(self.locals.len());
-        self.locals.push(Local {
-            name: name.to_string(),
-            span,
-            mutable,
-            ty: None,
-            inner: self.inner > 0,
-            temp: false,
-            once: false,
-            boxed: false,
-            owned: false,
-            oneshot: false,
-            pinned: false,
-        });
+        self.locals.push(Local { mutable, inner: self.inner > 0, ..Local::new(name, span) });
         id
     }
 

@@ -237,20 +237,7 @@ impl Builder {
         }
         let value = want.then(|| {
             let local = LocalId(self.locals.len());
-            let (name, temp) = ("value".to_string(), true);
-            self.locals.push(Local {
-                name,
-                span,
-                mutable: false,
-                ty: None,
-                inner: false,
-                temp,
-                once: false,
-                boxed: false,
-                owned: false,
-                oneshot: false,
-                pinned: false,
-            });
+            self.locals.push(Local { temp: true, ..Local::new("value", span) });
             self.event(Event::Init(local));
             local
         });
