@@ -200,6 +200,11 @@ pub fn stream_macro(node: &syn::ExprAsync) -> Option<TokenStream> {
     crate::resolve::macros::is_stream(path).then(|| quote!(#path! { #(#stmts)* }))
 }
 
+/// `[element; _]`
+pub fn array_type(element: &syn::Type) -> syn::Type {
+    parse_quote!([#element; _])
+}
+
 /// `#[cfg(all(..))]`
 pub fn cfg(all: &TokenStream) -> syn::Attribute {
     parse_quote!(#[cfg(all(#all))])

@@ -45,6 +45,8 @@ pub struct Emitter<'a> {
     pub wants_names: &'a [&'a str],
     /// The macros that await inside or whose arguments may.
     pub awaiting: &'a [String],
+    /// What the function returns.
+    pub output: &'a syn::Type,
     /// The segment whose arm is being emitted.
     pub seg: SegId,
     owners: Vec<LocalId>,
@@ -72,6 +74,7 @@ impl<'a> Emitter<'a> {
             locals: plan.locals,
             tags: plan.tags.clone(),
             wants_names: &plan.wants_names,
+            output: plan.output,
             awaiting: plan.awaiting,
             seg: SegId(0),
             owners: Vec::new(),
@@ -120,8 +123,8 @@ impl<'a> Emitter<'a> {
         let value = self.block(body, seg != SegId(0), true);
         let ends = body.meet.after == Some(seg);
         let end = if ends {
-            let value = tidy::single(value);
-            ours!(let result = #value; return __rt::Poll::Ready(result);)
+            let (value, output) = (tidy::single(value), self.output);
+            ours!(let result: #output = #value; return __rt::Poll::Ready(result);)
         } else {
             tidy::last(value)
         };

@@ -6,7 +6,8 @@
 //! or a panic. (A panic drops what was declared after `x` before it unwinds through the keeper.)
 //!
 //! A keeper is a word larger than `x`, and has a place of its own. So only those calls make one that likely move `x`: of a closure
-//! that moves what it captures, and of a method with such a name.
+//! that moves what it captures, of a builder, and of a method with
+//! such a name.
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{
@@ -75,14 +76,11 @@ fn first_call(expr: &Expr) -> Option<(MentionId, &Expr)> {
 
 fn is_wanted(call: &Expr, id: MentionId, facts: &Facts, methods: &Methods) -> bool {
     let Some(mention) = facts.mentions.get(&id).filter(|_| facts.keepable.contains_key(&id)) else { return false };
-    // An assignment drops the old value, which would be in the keeper.
-    if facts.mentions.values().any(|other| other.local == mention.local && other.role == Use::Assign) {
-        return false;
-    }
     let args = match bare(call) {
         Expr::MethodCall(node) => {
             let name = node.method.to_string();
-            if methods.get(&name) == Some(&Receiver::Reference) || !policy::may_consume(&name) {
+            let wanted = policy::may_consume(&name, !node.args.is_empty()) || is_builder(mention.local, facts);
+            if methods.get(&name) == Some(&Receiver::Reference) || !wanted {
                 return false;
             }
             &node.args
@@ -91,6 +89,12 @@ fn is_wanted(call: &Expr, id: MentionId, facts: &Facts, methods: &Methods) -> bo
         _ => return false,
     };
     !args.iter().any(leaves_temporaries)
+}
+
+/// `x = x.with(..)` somewhere: the methods of `x` move it, as a rule.
+fn is_builder(local: LocalId, facts: &Facts) -> bool {
+    let has = |role: Use| facts.mentions.values().any(|mention| mention.local == local && mention.role == role);
+    has(Use::Assign) && has(Use::Receiver(true))
 }
 
 /// What a call mentions besides the local; none if it can be left on the way, or mentions what is not in its slot.

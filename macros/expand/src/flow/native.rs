@@ -158,6 +158,7 @@ impl Builder {
         let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
         let by_name = match local_of(&node.receiver).map(|local| &self.locals[local.0]) {
             Some(local) if local.temp => policy::consumes(&name),
+            _ if policy::is_homonym(&name, !node.args.is_empty()) => self.methods.get(&name) == Some(&Receiver::Value),
             local => match self.methods.get(&name) {
                 Some(Receiver::Value) if !policy::borrows(&name) => true,
                 Some(Receiver::Reference) if !policy::consumes_surely(&name) => false,

@@ -16,7 +16,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Facts, Mention,
+    Facts, Mention, Use,
     bits::Bits,
     solve::{Event, Graph},
 };
@@ -40,6 +40,10 @@ pub(super) fn relocate(graph: &Graph, maybe: &[Bits], must: &[Bits], facts: &mut
         let from = if exclusive { start } else { node };
         if !mentioned_from(graph, facts, from, local, &borrowers) && borrowers.is_disjoint(&facts.guards) {
             if crosses(graph, start, local) {
+                // An assignment would drop the old value, which is in the keeper.
+                if assigned_from(graph, facts, node, local) {
+                    continue;
+                }
                 keepable.push((id, later(facts, local, &maybe[node])));
             } else {
                 found.push(id);
@@ -57,6 +61,15 @@ fn later(facts: &Facts, local: LocalId, maybe: &Bits) -> BTreeSet<LocalId> {
     let after = facts.order.iter().filter(|(_, order)| facts.order.get(&local).is_some_and(|own| *order > own));
     let dropped = |other: &LocalId| maybe.has(other.0) && !facts.numbers.contains(other) && !facts.copies.contains(other);
     after.map(|(other, _)| *other).filter(dropped).collect()
+}
+
+/// Whether the local is assigned on some path from `node` on.
+fn assigned_from(graph: &Graph, facts: &Facts, node: usize, local: LocalId) -> bool {
+    let mut scope = graph.walk(&graph.next[node], |node| graph.events[node] != Event::End(local));
+    scope.any(|node| match graph.events[node] {
+        Event::Mention(id) => facts.mentions[&id].local == local && facts.mentions[&id].role == Use::Assign,
+        _ => false,
+    })
 }
 
 /// Whether one of the borrowers is mentioned on some path from `node` on, before the scope of `local` ends.

@@ -43,12 +43,64 @@ const EITHER: &[&str] = &[
     "dispatch", "done", "end", "error_for_status", "execute", "extract", "handle", "handshake", "invoke", "join", "open",
     "perform", "process", "publish", "records", "release", "reply", "respond", "retire", "run", "run_until",
     "send_error", "send_response", "serve", "serve_connection", "shutdown", "sign_with", "spawn", "start", "stop", "submit",
-    "terminate", "try_collect", "unlock", "upgrade", "wait",
+    "subscribe", "terminate", "try_collect", "unlock", "upgrade", "wait",
+];
+
+/// What one says to a builder, if it has an argument; else these are getters.
+const BUILDERS: &[&str] = &[
+    "basic_auth",
+    "bearer_auth",
+    "body",
+    "extension",
+    "form",
+    "header",
+    "headers",
+    "idempotent",
+    "json",
+    "method",
+    "multipart",
+    "query",
+    "retryable",
+    "send_retry",
+    "timeout",
+    "uri",
 ];
 
 /// Whether the method may well take a local by value.
-pub fn may_consume(method: &str) -> bool {
-    EITHER.contains(&method)
+pub fn may_consume(method: &str, has_arguments: bool) -> bool {
+    EITHER.contains(&method) || (has_arguments && BUILDERS.contains(&method))
+}
+
+/// Methods of std's that take no argument: one of this name that does is another.
+const NULLARY: &[&str] = &[
+    "unwrap",
+    "unwrap_err",
+    "unwrap_or_default",
+    "ok",
+    "err",
+    "transpose",
+    "flatten",
+    "unzip",
+    "enumerate",
+    "rev",
+    "cycle",
+    "peekable",
+    "fuse",
+    "cloned",
+    "copied",
+    "sum",
+    "product",
+    "collect",
+    "into",
+    "try_into",
+    "into_iter",
+    "count",
+    "last",
+];
+
+/// Whether the method is not the one of std's that has this name.
+pub fn is_homonym(method: &str, has_arguments: bool) -> bool {
+    has_arguments && NULLARY.contains(&method)
 }
 
 /// Methods that consume where their result is awaited: what reads a response to its end.

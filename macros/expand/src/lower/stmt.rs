@@ -130,8 +130,12 @@ impl Lower<'_> {
             return;
         }
         let mut expr = std::mem::replace(&mut *init.expr, Expr::PLACEHOLDER);
+        let elements = slice_elements(&local.pat, &expr);
         let _ = self.extend(&mut expr, out);
         *init.expr = expr;
+        if let (Some(elements), Some(Stmt::Let { ty, .. })) = (elements, out.last_mut()) {
+            *ty = Some(elements);
+        }
     }
 
     /// Walks the extending expressions of an initialiser.
@@ -213,6 +217,14 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+/// Input: `let all: &[Box<dyn Any>] = &[a, b];`  Output: `[Box<dyn Any>; _]`, to which the elements are coerced
+fn slice_elements(pat: &Pat, init: &Expr) -> Option<syn::Type> {
+    let (Pat::Type(pat), Expr::Reference(init)) = (pat, init) else { return None };
+    let (syn::Type::Reference(ty), Expr::Array(_)) = (&*pat.ty, &*init.expr) else { return None };
+    let syn::Type::Slice(slice) = &*ty.elem else { return None };
+    (!is_constant(&init.expr) || init.mutability.is_some()).then(|| build::array_type(&slice.elem))
 }
 
 /// Whether an expression has a `&` of a temporary that is extended.
