@@ -2,6 +2,8 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    renewed_in_a_branch(Some(log("given")));
+    renewed_in_a_branch(None);
     if_else(true);
     if_else(false);
     else_if_chain(1);
@@ -122,4 +124,23 @@ async fn let_else_in_loop() -> usize {
         total += size;
     }
     total
+}
+
+#[visible_async]
+async fn renewed_in_a_branch(given: Option<Log>) -> usize {
+    let size = if let Some(mut page) = given {
+        drop(page);
+        page = load("again").await;
+        page.finish()
+    } else {
+        leaf("none", 0).await
+    };
+    match Some(log("matched")) {
+        Some(mut other) => {
+            drop(other);
+            other = load("other").await;
+            size + other.finish()
+        }
+        None => size,
+    }
 }

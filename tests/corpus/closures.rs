@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    pinned_inside();
     borrowing_closure();
     mutating_closure();
     move_closure();
@@ -203,4 +204,15 @@ async fn closure_in_loop() -> usize {
         add(leaf("two", 2).await);
     }
     total
+}
+
+#[visible_async]
+async fn pinned_inside() -> usize {
+    let kept = log("kept");
+    let size = || {
+        let never = std::pin::pin!(async { kept.send("never").await });
+        kept.len()
+    };
+    tick("wait").await;
+    size()
 }

@@ -42,6 +42,13 @@ impl Lower<'_> {
             Pat::Type(node) => (*node.pat, Some(*node.ty)),
             pat => (pat, None),
         };
+        // What `let _ = f().await;` ignores dies as if it were a statement's value.
+        let ignored = ty.is_none() && matches!(pat, Pat::Wild(_)) && init.diverge.is_none();
+        if ignored && matches!(*init.expr, Expr::Await(_) | Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_)) {
+            let node = self.whole(*init.expr);
+            out.push(Stmt::Expr(node));
+            return;
+        }
         let Some((_, diverge)) = init.diverge else {
             let init = self.whole(*init.expr);
             self.push_let(pat, ty, init, out);

@@ -24,7 +24,8 @@ impl Rewriter<'_, '_> {
     pub(super) fn confined(&mut self, mac: &mut syn::Macro, wanted: bool) -> Option<TokenStream> {
         let kind = macros::kind(mac, &[]);
         let mut locals = Vec::new();
-        if matches!(kind, Kind::Unknown | Kind::Fields) && !macros::returns(mac) {
+        let pins = mac.path.segments.last().is_some_and(|last| last.ident == "pin");
+        if matches!(kind, Kind::Unknown | Kind::Fields) && !macros::returns(mac) && !pins {
             locals = mentioned(mac.tokens.clone());
         }
         locals.retain(|local| self.emitter.is_slot_here(*local) && !self.around.native.contains(local));

@@ -136,6 +136,11 @@ impl Emitter<'_> {
             Stmt::Let { pat, ty, .. } => (pat, ty.as_ref()),
             _ => return TokenStream::new(),
         };
+        self.declare_natives(pat, ty)
+    }
+
+    /// `let x;` for the names of a pattern that have no slot and are mentioned in this segment.
+    pub(super) fn declare_natives(&self, pat: &Pat, ty: Option<&syn::Type>) -> TokenStream {
         let used = |local: LocalId| self.facts.mentions.values().any(|m| m.local == local && m.seg == self.seg);
         let bound = pattern::bindings(pat);
         let names = bound.iter().filter(|b| !self.layout.has_slot(b.local) && used(b.local));
