@@ -18,9 +18,10 @@ pub use visible_async_macros::visible_async;
 #[doc(hidden)]
 pub mod __private {
     pub use core::{
-        future::IntoFuture,
+        future::{IntoFuture, pending},
         hint::unreachable_unchecked,
         mem::{drop, forget},
+        ptr::read,
         task::{Context, Poll},
     };
 
@@ -32,7 +33,7 @@ pub mod __private {
         machine::{Machine, State},
         named::Named,
         opaque::Opaque,
-        part::{PartOwner, PartSlot},
+        part::{PartOwner, PartSlot, without_rest},
         question::{Branch, Flow, FromResidual},
         slot::{Flag, Owner, Slot},
         visible::{Returns, judge, outlives},

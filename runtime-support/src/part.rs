@@ -2,7 +2,13 @@
 //!
 //! Which fields a value has only rustc knows. So the rest is dropped by a function that the emitted code gives, which moves the
 //! value in and forgets what was moved out before: Rust's own rules for partial moves then drop the fields that are left.
-use core::{cell::Cell, mem};
+use core::{
+    cell::Cell,
+    future::Future,
+    mem,
+    pin::Pin,
+    task::{Context, Waker},
+};
 
 use crate::{
     named::Named,
@@ -238,4 +244,20 @@ impl<T> Drop for PartOwner<'_, T> {
         // SAFETY: dropped once, here.
         unsafe { mem::ManuallyDrop::drop(&mut self.owner) };
     }
+}
+
+/// A value that is made of parts of locals: `make` writes it, then waits for ever with what is left of them, which stays where it
+/// was moved from and is not dropped here.
+///
+/// # Safety
+/// What is left belongs to somebody else.
+#[inline(always)]
+pub unsafe fn without_rest<T, F: Future<Output = ()>>(make: impl FnOnce(*mut Option<T>) -> F) -> T {
+    let mut made = None;
+    let mut waiting = mem::ManuallyDrop::new(make(&raw mut made));
+    // SAFETY: it is never moved nor dropped from here on.
+    let waiting = unsafe { Pin::new_unchecked(&mut *waiting) };
+    let _ = waiting.poll(&mut Context::from_waker(Waker::noop()));
+    // SAFETY: written by the poll.
+    unsafe { made.unwrap_unchecked() }
 }

@@ -2,6 +2,8 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    ignored_beside_a_base();
+    temporary_in_a_nested_macro();
     receiver_in_a_tail();
     two_temporaries_of_a_macro();
     match_in_a_macro();
@@ -272,4 +274,25 @@ async fn match_in_a_macro() -> Vec<Log> {
         Some(made) => made,
         None => return vec![load("other").await, held],
     }]
+}
+
+#[visible_async]
+async fn ignored_beside_a_base() -> usize {
+    let _ = leaf("both", Pair { right: log("right"), ..pair("base") }).await;
+    let _ = load("made").await.with(log("temporary").name());
+    tick("after").await;
+    log("end").len()
+}
+
+#[visible_async]
+async fn temporary_in_a_nested_macro() -> usize {
+    let kept = log("kept");
+    let text = said(format!("{} {}", kept.send(log("temporary").name()).await, kept.len()));
+    tick("after").await;
+    text.len()
+}
+
+fn said(text: String) -> String {
+    log("said").touch(&text);
+    text
 }

@@ -2,8 +2,6 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
-    ignored_beside_a_base();
-    temporary_in_a_nested_macro();
     reference_argument();
     temporary_receiver();
     guard_in_condition();
@@ -278,25 +276,4 @@ async fn block_tail_and_locals(found: bool) -> usize {
     };
     event("after block");
     size
-}
-
-#[visible_async]
-async fn ignored_beside_a_base() -> usize {
-    let _ = leaf("both", Pair { right: log("right"), ..pair("base") }).await;
-    let _ = load("made").await.with(log("temporary").name());
-    tick("after").await;
-    log("end").len()
-}
-
-#[visible_async]
-async fn temporary_in_a_nested_macro() -> usize {
-    let kept = log("kept");
-    let text = said(format!("{} {}", kept.send(log("temporary").name()).await, kept.len()));
-    tick("after").await;
-    text.len()
-}
-
-fn said(text: String) -> String {
-    log("said").touch(&text);
-    text
 }

@@ -20,6 +20,7 @@ use std::{
 };
 
 use build::build_with;
+pub use parts::{Capturing, Gone, Part};
 
 use crate::{
     ir::{Block, Local, SegId},
@@ -88,6 +89,8 @@ pub enum Access {
     Part,
     /// Moved out when the pattern of the arm at hand moves.
     Matched,
+    /// A `move` closure or async block captures some of its fields; which, rustc tells.
+    Apart,
     /// A part of it that may have been moved out is assigned.
     PutBack,
     /// Moved to a keeper, as only rustc knows whether the call moves it.
@@ -179,34 +182,6 @@ pub struct Parting {
     pub pat: Option<syn::Pat>,
 }
 
-/// A part of a local that is moved out of it while the rest stays.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Part {
-    /// A field, by the members on the way from the local.
-    Field(Vec<syn::Member>),
-    /// What the pattern moves that this mention is matched against.
-    Pattern(MentionId),
-}
-
-impl Part {
-    /// The names of the members.
-    pub fn path(&self) -> Vec<String> {
-        match self {
-            Part::Field(members) => members.iter().map(native::member_text).collect(),
-            Part::Pattern(_) => Vec::new(),
-        }
-    }
-}
-
-/// Where a part is moved out or put back: sets of parts of the local, a bit for each.
-#[derive(Clone, Debug)]
-pub struct Gone {
-    /// The parts that are moved out or put back.
-    pub bits: u32,
-    /// Each set of parts that may be moved out before.
-    pub before: Vec<u32>,
-}
-
 /// What the analyses found.
 #[derive(Clone, Default)]
 pub struct Facts {
@@ -243,6 +218,8 @@ pub struct Facts {
     pub assigned: BTreeSet<MentionId>,
     /// Patterns that move parts out of what a mention stands for.
     pub patterns: BTreeMap<MentionId, Parting>,
+    /// The fields that `move` closures and async blocks mention, by the first of these mentions.
+    pub captures: BTreeMap<MentionId, Capturing>,
     /// The parts that are moved out of a local, by their bits.
     pub parted: BTreeMap<LocalId, Vec<Part>>,
     /// What each mention moves out or puts back.
@@ -272,7 +249,8 @@ impl Facts {
 
     /// Whether parts of the local are moved out of its slot.
     pub fn is_parted(&self, local: LocalId) -> bool {
-        self.mentions.values().any(|mention| mention.local == local && mention.access == Access::Part && !mention.native)
+        let parts = |mention: &Mention| matches!(mention.access, Access::Part | Access::Apart) && !mention.native;
+        self.mentions.values().any(|mention| mention.local == local && parts(mention))
     }
 
     /// The keepers that a local may go to, each with the mention that makes it.

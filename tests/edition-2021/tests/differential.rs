@@ -16,6 +16,7 @@ corpus! {
     borrows: "../../corpus/borrows.rs";
     borrows_more: "../../corpus/borrows_more.rs";
     branches: "../../corpus/branches.rs";
+    captures: "../../corpus/captures.rs";
     closures: "../../corpus/closures.rs";
     combinators: "../../corpus/combinators.rs";
     drop_order: "../../corpus/drop_order.rs";

@@ -2,10 +2,49 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Access, Facts, Gone, Mention, Part, Use, pattern,
+    Access, Facts, Mention, Use, pattern,
     solve::{Event, Graph},
 };
 use crate::names::{LocalId, MentionId};
+
+/// A part of a local that is moved out of it while the rest stays.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A field, by the members on the way from the local.
+    Field(Vec<syn::Member>),
+    /// What the pattern moves that this mention is matched against.
+    Pattern(MentionId),
+    /// What is captured by the `move` closure or async block of which this is the first mention.
+    Captured(MentionId),
+}
+
+/// A `move` closure or async block that mentions nothing of a local but fields.
+#[derive(Clone)]
+pub struct Capturing {
+    /// The fields.
+    pub fields: Vec<Vec<syn::Member>>,
+    /// Its first token: what it captures depends on the edition.
+    pub span: proc_macro2::Span,
+}
+
+impl Part {
+    /// The names of the members.
+    pub fn path(&self) -> Vec<String> {
+        match self {
+            Part::Field(members) => members.iter().map(super::native::member_text).collect(),
+            Part::Pattern(_) | Part::Captured(_) => Vec::new(),
+        }
+    }
+}
+
+/// Where a part is moved out or put back: sets of parts of the local, a bit for each.
+#[derive(Clone, Debug)]
+pub struct Gone {
+    /// The parts that are moved out or put back.
+    pub bits: u32,
+    /// Each set of parts that may be moved out before.
+    pub before: Vec<u32>,
+}
 
 /// More combinations than this are left to rustc, which refuses them.
 const MOST_PARTS: usize = 8;
@@ -37,6 +76,9 @@ fn moved_parts(facts: &Facts, id: MentionId) -> Option<Vec<Part>> {
     if mention.native || facts.copies.contains(&mention.local) {
         return None;
     }
+    if facts.captures.contains_key(&id) {
+        return Some(vec![Part::Captured(id)]);
+    }
     let put_back = facts.assigned.iter().any(|other| facts.mentions.get(other).is_some_and(|m| m.local == mention.local));
     match parting {
         // What was moved out by a pattern comes back field by field.
@@ -52,11 +94,22 @@ fn moved_parts(facts: &Facts, id: MentionId) -> Option<Vec<Part>> {
 
 /// Whether the part, when it is moved out at `node`, is not mentioned again before it is put back.
 fn moves(graph: &Graph, facts: &Facts, node: usize, id: MentionId, part: &Part) -> bool {
-    let local = facts.mentions[&id].local;
-    let (path, by_pattern) = match part {
-        Part::Field(_) => (part.path(), false),
-        Part::Pattern(_) => (facts.mentions[&id].field.clone().unwrap_or_default(), true),
-    };
+    let goes = |path: Path, by_pattern| leaves(graph, facts, node, facts.mentions[&id].local, &path, by_pattern);
+    match part {
+        Part::Field(_) => goes(part.path(), false),
+        Part::Pattern(_) => goes(field(&facts.mentions[&id]), true),
+        // What is mentioned again was copied, says the judge: forgetting a copy does nothing. A field that is put back would.
+        Part::Captured(_) => {
+            let local = facts.mentions[&id].local;
+            let assigned = |id: MentionId| facts.assigned.contains(&id) && facts.mentions[&id].local == local;
+            let ends = |node: usize| matches!(graph.events[node], Event::End(other) if other == local);
+            let mut after = graph.walk(&graph.next[node], |node| !ends(node));
+            !after.any(|node| matches!(graph.events[node], Event::Mention(id) if assigned(id)))
+        }
+    }
+}
+
+fn leaves(graph: &Graph, facts: &Facts, node: usize, local: LocalId, path: &Path, by_pattern: bool) -> bool {
     let renews = |id: MentionId| facts.assigned.contains(&id) && path.starts_with(&field(&facts.mentions[&id]));
     let through = |node: usize| match graph.events[node] {
         Event::Init(other) | Event::End(other) => other != local,
@@ -69,11 +122,20 @@ fn moves(graph: &Graph, facts: &Facts, node: usize, id: MentionId, part: &Part) 
     !graph.walk(&graph.next[node], through).any(|node| match graph.events[node] {
         Event::Mention(id) => {
             let other = &facts.mentions[&id];
-            let reaches = path.starts_with(&field(other)) || (!by_pattern && field(other).starts_with(&path));
-            other.local == local && other.role != Use::Assign && (by_pattern || !renews(id)) && reaches
+            let reaches = |other: Path| path.starts_with(&other) || (!by_pattern && other.starts_with(path));
+            let mentions = other.local == local && other.role != Use::Assign && (by_pattern || !renews(id));
+            mentions && paths(facts, id).into_iter().any(reaches)
         }
         _ => false,
     })
+}
+
+/// The fields that a mention stands for.
+fn paths(facts: &Facts, id: MentionId) -> Vec<Path> {
+    match facts.captures.get(&id) {
+        Some(capturing) => capturing.fields.iter().map(|field| Part::Field(field.clone()).path()).collect(),
+        None => vec![field(&facts.mentions[&id])],
+    }
 }
 
 fn field(mention: &Mention) -> Path {

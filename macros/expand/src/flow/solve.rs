@@ -79,6 +79,13 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     let parted: BTreeSet<LocalId> = facts.mentions.values().filter(|m| m.access == Access::Part).map(|m| m.local).collect();
     facts.mentions.values_mut().filter(|m| parted.contains(&m.local)).for_each(|m| m.native = false);
     super::parts::decide(graph, facts);
+    for (id, first) in captured.iter().filter(|(_, first)| facts.captures.contains_key(first)) {
+        if matches!(facts.mentions[first].access, Access::Part | Access::Apart) {
+            for each in [id, first] {
+                facts.mentions.entry(*each).and_modify(|mention| mention.access = Access::Apart);
+            }
+        }
+    }
     let found = Found { live, maybe, must, borrowed };
     for (node, event) in graph.events.iter().enumerate() {
         if let Event::Mention(id) = event
@@ -238,7 +245,7 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
                 }
                 Access::Place if mention.passing => {}
                 Access::Place => lent.set(mention.local.0, true),
-                Access::Copy | Access::Matched | Access::Part | Access::PutBack => {}
+                Access::Copy | Access::Matched | Access::Part | Access::Apart | Access::PutBack => {}
             }
         }
         Event::Matched(id, _) if moved => init(facts.mentions[&id].local, false),

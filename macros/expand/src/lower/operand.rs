@@ -91,7 +91,7 @@ impl Lower<'_> {
             let taken = std::mem::replace(&mut **operand, Expr::PLACEHOLDER);
             let (temporary, suspends) = (is_temporary(&whole, &taken, *role), self.suspends(&taken));
             let own = prelude.len();
-            let value = if suspends && has_scope(&taken) {
+            let value = if suspends && super::place::has_scope(&taken) {
                 let span = taken.span();
                 let node = self.whole(taken);
                 self.name("value", node, span, prelude)
@@ -200,13 +200,6 @@ impl Lower<'_> {
         macros::close(&mut node.mac, Opened::Exprs(args));
         Ok(Expr::Macro(node))
     }
-}
-
-/// A macro whose arguments' temporaries die in it.
-fn has_scope(expr: &Expr) -> bool {
-    let Expr::Macro(node) = bare(expr) else { return false };
-    let name = node.mac.path.segments.last().map(|last| last.ident.to_string());
-    name.is_some_and(|name| ["format", "print", "println", "eprint", "eprintln"].contains(&&*name))
 }
 
 /// The temporary that `flatten` has just named, to be moved into the operation.

@@ -178,3 +178,10 @@ pub const fn is_compound(op: &BinOp) -> bool {
             | BinOp::ShrAssign(_)
     )
 }
+
+/// A macro whose arguments' temporaries die in it.
+pub fn has_scope(expr: &Expr) -> bool {
+    let Expr::Macro(node) = bare(expr) else { return false };
+    let name = node.mac.path.segments.last().map(|last| last.ident.to_string());
+    name.is_some_and(|name| ["format", "print", "println", "eprint", "eprintln"].contains(&&*name))
+}

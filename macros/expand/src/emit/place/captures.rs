@@ -1,5 +1,5 @@
 //! What closures, async blocks and leaf futures capture.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Expr, visit_mut};
@@ -8,7 +8,7 @@ use super::Rewriter;
 use crate::{
     emit::{build, step::Emitter},
     flow::Access,
-    names::{self, LocalId},
+    names::{self, LocalId, MentionId},
     resolve::macros,
 };
 
@@ -28,7 +28,7 @@ impl Rewriter<'_, '_> {
         }
         let outer = self.around.clone();
         self.around.inner = true;
-        self.around.native.extend(locals.iter().chain(&copied).copied());
+        self.around.native.extend(locals.iter().chain(&copied).chain(found.apart.keys()).copied());
         self.around.landings.clear();
         if by_move {
             match node {
@@ -49,7 +49,30 @@ impl Rewriter<'_, '_> {
             let name = self.emitter.bound(*local);
             lets.extend(ours!(let mut #name = (*#name.ptr());));
         }
-        (!lets.is_empty()).then(|| ours!({ #lets #node }))
+        let node = if found.apart.is_empty() { ours!(#node) } else { self.apart(&found.apart, node) };
+        (!lets.is_empty() || !found.apart.is_empty()).then(|| ours!({ #lets #node }))
+    }
+
+    /// Locals of which a closure captures fields, and the rest stays: which fields that are, rustc tells twice.
+    ///
+    /// Input: `move || f(x.a)`
+    /// Output: `x.part(|whole| { let made = move || { (&whole.a,) }; forget(made); });
+    /// without_rest(|made| async move { let x = x.ptr().read(); made.write(Some(move || f(x.a))); pending().await })`
+    fn apart(&self, apart: &BTreeMap<LocalId, MentionId>, node: &Expr) -> TokenStream {
+        let gone = apart.iter().map(|(local, first)| self.emitter.moved_out(*local, *first, None));
+        let lets = apart.keys().map(|local| {
+            let (name, mutability) =
+                (self.emitter.bound(*local), self.emitter.locals[local.0].mutable.then(<syn::Token![mut]>::default));
+            ours!(let #mutability #name = #name.ptr().read();)
+        });
+        ours! {
+            #(#gone)*
+            __rt::without_rest(|made: *mut _| async move {
+                #(#lets)*
+                made.write(::core::option::Option::Some(#node));
+                __rt::pending::<()>().await
+            })
+        }
     }
 
     /// `let x = own_x.take();` for each local that is captured by value.
@@ -82,6 +105,8 @@ struct Captured<'e, 'a> {
     locals: Vec<LocalId>,
     /// Slots that are mentioned and stay.
     places: Vec<LocalId>,
+    /// Slots of which fields are captured, with the first mention of each.
+    apart: BTreeMap<LocalId, MentionId>,
     by_value: bool,
     /// A native local is captured as a place.
     by_place: bool,
@@ -89,7 +114,15 @@ struct Captured<'e, 'a> {
 
 impl<'e, 'a> Captured<'e, 'a> {
     const fn new(emitter: &'e Emitter<'a>, native: BTreeSet<LocalId>) -> Self {
-        Captured { emitter, native, locals: Vec::new(), places: Vec::new(), by_value: false, by_place: false }
+        Captured {
+            emitter,
+            native,
+            locals: Vec::new(),
+            places: Vec::new(),
+            apart: BTreeMap::new(),
+            by_value: false,
+            by_place: false,
+        }
     }
 }
 
@@ -97,6 +130,11 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
     fn visit_ident(&mut self, ident: &'ast Ident) {
         let Some((local, Some(id))) = names::decode(ident).filter(|(local, _)| !self.native.contains(local)) else { return };
         let Some(mention) = self.emitter.facts.mentions.get(&id) else { return };
+        if mention.access == Access::Apart {
+            let first = self.emitter.facts.captured.get(&id).copied().filter(|_| self.emitter.is_slot_here(local));
+            self.apart.extend(first.map(|first| (local, first)));
+            return;
+        }
         let captured = mention.access == Access::Captured;
         self.by_value |= captured;
         self.by_place |= !captured && !self.emitter.is_slot_here(local);

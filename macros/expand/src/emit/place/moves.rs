@@ -44,7 +44,7 @@ impl Rewriter<'_, '_> {
     }
 
     /// Input: `x.a`, moved out while the rest of `x` lives on
-    /// Output: `{ x.part(|x| forget(x.a)); (&raw const (*x.ptr()).a).read() }`
+    /// Output: `read({ x.part(|x| forget(x.a)); &raw const (*x.ptr()).a })`
     pub(super) fn part(&self, node: &syn::ExprField) -> Option<TokenStream> {
         let (ident, members) = field_path(node)?;
         let (local, Some(id)) = names::decode(&ident)? else { return None };
@@ -54,7 +54,7 @@ impl Rewriter<'_, '_> {
         self.emitter.part_mention(local, id, &self.around)?;
         let (name, span) = (self.emitter.name(local, ident.span()), node.dot_token.span);
         let gone = self.emitter.moved_out(local, id, None);
-        Some(quote_spanned!(span=> { #gone (&raw const (*#name.ptr()) #(.#members)*).read() }))
+        Some(quote_spanned!(span=> __rt::read({ #gone &raw const (*#name.ptr()) #(.#members)* })))
     }
 
     /// Whether the receiver of a method is moved only because of the method's name.

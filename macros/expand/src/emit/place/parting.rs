@@ -3,6 +3,7 @@
 //! Input: `let P { a, .. } = x;`, where the rest of `x` lives on
 //! Output: `let P { ref a, .. } = (*x.ptr()); x.part(|whole| { let P { a, .. } = whole; forget(a); }); let a = read(a);`
 use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote_spanned;
 use syn::{Expr, Pat, visit_mut::VisitMut};
 
 use super::{Around, Rewriter};
@@ -117,6 +118,13 @@ impl Emitter<'_> {
             Part::Field(members) => {
                 let members = &members[below..];
                 ours!(__rt::forget(#whole #(.#members)*);)
+            }
+            Part::Captured(id) => {
+                let capturing = &self.facts.captures[id];
+                let (fields, span) = (&capturing.fields, capturing.span);
+                let fields = fields.iter().map(|members| quote_spanned!(span=> &#whole #(.#members)*,));
+                let made = quote_spanned!(span=> move || { (#(#fields)*); });
+                ours!({ let made = #made; __rt::forget(made); })
             }
             Part::Pattern(id) => {
                 let own = self.facts.patterns[id].pat.as_ref().or(pat);

@@ -1,14 +1,17 @@
 //! Mentions inside macros, closures, async blocks and leaf futures.
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::Expr;
 
 use crate::{
-    flow::{Mention, Use, build::Builder},
+    flow::{Capturing, Mention, Use, build::Builder},
     names::{self, LocalId, MentionId},
     resolve::macros::{self, Kind, Opened},
 };
+
+/// The first mention of a local in a closure, and the fields that are mentioned.
+type Fields = (MentionId, Vec<Vec<syn::Member>>);
 
 impl Builder {
     pub(in crate::flow) fn macro_mentions(&mut self, mac: &syn::Macro) {
@@ -94,12 +97,12 @@ impl Builder {
 
     /// A closure or async block: captures happen where it is made.
     pub(in crate::flow) fn captures(&mut self, expr: &Expr) {
-        let by_move = match expr {
-            Expr::Closure(node) => node.capture.is_some(),
-            Expr::Async(node) => node.capture.is_some(),
-            _ => false,
+        let (by_move, span) = match expr {
+            Expr::Closure(node) => (node.capture.is_some(), node.inputs_begin.spans[0]),
+            Expr::Async(node) => (node.capture.is_some(), node.async_token.span),
+            _ => return,
         };
-        self.capture(by_move, |this| match expr {
+        let mentions = self.mentions_of(|this| match expr {
             Expr::Closure(node) => {
                 node.inputs.iter().for_each(|pat| this.bind(pat));
                 this.expr(&node.body, Use::Value);
@@ -107,6 +110,28 @@ impl Builder {
             Expr::Async(node) => this.native_block(&node.block),
             _ => {}
         });
+        if by_move {
+            self.note_fields(&mentions, span);
+        }
+        self.capture_each(&mentions, by_move);
+    }
+
+    /// Locals of which a `move` closure mentions nothing but fields.
+    fn note_fields(&mut self, mentions: &BTreeMap<MentionId, Mention>, span: Span) {
+        let mut fields: BTreeMap<LocalId, Option<Fields>> = BTreeMap::new();
+        for (id, mention) in mentions {
+            let members = mention.field.iter().flatten().map(|name| syn::parse_str(name).ok());
+            let field = mention.field.as_ref().and_then(|_| members.collect::<Option<Vec<syn::Member>>>());
+            let all = fields.entry(mention.local).or_insert_with(|| Some((*id, Vec::new())));
+            match (all.as_mut(), field) {
+                (Some((_, all)), Some(field)) => all.push(field),
+                _ => *all = None,
+            }
+        }
+        let reference = |local: LocalId| matches!(self.locals[local.0].ty, Some(syn::Type::Reference(_)));
+        for (first, fields) in fields.into_iter().filter(|(local, _)| !reference(*local)).filter_map(|(_, all)| all) {
+            self.facts.captures.insert(first, Capturing { fields, span });
+        }
     }
 
     /// A closure that moves what it captures may be called once.
@@ -124,11 +149,6 @@ impl Builder {
         if moves.1 && closure.asyncness.is_none() {
             self.facts.consuming.extend(crate::flow::pattern::bindings(pat).iter().map(|binding| binding.local));
         }
-    }
-
-    pub(in crate::flow) fn capture(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
-        let mentions = self.mentions_of(inside);
-        self.capture_each(&mentions, by_move);
     }
 
     /// What is mentioned there, without any effect here.
@@ -161,8 +181,9 @@ impl Builder {
             let all: Vec<_> = own.map(|(id, mention)| (*id, mention.clone())).collect();
             let Some((first, _)) = all.first() else { continue };
             // A move that needs no guess makes the others mere uses before it.
+            let role = if self.facts.captures.contains_key(first) { Use::Part } else { role };
             let certain = by_move || all.iter().any(|(_, mention)| mention.role == Use::Value);
-            self.mention(&names::mention(local, *first, proc_macro2::Span::call_site()), role);
+            self.mention(&names::mention(local, *first, Span::call_site()), role);
             for (id, mention) in &all {
                 let (seg, start, guess) = (self.seg, self.start, mention.guess && !certain);
                 self.facts.captured.insert(*id, *first);
