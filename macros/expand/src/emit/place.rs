@@ -69,12 +69,12 @@ impl Rewriter<'_, '_> {
             let value = self.emitter.value_name(local);
             return Some(at(&value, ident.span()).to_token_stream());
         }
-        if !self.emitter.is_slot_here(local) || self.around.native.contains(&local) {
-            return Some(name.to_token_stream());
-        }
         let span = ident.span();
         if self.around.named.contains(&local) {
             return Some(quote_spanned!(span=> (*#name)));
+        }
+        if !self.emitter.is_slot_here(local) || self.around.native.contains(&local) {
+            return Some(name.to_token_stream());
         }
         if self.takes(local, id) {
             return Some(self.moved(local, span));

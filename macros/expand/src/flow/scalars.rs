@@ -84,7 +84,8 @@ impl Builder {
         }
     }
 
-    fn scalar(&self, local: LocalId) -> Option<Width> {
+    /// What the local surely is, as far as the walk has seen.
+    pub(super) fn scalar(&self, local: LocalId) -> Option<Width> {
         let declared = self.locals[local.0].ty.as_ref().and_then(of_type);
         declared.or_else(|| self.facts.scalars.get(&local).copied())
     }

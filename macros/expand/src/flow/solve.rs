@@ -160,6 +160,8 @@ fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
                 let kept = facts.keepers.contains_key(&id);
                 mention.access = match mention.role {
                     _ if kept => Access::Kept,
+                    // A condition that fails is walked a second time.
+                    _ if mention.access == Access::Matched => Access::Matched,
                     Use::Value if again => Access::Copy,
                     Use::Receiver(true) if !again => Access::Take,
                     Use::Value => Access::Take,

@@ -10,7 +10,7 @@ use crate::{
         native::{field_path, place_of},
         pattern,
     },
-    names,
+    names::{self, LocalId},
 };
 
 impl Rewriter<'_, '_> {
@@ -18,29 +18,33 @@ impl Rewriter<'_, '_> {
     /// Output: `{ let x = own_x.take(); match x { Some(v) => f(v), None => { own_x.put(x); g() } } }`
     pub(super) fn moving_match(&mut self, node: &mut syn::ExprMatch) -> Option<TokenStream> {
         if let Some(parted) = self.emitter.parted(&node.expr, &self.around) {
-            for arm in &mut node.arms {
-                let (pat, out) = (self.emitter.part_pattern(&arm.pat), self.emitter.part_out(&parted, &arm.pat));
-                self.visit_arm_mut(arm);
-                arm.pat = pat;
-                let body = &arm.body;
-                *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #out #body });
+            node.arms.iter_mut().for_each(|arm| self.part_arm(&parted, arm));
+            let (mut place, arms) = (self.emitter.parted_place(&parted), &node.arms);
+            // A guard may wait: what the patterns borrow is then no raw place.
+            if self.around.is_leaf {
+                place = ours!(*(&mut #place));
             }
-            let (place, arms) = (self.emitter.parted_place(&parted), &node.arms);
             return Some(ours!(match #place { #(#arms)* }));
         }
         let local = self.emitter.moved_scrutinee(&node.expr, &self.around)?;
-        let own = self.emitter.owner(local);
-        let value = self.emitter.value_name(local);
+        let (value, back) = (self.emitter.value_name(local), self.put_value(local));
         for arm in &mut node.arms {
             let stays = !moves(&arm.pat);
             self.visit_arm_mut(arm);
             if stays {
                 let body = &arm.body;
-                *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #own.put(#value); #body });
+                *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #back #body });
             }
         }
-        let arms = &node.arms;
-        Some(ours!({ let #value = #own.take(); match #value { #(#arms)* } }))
+        let (arms, taken) = (&node.arms, self.moved(local, node.expr.span()));
+        Some(ours!({ let #value = #taken; match #value { #(#arms)* } }))
+    }
+
+    /// What a pattern has not moved goes back to its slot.
+    fn put_value(&self, local: LocalId) -> TokenStream {
+        let (name, own, value) = (self.emitter.bound(local), self.emitter.owner(local), self.emitter.value_name(local));
+        let flag = self.emitter.flag(local);
+        if self.is_noted(local) { ours!(#name.put_noted(#flag, #value);) } else { ours!(#own.put(#value);) }
     }
 
     /// Input: `x.a`, moved out while the rest of `x` lives on
@@ -80,7 +84,7 @@ impl Rewriter<'_, '_> {
             return Some(ours!(if let #pat = #place { #out #then } #otherwise));
         }
         let local = self.emitter.moved_scrutinee(&cond.expr, &self.around)?;
-        let (own, value) = (self.emitter.owner(local), self.emitter.value_name(local));
+        let (value, back) = (self.emitter.value_name(local), self.put_value(local));
         self.visit_pat_mut(&mut cond.pat);
         self.visit_block_mut(&mut node.then_branch);
         let otherwise = node.else_branch.take().map(|(_, mut otherwise)| {
@@ -88,9 +92,10 @@ impl Rewriter<'_, '_> {
             otherwise
         });
         let (pat, then, otherwise) = (&cond.pat, &node.then_branch, otherwise.iter());
+        let taken = self.moved(local, cond.expr.span());
         Some(ours!({
-            let #value = #own.take();
-            if let #pat = #value #then else { #own.put(#value); #(#otherwise)* }
+            let #value = #taken;
+            if let #pat = #value #then else { #back #(#otherwise)* }
         }))
     }
 }

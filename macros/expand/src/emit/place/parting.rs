@@ -144,6 +144,32 @@ impl Emitter<'_> {
 }
 
 impl Rewriter<'_, '_> {
+    /// Input: `Some(v) if g(v) => f(v)`, of a match on `x`
+    /// Output: `Some(ref v) if g((*v)) => { x.part(|whole| ..); let v = read(v); f(v) }`
+    pub(super) fn part_arm(&mut self, parted: &Parted, arm: &mut syn::Arm) {
+        let pat = std::mem::replace(&mut arm.pat, syn::parse_quote!(_));
+        self.visit_arm_mut(arm);
+        let (pat, guard) = match pat {
+            Pat::Guard(guard) => ((*guard.pat).clone(), Some(guard)),
+            pat => (pat, None),
+        };
+        let (lent, out) = (self.emitter.part_pattern(&pat), self.emitter.part_out(parted, &pat));
+        arm.pat = match guard {
+            Some(mut guard) => {
+                let outer = self.around.named.clone();
+                let moved = pattern::bindings(&pat).into_iter().filter(|binding| !binding.by_ref);
+                self.around.named.extend(moved.map(|binding| binding.local));
+                self.visit_expr_mut(&mut guard.guard);
+                self.around.named = outer;
+                guard.pat = Box::new(lent);
+                Pat::Guard(guard)
+            }
+            None => lent,
+        };
+        let body = &arm.body;
+        *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #out #body });
+    }
+
     /// Input: `let P { a, .. } = x;`, inside native code  Output: `let (a,) = { let P { ref a, .. } = (*x.ptr()); ..; (a,) };`
     pub(super) fn parting_let(&self, local: &syn::Local) -> Option<TokenStream> {
         let init = local.init.as_ref().filter(|init| init.diverge.is_none())?;

@@ -104,7 +104,8 @@ impl Emitter<'_> {
             let Some(mention) = mention.filter(|_| self.is_slot_here(local) && !captured.contains(&local)) else { continue };
             tell(Told::Slot(local));
             let access = self.facts.mentions.get(&mention).map(|mention| mention.access);
-            let changes = matches!(access, Some(Access::Take | Access::Captured | Access::Put)) && !owned.contains(&local);
+            let changes = matches!(access, Some(Access::Take | Access::Captured | Access::Put | Access::Matched))
+                && !owned.contains(&local);
             if changes && self.layout.saved_flags.contains(&local) {
                 tell(Told::Flag(local));
             }

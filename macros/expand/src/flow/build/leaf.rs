@@ -40,13 +40,13 @@ impl Builder {
         self.held(boundary, seg);
     }
 
-    /// From each mention on the leaf future may be suspended.
+    /// From each change of what is there on, the leaf future may be suspended.
     fn held(&mut self, boundary: usize, seg: SegId) {
         let held = self.graph.events.len();
         let stays = |node: &usize| match self.graph.events[*node] {
             // What is assigned is handed over by the node that follows.
             Event::Mention(_) => !matches!(self.graph.events.get(node + 1), Some(Event::HandOver(_))),
-            Event::HandOver(_) | Event::Boundary(_) => true,
+            Event::HandOver(_) | Event::Matched(..) | Event::Boundary(_) => true,
             _ => false,
         };
         let nodes: Vec<usize> = (boundary..held).filter(stays).collect();

@@ -94,8 +94,8 @@ impl Builder {
         let Some((_, Some(mention))) = path.path.get_ident().and_then(names::decode) else { return };
         match pattern::effect(pat) {
             pattern::Effect::Nothing => {}
-            // A leaf future may wait between the match and the move: in a guard.
-            _ if self.leaf.is_some() => {}
+            // A leaf future may wait between the match and the move.
+            _ if self.leaf.is_some() && matches!(pat, Pat::Guard(_)) => {}
             _ if !self.facts.mentions.contains_key(&mention) => {}
             effect => {
                 self.event(Event::Matched(mention, effect == pattern::Effect::Whole));

@@ -28,7 +28,7 @@ impl Builder {
         let parts = match pattern::effect(pat) {
             pattern::Effect::Nothing => false,
             // What is moved out whole needs no parts.
-            pattern::Effect::Whole => !members.is_empty() && !matches!(pat, Pat::Ident(_)),
+            pattern::Effect::Whole => (!members.is_empty() && !matches!(pat, Pat::Ident(_))) || self.parts_whole(local),
             pattern::Effect::Part => true,
         };
         if self.locals[local.0].owned && parts && !has_reference(pat) {
@@ -42,12 +42,18 @@ impl Builder {
         let effects: Vec<pattern::Effect> = pats.iter().map(|pat| pattern::effect(pat)).collect();
         let moves = effects.iter().any(|effect| *effect != pattern::Effect::Nothing);
         // What is moved out whole needs no parts.
-        let parts = !members.is_empty() || effects.contains(&pattern::Effect::Part);
+        let parts = !members.is_empty() || effects.contains(&pattern::Effect::Part) || self.parts_whole(local);
         // A guard sees what its arm binds before it is moved.
-        let guarded = pats.iter().any(|pat| matches!(pat, Pat::Guard(_)));
+        let guarded = self.leaf.is_none() && pats.iter().any(|pat| matches!(pat, Pat::Guard(_)));
         if self.locals[local.0].owned && moves && parts && !guarded && !pats.iter().any(|pat| has_reference(pat)) {
             self.facts.patterns.insert(id, Parting { members, pat: None });
         }
+    }
+
+    /// Whether a pattern that moves all out of the local moves parts: a leaf future has no owner that would take the value, and may
+    /// wait in a guard.
+    fn parts_whole(&self, local: LocalId) -> bool {
+        self.leaf.as_ref().is_some_and(|leaf| !leaf.taken.contains(&local)) && self.scalar(local).is_none()
     }
 
     /// As [`Builder::note_owned`], for a value that may suspend.
