@@ -34,7 +34,7 @@ pub mod __private {
         named::Named,
         opaque::Opaque,
         part::{PartOwner, PartSlot, without_rest},
-        question::{Branch, Flow, FromResidual},
+        question::{Branch, Flow, FromResidual, never},
         slot::{Flag, Owner, Slot},
         visible::{Returns, judge, outlives},
     };

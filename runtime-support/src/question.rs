@@ -126,11 +126,17 @@ impl<T, E, F: From<E>> FromResidual<Result<Infallible, E>> for Poll<Option<Resul
 
 /// What a leaf future (a statement whose temporaries only rustc can place) ends with: a value for the machine, or where the
 /// machine goes next.
-pub enum Flow<V, R> {
+pub enum Flow<V, R, J> {
     /// The statement's value.
     Value(V),
     /// `return` or `?` left the statement.
     Return(R),
-    /// `break` or `continue` left the statement; which one, by number.
-    Jump(u8),
+    /// `break` or `continue` left the statement: with its value, `Ok` for the first of several, `Err(Ok)` for the second.
+    Jump(J),
+}
+
+/// There is no such jump.
+#[inline(always)]
+pub const fn never(jump: Infallible) -> ! {
+    match jump {}
 }

@@ -139,6 +139,8 @@ pub struct Jump {
     pub is_break: bool,
     /// The label.
     pub target: TargetId,
+    /// `break` with a value.
+    pub has_value: bool,
 }
 
 /// A loop or labelled block that one can jump out of.

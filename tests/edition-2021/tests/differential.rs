@@ -34,6 +34,7 @@ corpus! {
     items_more: "../../corpus/items_more.rs";
     keepers: "../../corpus/keepers.rs";
     last_uses: "../../corpus/last_uses.rs";
+    leaf_breaks: "../../corpus/leaf_breaks.rs";
     leaf_matches: "../../corpus/leaf_matches.rs";
     leaf_moves: "../../corpus/leaf_moves.rs";
     leaf_moves_more: "../../corpus/leaf_moves_more.rs";

@@ -92,12 +92,12 @@ struct Scan<'a, 'r> {
 }
 
 impl Scan<'_, '_> {
-    fn jump(&mut self, is_break: bool, label: Option<&syn::Lifetime>) {
+    fn jump(&mut self, is_break: bool, label: Option<&syn::Lifetime>, has_value: bool) {
         if self.inside.iter().any(|(own, is_loop)| matches(own.as_ref(), label, *is_loop)) {
             return;
         }
         let Some(target) = self.lower.jump_target(label) else { return };
-        let jump = Jump { is_break, target };
+        let jump = Jump { is_break, target, has_value };
         self.leaf.flows = true;
         if !self.leaf.jumps.contains(&jump) {
             self.leaf.jumps.push(jump);
@@ -119,10 +119,10 @@ impl<'ast> Visit<'ast> for Scan<'_, '_> {
                 visit::visit_expr(self, node);
             }
             Expr::Break(jump) => {
-                self.jump(true, jump.label.as_ref());
+                self.jump(true, jump.label.as_ref(), jump.expr.is_some());
                 visit::visit_expr(self, node);
             }
-            Expr::Continue(jump) => self.jump(false, jump.label.as_ref()),
+            Expr::Continue(jump) => self.jump(false, jump.label.as_ref(), false),
             Expr::Loop(inner) => self.within(inner.label.as_ref(), true, |this| this.visit_block(&inner.body)),
             Expr::While(inner) => self.within(inner.label.as_ref(), true, |this| {
                 this.visit_expr(&inner.cond);

@@ -4,6 +4,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 
 use super::Rewriter;
+use crate::ir::{Jump, Leaf};
 
 impl Rewriter<'_, '_> {
     pub(super) fn jump(&self, is_break: bool, label: Option<&syn::Lifetime>, value: Option<&Expr>) -> Option<TokenStream> {
@@ -16,9 +17,10 @@ impl Rewriter<'_, '_> {
         }
         let target = self.emitter.target(label)?;
         if let Some(leaf) = &self.around.leaf {
-            let jump = crate::ir::Jump { is_break, target };
-            let number = leaf.jumps.iter().position(|each| *each == jump)? as u8;
-            return Some(ours!(return __rt::Flow::Jump(#number)));
+            let jump = Jump { is_break, target, has_value: value.is_some() };
+            let value = value.map_or_else(|| ours!(()), ToTokens::to_token_stream);
+            let value = leaf.numbered(&jump, value)?;
+            return Some(ours!(return __rt::Flow::Jump(#value)));
         }
         let label = self.emitter.label(target, is_break);
         Some(ours!(break #label #value))
@@ -73,5 +75,14 @@ impl Rewriter<'_, '_> {
             Expr::Continue(node) => self.jump(false, node.label.as_ref(), None),
             _ => None,
         }
+    }
+}
+
+impl Leaf {
+    /// What tells this jump from the others: `Ok(value)` for the first of several, `Err(Ok(value))` for the second.
+    pub fn numbered(&self, jump: &Jump, value: TokenStream) -> Option<TokenStream> {
+        let at = self.jumps.iter().position(|each| each == jump)?;
+        let value = if at + 1 < self.jumps.len() { ours!(::core::result::Result::Ok(#value)) } else { value };
+        Some((0..at).fold(value, |value, _| ours!(::core::result::Result::Err(#value))))
     }
 }

@@ -29,16 +29,19 @@ impl Emitter<'_> {
     pub(super) fn output(&self, suspend: &Suspend) -> TokenStream {
         let name = self.bound(suspend.local);
         let Some(leaf) = suspend.leaf.as_ref().filter(|leaf| leaf.flows) else { return ours!(#name.finish(output)) };
-        let jumps = leaf.jumps.iter().enumerate().map(|(number, jump)| {
-            let (number, label) = (number as u8, self.label(jump.target, jump.is_break));
-            ours!(__rt::Flow::Jump(#number) => break #label,)
+        let jumps = leaf.jumps.iter().map(|jump| {
+            let label = self.label(jump.target, jump.is_break);
+            let value = if jump.has_value { ours!(value) } else { ours!() };
+            let numbered = leaf.numbered(jump, if jump.has_value { ours!(value) } else { ours!(()) });
+            ours!(__rt::Flow::Jump(#numbered) => break #label #value,)
         });
+        let none = leaf.jumps.is_empty().then(|| ours!(__rt::Flow::Jump(jump) => __rt::never(jump),));
         ours!({
             match #name.finish(output) {
                 __rt::Flow::Value(value) => value,
                 __rt::Flow::Return(value) => return __rt::Poll::Ready(value),
                 #(#jumps)*
-                __rt::Flow::Jump(_) => ::core::unreachable!(),
+                #none
             }
         })
     }
