@@ -27,6 +27,10 @@ cases! {
     match_in_handler(Some(log("key")));
     match_in_handler(None);
     reference_in_leaf(Some(log("key")));
+    moved_by_let_else(Some(log("key")));
+    moved_by_let_else(None);
+    moved_by_inner_let_else(true);
+    moved_by_inner_let_else(false);
 }
 
 struct Table(Log);
@@ -188,4 +192,35 @@ async fn reference_in_leaf(key: Option<Log>) -> usize {
     );
     tick("after").await;
     size
+}
+
+#[visible_async]
+async fn moved_by_let_else(key: Option<Log>) -> usize {
+    let table = Table(log("table"));
+    let local = log("local");
+    let size = table.lock().row({
+        tick("inside").await;
+        let Some(mut key) = key else {
+            return local.len();
+        };
+        key.grow("!");
+        key.send("there").await
+    });
+    tick("after").await;
+    size + local.len()
+}
+
+#[visible_async]
+async fn moved_by_inner_let_else(some: bool) -> usize {
+    let key = if some { Some(load("key").await) } else { None };
+    let local = load("local").await;
+    if local.len() > 1 {
+        let Some(key) = key else {
+            event("none");
+            return local.len();
+        };
+        key.touch("inner");
+    }
+    tick("after").await;
+    local.len()
 }

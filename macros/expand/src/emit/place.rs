@@ -193,7 +193,7 @@ impl VisitMut for Rewriter<'_, '_> {
                 }
             }
             syn::Stmt::Item(_) => {}
-            syn::Stmt::Local(local) => match self.parting_let(local) {
+            syn::Stmt::Local(local) => match self.parting_let(local).or_else(|| self.moving_let(local)) {
                 Some(new) => *node = syn::Stmt::Expr(Expr::Verbatim(new), None),
                 None => visit_mut::visit_stmt_mut(self, node),
             },

@@ -47,6 +47,30 @@ impl Rewriter<'_, '_> {
         if self.is_noted(local) { ours!(#name.put_noted(#flag, #value);) } else { ours!(#own.put(#value);) }
     }
 
+    /// Input: `let Some(v) = x else { return };`, inside native code
+    /// Output: `let (v,) = { let x = own_x.take(); match x { Some(v) => (v,), _ => { own_x.put(x); { return } } } };`
+    pub(super) fn moving_let(&mut self, local: &syn::Local) -> Option<TokenStream> {
+        let init = local.init.as_ref().filter(|_| !matches!(local.pat, syn::Pat::Type(_)))?;
+        let moved = self.emitter.moved_scrutinee(&init.expr, &self.around)?;
+        let (bound, (_, diverge)) = (pattern::bindings(&local.pat), init.diverge.as_ref()?);
+        if bound.iter().any(|binding| binding.by_ref) {
+            return None;
+        }
+        let mut diverge = diverge.clone();
+        self.visit_expr_mut(&mut diverge);
+        let (value, back, taken) = (self.emitter.value_name(moved), self.put_value(moved), self.moved(moved, init.expr.span()));
+        let (pat, names) = (self.emitter.pattern(&local.pat), bound.iter().map(|binding| self.emitter.bound(binding.local)));
+        let names: Vec<_> = names.collect();
+        let outer = bound.iter().zip(&names).map(|(binding, name)| {
+            let mutability = binding.mutable.then(<syn::Token![mut]>::default);
+            ours!(#mutability #name)
+        });
+        Some(ours!(let (#(#outer,)*) = {
+            let #value = #taken;
+            match #value { #pat => (#(#names,)*), _ => { #back #diverge } }
+        };))
+    }
+
     /// Input: `x.a`, moved out while the rest of `x` lives on
     /// Output: `read({ x.part(|x| forget(x.a)); &raw const (*x.ptr()).a })`
     pub(super) fn part(&self, node: &syn::ExprField) -> Option<TokenStream> {
