@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    operand_begins_with_a_block();
     renewed_in_a_branch(Some(log("given")));
     renewed_in_a_branch(None);
     if_else(true);
@@ -143,4 +144,13 @@ async fn renewed_in_a_branch(given: Option<Log>) -> usize {
         }
         None => size,
     }
+}
+
+#[visible_async]
+async fn operand_begins_with_a_block() -> bool {
+    let first = leaf("first", 1).await;
+    first == leaf("second", 2).await || {
+        let held = log("held");
+        held.len()
+    } == log("four").len()
 }

@@ -134,8 +134,8 @@ impl<'a> Emitter<'a> {
     fn node(&mut self, node: &Node, resume: bool, want: bool) -> TokenStream {
         match node {
             Node::Native(expr) => {
-                let expr = self.native(expr);
-                ours!(#expr)
+                let value = self.native(expr);
+                if crate::lower::place::begins_with_block(expr) { ours!((#value)) } else { ours!(#value) }
             }
             Node::Suspend(suspend) => self.suspend(suspend, resume, want, false),
             Node::Block(block) => {

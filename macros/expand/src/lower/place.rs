@@ -185,3 +185,23 @@ pub fn has_scope(expr: &Expr) -> bool {
     let name = node.mac.path.segments.last().map(|last| last.ident.to_string());
     name.is_some_and(|name| ["format", "print", "println", "eprint", "eprintln"].contains(&&*name))
 }
+
+/// `{ a } == b`: at the beginning of a statement these braces would be a statement.
+pub fn begins_with_block(expr: &Expr) -> bool {
+    let mut first = expr;
+    loop {
+        first = match first {
+            Expr::Binary(node) => &node.left,
+            Expr::MethodCall(node) => &node.receiver,
+            Expr::Field(node) => &node.base,
+            Expr::Index(node) => &node.expr,
+            Expr::Try(node) => &node.expr,
+            Expr::Cast(node) => &node.expr,
+            Expr::Call(node) => &node.func,
+            Expr::Block(_) | Expr::Unsafe(_) | Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) => {
+                return !std::ptr::eq(first, expr);
+            }
+            _ => return false,
+        }
+    }
+}
