@@ -7,6 +7,8 @@ cases! {
     mutating_closure();
     move_closure();
     closure_moves_on_call();
+    closure_in_a_moving_closure(1);
+    closure_in_a_moving_closure(2);
     closure_made_before_used_after();
     closure_passed_on();
     chain_over_wait();
@@ -215,4 +217,25 @@ async fn pinned_inside() -> usize {
     };
     tick("wait").await;
     size()
+}
+
+#[visible_async]
+async fn closure_in_a_moving_closure(mode: usize) -> usize {
+    let path = log("path");
+    let inner = log("inner");
+    let job = move || {
+        let show = |more: usize| path.len() + more;
+        let staged = log("staged");
+        let size = match mode {
+            1 => show(path.len()),
+            _ => Some(4).map_or_else(|| inner.len(), |n| n + inner.len()),
+        };
+        size + path.len() + staged.len()
+    };
+    run_later(job).await
+}
+
+async fn run_later(job: impl FnOnce() -> usize) -> usize {
+    tick("later").await;
+    job()
 }

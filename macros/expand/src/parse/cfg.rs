@@ -75,6 +75,10 @@ impl VisitMut for Strip<'_> {
     fn visit_expr_struct_mut(&mut self, node: &mut syn::ExprStruct) {
         node.fields =
             std::mem::take(&mut node.fields).into_iter().filter_map(|mut f| self.keeps(&mut f.attrs).then_some(f)).collect();
+        // Input: `S { a: b, ..c }`; without the comma the field would be `b..c`.
+        if node.dot2_token.is_some() && !node.fields.empty_or_trailing() {
+            node.fields.push_punct(Default::default());
+        }
         visit_mut::visit_expr_struct_mut(self, node);
     }
 

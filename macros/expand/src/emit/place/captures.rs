@@ -17,7 +17,8 @@ impl Rewriter<'_, '_> {
     pub(super) fn capture(&mut self, node: &mut Expr) -> Option<TokenStream> {
         let mut found = Captured::new(self.emitter, self.around.native.clone());
         syn::visit::Visit::visit_expr(&mut found, node);
-        let by_move = found.by_value && !found.by_place;
+        // What a closure has captured is its own: those inside it take that as in the source.
+        let by_move = found.by_value && !found.by_place && !self.around.inner;
         let locals = found.locals;
         // `move` takes a copy of what is used again: never the slot, which the closure may outlive.
         let is_move = matches!(node, Expr::Closure(node) if node.capture.is_some())
