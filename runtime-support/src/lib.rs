@@ -4,6 +4,7 @@ mod by_value;
 mod keep;
 mod leaf;
 mod machine;
+mod matched;
 mod named;
 mod opaque;
 mod part;
@@ -26,11 +27,13 @@ pub mod __private {
     };
 
     pub use crate::{
-        __attempt as attempt, __attempt_leaf as attempt_leaf, __lend as lend, __receive as receive,
+        __attempt as attempt, __attempt_leaf as attempt_leaf, __lend as lend, __moved_by_pattern as moved_by_pattern,
+        __receive as receive,
         by_value::ByValue,
         keep::{Early, Lending, Stay, alike},
         leaf::Locals,
         machine::{Machine, State},
+        matched::{Matched, Moved, Outcome},
         named::Named,
         opaque::Opaque,
         part::{PartOwner, PartSlot, without_rest},

@@ -199,6 +199,9 @@ pub struct Facts {
     pub scalars: BTreeMap<LocalId, scalars::Width>,
     /// Pairs of locals of which the second gets a value while the slot of the first is in use.
     pub overlaps: BTreeSet<(LocalId, LocalId)>,
+    /// Mentions that are matched against patterns of types that may implement `Drop`, and whether the machine may be suspended
+    /// before the end of the local's scope.
+    pub may_drop: BTreeMap<MentionId, bool>,
     /// Locals that are references, by their types: nothing is moved out of them.
     pub copies: BTreeSet<LocalId>,
     /// Temporaries that are declared in front of their statement.

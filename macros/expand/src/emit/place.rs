@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub use captures::{selected, taken};
-pub use leaving::{leaving, leaving_stmt};
+pub use leaving::{Leaves, leaving, leaving_inside, leaving_stmt};
 use moves::by_value;
 pub use moves::moves;
 

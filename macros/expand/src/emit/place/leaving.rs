@@ -1,20 +1,34 @@
 //! Locals that leave their slots for native ones.
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::Expr;
 
 use crate::{
     emit::step::Emitter,
+    flow::Access,
     names::{self, LocalId},
 };
 
-/// The locals that leave their slots in this statement, not counting the statements and arms inside it.
-struct Leaving<'e, 'a>(&'e Emitter<'a>, Vec<LocalId>);
+/// What a statement does with locals, not counting the statements and arms inside it.
+#[derive(Default)]
+pub struct Leaves {
+    /// They leave their slots.
+    pub natives: Vec<LocalId>,
+    /// A pattern is taken to move them.
+    pub matched: Vec<(LocalId, Span)>,
+}
+
+struct Leaving<'e, 'a>(&'e Emitter<'a>, Leaves);
 
 impl<'ast> syn::visit::Visit<'ast> for Leaving<'_, '_> {
     fn visit_ident(&mut self, ident: &'ast Ident) {
         let Some((local, Some(id))) = names::decode(ident) else { return };
-        if self.0.facts.mentions.get(&id).is_some_and(|mention| mention.native) && !self.1.contains(&local) {
-            self.1.push(local);
+        let Some(mention) = self.0.facts.mentions.get(&id) else { return };
+        if mention.native && !self.1.natives.contains(&local) {
+            self.1.natives.push(local);
+        }
+        let stays = |suspended: &bool| *suspended || self.0.is_slot_here(local);
+        if mention.access == Access::Matched && self.0.facts.may_drop.get(&id).is_some_and(stays) {
+            self.1.matched.push((local, ident.span()));
         }
     }
 
@@ -51,17 +65,25 @@ impl<'ast> syn::visit::Visit<'ast> for Inside<'_, '_, '_> {
 }
 
 /// The locals that leave their slots in an expression.
-pub fn leaving(emitter: &Emitter<'_>, expr: &Expr) -> Vec<LocalId> {
+pub fn leaving(emitter: &Emitter<'_>, expr: &Expr) -> Leaves {
     use syn::visit::Visit as _;
-    let mut leaving = Leaving(emitter, Vec::new());
+    let mut leaving = Leaving(emitter, Leaves::default());
     leaving.visit_expr(expr);
     leaving.1
 }
 
-/// The locals that leave their slots in a statement.
-pub fn leaving_stmt(emitter: &Emitter<'_>, stmt: &syn::Stmt) -> Vec<LocalId> {
+/// The same for a leaf future, with all statements and arms inside it.
+pub fn leaving_inside(emitter: &Emitter<'_>, expr: &Expr) -> Leaves {
     use syn::visit::Visit as _;
-    let mut leaving = Leaving(emitter, Vec::new());
+    let mut leaving = Leaving(emitter, Leaves::default());
+    names::idents(quote::ToTokens::to_token_stream(expr)).iter().for_each(|ident| leaving.visit_ident(ident));
+    leaving.1
+}
+
+/// The locals that leave their slots in a statement.
+pub fn leaving_stmt(emitter: &Emitter<'_>, stmt: &syn::Stmt) -> Leaves {
+    use syn::visit::Visit as _;
+    let mut leaving = Leaving(emitter, Leaves::default());
     leaving.visit_stmt(stmt);
     leaving.1
 }

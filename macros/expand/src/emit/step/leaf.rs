@@ -46,7 +46,8 @@ impl Emitter<'_> {
             let own = self.owner(local);
             self.bind_native(local, &ours!(#own.take()))
         };
-        let mut lets: TokenStream = taken.iter().map(|local| take(*local)).collect();
+        let mut lets = self.moved_by_patterns(&place::leaving_inside(self, expr));
+        lets.extend(taken.iter().map(|local| take(*local)));
         let selected = place::selected(self, expr, &taken);
         for local in &selected {
             let name = self.bound(*local);

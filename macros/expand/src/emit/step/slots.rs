@@ -1,11 +1,11 @@
 //! Slots and their owners: what an arm takes over, fills, leaves and keeps.
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Pat};
 
 use super::{Emitter, ident, loop_label, slot_name};
 use crate::{
-    emit::place::Around,
+    emit::place::{self, Around},
     flow::{Access, pattern},
     ir::SegId,
     names::{self, LocalId},
@@ -59,9 +59,9 @@ impl Emitter<'_> {
     }
 
     /// `value_x = own_x.take();` for the locals that leave their slots in this statement; from here on they are native.
-    pub fn leave_slots(&self, found: Vec<LocalId>) -> TokenStream {
-        let mut out = TokenStream::new();
-        for local in found {
+    pub fn leave_slots(&self, found: place::Leaves) -> TokenStream {
+        let mut out = self.moved_by_patterns(&found);
+        for local in found.natives {
             if self.is_slot_here(local) && self.owns(local) {
                 self.natives.borrow_mut().insert(local);
                 let (value, own) = (self.value_name(local), self.owner(local));
@@ -69,6 +69,20 @@ impl Emitter<'_> {
             }
         }
         out
+    }
+
+    /// Lets rustc check that patterns move the locals that they are taken to move.
+    pub(super) fn moved_by_patterns(&self, found: &place::Leaves) -> TokenStream {
+        found.matched.iter().map(|(local, span)| self.moved_by_pattern(*local, *span)).collect()
+    }
+
+    fn moved_by_pattern(&self, local: LocalId, span: Span) -> TokenStream {
+        let (name, check) = (self.bound(local), Ident::new("moved_by_pattern", Span::mixed_site().located_at(span)));
+        if self.is_slot_here(local) {
+            return ours!(__rt::#check!(#name.ptr()););
+        }
+        let name = if self.natives.borrow().contains(&local) { self.value_name(local) } else { name };
+        ours!(__rt::#check!(&raw const #name);)
     }
 
     /// Runs `inside`; what leaves its slot there is back in it afterwards, for the code of other paths.

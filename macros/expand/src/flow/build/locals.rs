@@ -98,6 +98,9 @@ impl Builder {
             _ if self.leaf.is_some() && matches!(pat, Pat::Guard(_)) => {}
             _ if !self.facts.mentions.contains_key(&mention) => {}
             effect => {
+                if pattern::may_have_drop(pat) {
+                    self.facts.may_drop.insert(mention, false);
+                }
                 self.event(Event::Matched(mention, effect == pattern::Effect::Whole));
             }
         }

@@ -1,0 +1,55 @@
+//! Whether a pattern that binds all parts of a local by value moves it.
+//!
+//! It does, or there is nothing to drop, unless the type implements `Drop` itself: then all that is bound is `Copy`, and the local
+//! stays. The macro takes it for moved, and lets rustc check that.
+use core::marker::PhantomData;
+
+/// The type of a local that is matched.
+#[derive(Debug)]
+pub struct Matched<T>(PhantomData<fn() -> T>);
+
+/// The pattern moves the local.
+#[derive(Debug)]
+pub struct Moved;
+
+/// The pattern only copies from the local, whose type implements `Drop`: match a reference to it, `&x`.
+#[derive(Debug)]
+pub struct OnlyCopiedFromADropType;
+
+impl<T> Matched<T> {
+    /// Of the local at this place.
+    pub const fn at(_: *const T) -> Self {
+        Matched(PhantomData)
+    }
+}
+
+#[expect(drop_bounds, reason = "whether the type itself implements it is the question")]
+impl<T: Drop> Matched<T> {
+    /// Comes before the method of the trait where both are there.
+    pub const fn outcome(&self) -> OnlyCopiedFromADropType {
+        OnlyCopiedFromADropType
+    }
+}
+
+/// What holds for all other types.
+pub trait Outcome {
+    /// The pattern moves the local.
+    fn outcome(&self) -> Moved {
+        Moved
+    }
+}
+
+impl<T> Outcome for Matched<T> {}
+
+/// An error if the type of the local at this place implements `Drop`. Code that is typed, but can't be reached.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __moved_by_pattern {
+    ($place:expr) => {
+        if false {
+            loop {}
+            use $crate::__private::Outcome as _;
+            let $crate::__private::Moved = $crate::__private::Matched::at($place).outcome();
+        }
+    };
+}
