@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    given_to_a_wildcard(log("one"), log("two"), pair("three"));
     field_of_a_literal();
     field_of_an_argument(order());
     field_of_a_call();
@@ -254,4 +255,22 @@ impl FillWith for Log {
         self.touch(&work.await.to_string());
         self
     }
+}
+
+#[visible_async]
+async fn given_to_a_wildcard(one: Log, two: Log, three: Pair) -> usize {
+    let first = async move {
+        _ = one;
+        tick("first").await;
+        1
+    };
+    let second = move || {
+        let _ = two;
+        let _ = three.left;
+        event("second");
+        1
+    };
+    let sum = first.await + second();
+    tick("after").await;
+    sum
 }

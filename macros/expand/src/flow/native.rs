@@ -9,7 +9,7 @@ use syn::{Expr, Stmt};
 use super::{Use, build::Builder, pattern, solve::Event};
 use crate::{
     lower::{
-        place::{bare, is_comparison, is_compound, is_place},
+        place::{bare, is_comparison, is_compound},
         policy,
     },
     names::{self, LocalId},
@@ -36,6 +36,9 @@ impl Builder {
             }
             return;
         };
+        if matches!(local.pat, syn::Pat::Wild(_)) && self.leaves_alone(&init.expr) {
+            return;
+        }
         if let syn::Pat::Type(node) = &local.pat {
             let once = crate::emit::build::text(&node.ty).contains("FnOnce");
             pattern::bindings(&node.pat).iter().for_each(|b| self.locals[b.local.0].once |= once);
@@ -110,14 +113,7 @@ impl Builder {
             Expr::RawAddr(node) => self.expr(&node.expr, Use::Place),
             Expr::Unary(node) => self.unary(node, role),
             Expr::Binary(node) => self.binary(node),
-            Expr::Assign(node) => {
-                let outer = std::mem::replace(&mut self.overwritten, local_of(&node.left));
-                // `_ = x` leaves `x` where it is.
-                let ignored = matches!(&*node.left, Expr::Infer(_)) && is_place(&node.right);
-                self.expr(&node.right, if ignored { Use::Place } else { Use::Value });
-                self.overwritten = outer;
-                self.assign(&node.left);
-            }
+            Expr::Assign(node) => self.assignment(node),
             Expr::MethodCall(node) => self.method_call(node),
             Expr::Call(node) => {
                 // A closure in a local is called by reference, unless it is `FnOnce`.

@@ -5,7 +5,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::Expr;
 
 use crate::{
-    flow::{Capturing, Mention, Use, build::Builder},
+    flow::{Capturing, Mention, Use, build::Builder, native::place_of},
     names::{self, LocalId, MentionId},
     resolve::macros::{self, Kind, Opened},
 };
@@ -93,6 +93,11 @@ impl Builder {
                 _ => {}
             }
         }
+    }
+
+    /// Whether this is in a closure or async block, which does not capture a place that it gives to `_`.
+    pub(super) fn leaves_alone(&self, place: &Expr) -> bool {
+        self.inner > 0 && self.leaf.is_none() && place_of(place).is_some()
     }
 
     /// A closure or async block: captures happen where it is made.

@@ -1,13 +1,29 @@
 //! Native branches, matches and loops, and the ways out of them.
 use syn::{Expr, visit::Visit};
 
-use crate::flow::{
-    Use,
-    build::{Builder, Landing},
-    solve::Event,
+use super::local_of;
+use crate::{
+    flow::{
+        Use,
+        build::{Builder, Landing},
+        solve::Event,
+    },
+    lower::place::is_place,
 };
 
 impl Builder {
+    pub(super) fn assignment(&mut self, node: &syn::ExprAssign) {
+        // `_ = x` leaves `x` where it is.
+        let ignored = matches!(&*node.left, Expr::Infer(_)) && is_place(&node.right);
+        if ignored && self.leaves_alone(&node.right) {
+            return;
+        }
+        let outer = std::mem::replace(&mut self.overwritten, local_of(&node.left));
+        self.expr(&node.right, if ignored { Use::Place } else { Use::Value });
+        self.overwritten = outer;
+        self.assign(&node.left);
+    }
+
     pub(in crate::flow) fn land_native(&mut self, label: Option<&syn::Label>, head: Option<usize>) {
         let label = label.map(|label| label.name.ident.clone());
         let (depth, is_loop) = (self.scopes.len(), head.is_some());
