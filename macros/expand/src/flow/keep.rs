@@ -6,8 +6,7 @@
 //! or a panic. (A panic drops what was declared after `x` before it unwinds through the keeper.)
 //!
 //! A keeper is a word larger than `x`, and has a place of its own. So only those calls make one that likely move `x`: of a closure
-//! that moves what it captures, of a builder, and of a method with
-//! such a name.
+//! that moves what it captures, of a builder, and of a method with such a name.
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{
