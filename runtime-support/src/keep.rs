@@ -8,6 +8,7 @@ use core::{
     future::Future,
     marker::PhantomData,
     mem::ManuallyDrop,
+    ops::Deref,
     pin::Pin,
     task::{Context, Poll, RawWaker, RawWakerVTable, Waker},
 };
@@ -73,6 +74,46 @@ impl<F: Future<Output = Infallible>> Slot<F> {
         let waker = ManuallyDrop::new(unsafe { Waker::from_raw(raw) });
         // SAFETY: full and pinned by contract.
         let _ = unsafe { self.poll(&mut Context::from_waker(&waker)) };
+    }
+}
+
+/// The slot of a local, and in the same place that of its keeper, or of several: `S` is a `Slot`, or again a `Kept`.
+///
+/// A local is gone from its slot before a keeper of it is made.
+#[repr(C)]
+pub union Kept<T, S> {
+    local: ManuallyDrop<Slot<T>>,
+    keeper: ManuallyDrop<S>,
+}
+
+impl<T, S> Kept<T, S> {
+    /// The slot of a local that holds `value`.
+    #[inline(always)]
+    pub const fn new(value: T) -> Self {
+        Kept { local: ManuallyDrop::new(Slot::new(value)) }
+    }
+
+    /// An empty slot.
+    #[inline(always)]
+    pub const fn vacant() -> Self {
+        Kept { local: ManuallyDrop::new(Slot::vacant()) }
+    }
+
+    /// The slot of the keeper.
+    #[inline(always)]
+    pub const fn keeper(&self) -> &S {
+        // SAFETY: a slot may be empty, and so is valid whatever the bytes.
+        unsafe { &*(&raw const self.keeper).cast() }
+    }
+}
+
+impl<T, S> Deref for Kept<T, S> {
+    type Target = Slot<T>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Slot<T> {
+        // SAFETY: as in `keeper`.
+        unsafe { &self.local }
     }
 }
 

@@ -58,12 +58,12 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
     });
     let arguments = plan.arguments.iter().map(|(local, name)| {
         let field = field(plan, *local);
-        let slot = slot_type(plan, *local);
+        let slot = slot_kind(plan, *local);
         ours!(#field: __rt::#slot::new(#name))
     });
     let start = plan.layout.states.first().map_or(&[][..], |start| &start.fields);
     let vacant = start.iter().filter(|local| plan.arguments.iter().all(|(argument, _)| argument != *local)).map(|local| {
-        let (field, slot) = (field(plan, *local), slot_type(plan, *local));
+        let (field, slot) = (field(plan, *local), slot_kind(plan, *local));
         ours!(#field: __rt::#slot::vacant())
     });
     let (stack, arms) = (stack(plan), arms(plan));
@@ -96,9 +96,30 @@ fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
     }
 }
 
-/// The type of a local's slot.
-fn slot_type(plan: &Plan<'_>, local: LocalId) -> Ident {
-    ident(if plan.facts.is_parted(local) { "PartSlot" } else { "Slot" })
+/// The name of the type of a local's slot.
+fn slot_kind(plan: &Plan<'_>, local: LocalId) -> Ident {
+    let kept = !plan.layout.keepers(local).is_empty();
+    ident(if plan.facts.is_parted(local) {
+        "PartSlot"
+    } else if kept {
+        "Kept"
+    } else {
+        "Slot"
+    })
+}
+
+/// The type of a local's slot, with its keepers' in the same place.
+fn slot_type(plan: &Plan<'_>, local: LocalId) -> TokenStream {
+    let (_, parameters) = parameters(plan);
+    let of = |local: &LocalId| plan.layout.saved.iter().position(|saved| saved == local).map(|at| &parameters[at]);
+    let (kind, parameter, keepers) = (slot_kind(plan, local), of(&local), plan.layout.keepers(local));
+    let Some((last, others)) = keepers.split_last() else { return ours!(__rt::#kind<#parameter>) };
+    let last = of(last);
+    let keepers = others.iter().rev().fold(ours!(__rt::Slot<#last>), |behind, keeper| {
+        let keeper = of(keeper);
+        ours!(__rt::Kept<#keeper, #behind>)
+    });
+    ours!(__rt::Kept<#parameter, #keepers>)
 }
 
 fn parameters(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
@@ -114,24 +135,27 @@ fn unique(names: Vec<Ident>) -> Vec<Ident> {
 }
 
 /// The slots that arms fill, each with a state that has it. An argument is in its slot from the beginning, unless it is assigned
-/// anew after it was moved.
+/// anew after it was moved, or goes to a keeper.
 fn filled<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = (LocalId, &'a State)> {
     let assigned = |local: LocalId| plan.facts.mentions.values().any(|m| m.local == local && m.access == Access::Put);
     let argument = |local: LocalId| plan.arguments.iter().any(|(argument, _)| *argument == local);
-    let filled = plan.layout.saved.iter().filter(move |local| !argument(**local) || assigned(**local));
+    let place = |local: LocalId| plan.layout.place(local) == local;
+    let filled = plan.layout.saved.iter().filter(move |local| {
+        let kept = !plan.layout.keepers(**local).is_empty();
+        place(**local) && (!argument(**local) || assigned(**local) || kept)
+    });
     filled.filter_map(|local| Some((*local, plan.layout.home(*local)?)))
 }
 
 /// Where the slots are, by one call for all of them: each mention of the enum costs rustc a type variable for each of its
 /// parameters.
 fn slots(plan: &Plan<'_>) -> TokenStream {
-    let (generics, parameters) = parameters(plan);
+    let (generics, _) = parameters(plan);
     let (state, tags) = (&plan.state, &plan.tags);
     let (mut types, mut names, mut homes) = (Vec::new(), Vec::new(), BTreeMap::<&str, Vec<TokenStream>>::new());
     for (local, home) in filled(plan) {
         let (slot, name, field) = (slot_type(plan, local), step::slot_name(plan.layout, local), field(plan, local));
-        let ty = plan.layout.saved.iter().position(|saved| *saved == local).map(|at| &parameters[at]);
-        types.push(ours!(&'slot __rt::#slot<#ty>));
+        types.push(ours!(&'slot #slot));
         homes.entry(&home.name).or_default().push(ours!(#field: #name));
         names.push(name);
     }
@@ -166,7 +190,7 @@ fn slots(plan: &Plan<'_>) -> TokenStream {
 fn stack(plan: &Plan<'_>) -> TokenStream {
     let slots = plan.layout.stack.iter().map(|local| {
         let name = step::slot_name(plan.layout, *local);
-        let slot = slot_type(plan, *local);
+        let slot = slot_kind(plan, *local);
         ours!(let #name = &__rt::#slot::vacant();)
     });
     let flags = plan.layout.flags.iter().filter(|local| !plan.layout.saved_flags.contains(local)).map(|local| {
@@ -189,8 +213,10 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
             if field == name { ours!(#name) } else { ours!(#field: #name) }
         });
         // Where branches meet their value is read at once.
-        let mentioned =
-            |local: &&LocalId| !plan.locals[local.0].temp || plan.facts.mentions.values().any(|mention| mention.local == **local);
+        let mentioned = |local: &&LocalId| {
+            let keeper = plan.facts.keepers.values().any(|keeper| keeper.local == **local);
+            keeper || !plan.locals[local.0].temp || plan.facts.mentions.values().any(|mention| mention.local == **local)
+        };
         let stack = plan.layout.stack.iter().filter(|local| stored.contains(local)).filter(mentioned).map(|local| {
             let (slot, name) = (step::slot_name(plan.layout, *local), emitter.bound(*local));
             ours!(let #name = #slot;)

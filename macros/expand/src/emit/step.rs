@@ -28,7 +28,7 @@ use crate::{
 };
 use search::{declared, stmt_has};
 
-pub use names::{flag, ident, loop_label, slot_name};
+pub use names::{flag, ident, loop_label, slot_name, way};
 pub use search::find_suspend;
 
 /// Emits the arms of one machine.

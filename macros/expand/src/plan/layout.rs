@@ -44,6 +44,8 @@ pub struct Layout {
     pub flags: Vec<LocalId>,
     /// Of these, the ones that need their flag in the state.
     pub saved_flags: Vec<LocalId>,
+    /// The keepers that have the place of their local.
+    kept: BTreeMap<LocalId, LocalId>,
 }
 
 impl State {
@@ -57,6 +59,16 @@ impl Layout {
     /// Whether the local has a slot.
     pub fn has_slot(&self, local: LocalId) -> bool {
         self.saved.contains(&local) || self.stack.contains(&local)
+    }
+
+    /// The local whose place it has: its own, or the one that it is the keeper of.
+    pub fn place(&self, local: LocalId) -> LocalId {
+        self.kept.get(&local).copied().unwrap_or(local)
+    }
+
+    /// The keepers in the place of a local, in order.
+    pub fn keepers(&self, local: LocalId) -> Vec<LocalId> {
+        self.kept.iter().filter(|(_, of)| **of == local).map(|(keeper, _)| *keeper).collect()
     }
 
     /// The state whose variant has the field.
@@ -93,10 +105,12 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
     };
     let mut taken = Fresh::default();
     ["Done", "Panicked"].iter().for_each(|name| drop(taken.take(name)));
-    let shared = shared(facts, &saved);
+    let kept = kept(facts, &saved);
+    let places = Places::new(facts, &saved, &kept);
+    let shared = places.shared();
     let bytes = bytes(facts, &saved, flags(true).len());
-    let states = facts.segs.iter().map(|seg| {
-        let fields = beside_tag(&bytes, fields(facts, &saved, &shared, &seg.stored));
+    let states = facts.segs.iter().zip(&places.stored).map(|(seg, stored)| {
+        let fields = beside_tag(&bytes, places.fields(&shared, stored));
         let mut live = sorted(&seg.live);
         if seg.kind == SegKind::Start {
             live.sort_by_key(order);
@@ -111,19 +125,68 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
         saved_flags: flags(true),
         saved,
         stack,
+        kept,
     }
 }
 
-/// The locals that two states or more have, or that are in use while another one gets its value that no state has beside them.
-fn shared(facts: &Facts, saved: &[LocalId]) -> BTreeSet<LocalId> {
-    let count = |local: &LocalId| facts.segs.iter().filter(|seg| seg.stored.contains(local)).count();
-    let mut shared: BTreeSet<LocalId> = saved.iter().copied().filter(|local| count(local) > 1).collect();
-    for (used, filled) in facts.overlaps.iter().filter(|(a, b)| saved.contains(a) && saved.contains(b)) {
-        if !facts.segs.iter().any(|seg| seg.stored.contains(used) && seg.stored.contains(filled)) {
-            shared.extend([*used, *filled]);
+/// The keepers that have the place of their local, which is gone by then. One that is moved out of in parts has more than a slot.
+fn kept(facts: &Facts, saved: &[LocalId]) -> BTreeMap<LocalId, LocalId> {
+    let pairs = facts.keepers.values().map(|keeper| (keeper.local, keeper.of));
+    pairs.filter(|(keeper, of)| saved.contains(keeper) && saved.contains(of) && !facts.is_parted(*of)).collect()
+}
+
+/// What the states have to have places for.
+struct Places<'f> {
+    facts: &'f Facts,
+    /// Those that have a place of their own, in the order of declaration.
+    own: Vec<LocalId>,
+    /// The places in use, by segment.
+    stored: Vec<BTreeSet<LocalId>>,
+    /// Pairs of places of which the second is filled while the first is in use.
+    overlaps: BTreeSet<(LocalId, LocalId)>,
+}
+
+impl<'f> Places<'f> {
+    fn new(facts: &'f Facts, saved: &[LocalId], kept: &BTreeMap<LocalId, LocalId>) -> Self {
+        let place = |local: &LocalId| kept.get(local).copied().unwrap_or(*local);
+        let overlaps = facts.overlaps.iter().filter(|(a, b)| saved.contains(a) && saved.contains(b));
+        let overlaps = overlaps.map(|(a, b)| (place(a), place(b))).filter(|(a, b)| a != b);
+        Places {
+            facts,
+            own: saved.iter().copied().filter(|local| !kept.contains_key(local)).collect(),
+            stored: facts.segs.iter().map(|seg| seg.stored.iter().map(place).collect()).collect(),
+            overlaps: overlaps.collect(),
         }
     }
-    shared
+
+    /// Those that two states or more have, or that are in use while another one gets its value that no state has beside them.
+    fn shared(&self) -> BTreeSet<LocalId> {
+        let count = |local: &LocalId| self.stored.iter().filter(|stored| stored.contains(local)).count();
+        let mut shared: BTreeSet<LocalId> = self.own.iter().copied().filter(|local| count(local) > 1).collect();
+        for (used, filled) in &self.overlaps {
+            if !self.stored.iter().any(|stored| stored.contains(used) && stored.contains(filled)) {
+                shared.extend([*used, *filled]);
+            }
+        }
+        shared
+    }
+
+    /// The fields of one state.
+    fn fields(&self, shared: &BTreeSet<LocalId>, stored: &BTreeSet<LocalId>) -> Vec<LocalId> {
+        let (facts, mut fields) = (self.facts, Vec::new());
+        for local in self.own.iter().filter(|local| shared.contains(local)) {
+            let needs = |inner: &LocalId| {
+                let before = shared.contains(inner) && encloses(facts, *local, *inner);
+                before || self.overlaps.contains(&(*local, *inner)) && facts.declared.get(local) < facts.declared.get(inner)
+            };
+            if stored.iter().any(needs) {
+                fields.push(*local);
+            }
+        }
+        let alone = self.own.iter().filter(|local| stored.contains(local) && !shared.contains(local));
+        fields.extend(alone.copied());
+        fields
+    }
 }
 
 /// The locals of one byte that have room between the tag and a word: they come first in each state that has fields.
@@ -137,23 +200,6 @@ fn beside_tag(bytes: &[LocalId], mut fields: Vec<LocalId>) -> Vec<LocalId> {
         fields.retain(|local| !bytes.contains(local));
         fields.splice(0..0, bytes.iter().copied());
     }
-    fields
-}
-
-/// The fields of one state.
-fn fields(facts: &Facts, saved: &[LocalId], shared: &BTreeSet<LocalId>, stored: &BTreeSet<LocalId>) -> Vec<LocalId> {
-    let mut fields = Vec::new();
-    for local in saved.iter().filter(|local| shared.contains(local)) {
-        let needs = |inner: &LocalId| {
-            let before = shared.contains(inner) && encloses(facts, *local, *inner);
-            before || facts.overlaps.contains(&(*local, *inner)) && facts.declared.get(local) < facts.declared.get(inner)
-        };
-        if stored.iter().any(needs) {
-            fields.push(*local);
-        }
-    }
-    let alone = saved.iter().filter(|local| stored.contains(local) && !shared.contains(local));
-    fields.extend(alone.copied());
     fields
 }
 

@@ -1,4 +1,6 @@
 //! What the runtime needs to know of the state enum.
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 
 use super::{Plan, field, parameters, states::clean};
@@ -24,10 +26,12 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
         let seg = &plan.facts.segs[at];
         let live: Vec<LocalId> = if at == 0 { each.live.clone() } else { each.live.iter().rev().copied().collect() };
         let flags = live.iter().filter(|local| seg.maybe.contains(local)).map(|local| step::flag(plan.layout, *local));
-        let fields = live.iter().map(|local| field(plan, *local));
+        let mut places: BTreeSet<LocalId> = live.iter().map(|local| plan.layout.place(*local)).collect();
+        let in_order = live.iter().map(|local| plan.layout.place(*local)).filter(|place| places.remove(place));
+        let fields = in_order.map(|place| field(plan, place));
         let drops = live.iter().map(|local| {
-            let (field, flag) = (field(plan, *local), step::flag(plan.layout, *local));
-            if seg.maybe.contains(local) { ours!(#field.own_if(#flag.get())) } else { ours!(#field.own()) }
+            let (slot, flag) = (slot(plan, *local), step::flag(plan.layout, *local));
+            if seg.maybe.contains(local) { ours!(#slot.own_if(#flag.get())) } else { ours!(#slot.own()) }
         });
         let fields = ours!({ #(#flags,)* #(#fields,)* .. });
         let patterns = each.variants().map(|name| ident(name)).map(|name| ours!(Self::#name #fields));
@@ -48,6 +52,12 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// The slot of a local by the field that has it.
+fn slot(plan: &Plan<'_>, local: LocalId) -> TokenStream {
+    let (field, way) = (field(plan, plan.layout.place(local)), step::way(plan.layout, local));
+    ours!(#field #way)
 }
 
 /// The table that `VisibleFuture::state` reads: name, line and text of each state.

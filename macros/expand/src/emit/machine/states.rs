@@ -9,14 +9,12 @@ use crate::{
     },
     flow::SegKind,
     ir::SegId,
-    names::LocalId,
     plan::layout::State,
 };
 
 /// The enum: a variant per segment, a field per slot.
 pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
-    let (generics, names) = parameters(plan);
-    let parameter = |local: &LocalId| plan.layout.saved.iter().position(|saved| saved == local).map(|at| &names[at]);
+    let (generics, _) = parameters(plan);
     let state = &plan.state;
     let variants = plan.layout.states.iter().enumerate().flat_map(|(at, each)| {
         let flags = plan.layout.saved_flags.iter().map(|local| {
@@ -24,9 +22,8 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
             ours!(#flag: __rt::Flag)
         });
         let fields = each.fields.iter().map(|local| {
-            let (field, ty) = (field(plan, *local), parameter(local));
-            let slot = slot_type(plan, *local);
-            ours!(#field: __rt::#slot<#ty>)
+            let (field, slot) = (field(plan, *local), slot_type(plan, *local));
+            ours!(#field: #slot)
         });
         let fields = ours!({ #(#flags,)* #(#fields),* });
         let docs = docs(plan, SegId(at), each);

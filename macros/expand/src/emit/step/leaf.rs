@@ -85,7 +85,7 @@ impl Emitter<'_> {
         let Some(told) = told else { return ours!(#name.poll(cx)) };
         let stored = &self.facts.segs[self.seg.0].stored;
         let told = told.into_iter().map(|each| match each {
-            Told::Slot(local) if stored.contains(&local) => self.bound(local).into_token_stream(),
+            Told::Slot(local) if stored.contains(&local) => self.found(local),
             Told::Slot(local) => self.slot(local),
             Told::Flag(local) => self.flag(local).into_token_stream(),
         });
@@ -113,6 +113,14 @@ impl Emitter<'_> {
         }
         owned.into_iter().filter(|local| !captured.contains(local)).for_each(|local| tell(Told::Slot(local)));
         told
+    }
+
+    /// What a leaf future is told, where it is made.
+    fn found_told(&self, told: Told) -> TokenStream {
+        match told {
+            Told::Slot(local) => self.found(local),
+            Told::Flag(local) => self.flag(local).into_token_stream(),
+        }
     }
 
     fn told_names(&self, told: &[Told]) -> Vec<Ident> {
@@ -237,8 +245,9 @@ impl Inside {
         let mutability = self.again.then(<syn::Token![mut]>::default);
         let find = (!names.is_empty()).then(|| ours!(let (#(#mutability #names,)*) = locals.await;));
         let body = if self.checked { ours!('leaf: { #body }) } else { body.clone() };
+        let found: Vec<TokenStream> = told.iter().map(|each| emitter.found_told(*each)).collect();
         suspend.seg.into_iter().for_each(|seg| drop(emitter.told.borrow_mut().insert(seg, told.clone())));
-        ours!({ #lets let locals = __rt::Locals::of((#(#names,)*)); async move { #find #body } })
+        ours!({ #lets let locals = __rt::Locals::of((#(#found,)*)); async move { #find #body } })
     }
 }
 

@@ -1,5 +1,5 @@
 //! The names that the arms use.
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
 use syn::Lifetime;
 
@@ -79,6 +79,14 @@ pub fn flag(layout: &Layout, local: LocalId) -> Ident {
 pub fn slot_name(layout: &Layout, local: LocalId) -> Ident {
     let name = layout.names.get(&local).map_or("", String::as_str);
     format_ident!("slot_{}", name.trim_start_matches("r#"), span = Span::mixed_site())
+}
+
+/// How to get from the slot of a local to that of a keeper which has its place.
+///
+/// Output: `.keeper()`
+pub fn way(layout: &Layout, keeper: LocalId) -> TokenStream {
+    let behind = layout.keepers(layout.place(keeper)).iter().position(|each| *each == keeper);
+    (0..behind.map_or(0, |at| at + 1)).map(|_| ours!(.keeper())).collect()
 }
 
 /// The label of the loop that begins with a segment.

@@ -3,7 +3,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Pat};
 
-use super::{Emitter, ident, loop_label, slot_name};
+use super::{Emitter, ident, loop_label, slot_name, way};
 use crate::{
     emit::place::{self, Around},
     flow::{Access, pattern},
@@ -123,7 +123,7 @@ impl Emitter<'_> {
         if !self.layout.has_slot(local) || !seg.live.contains(&local) {
             return self.own_dead(local);
         }
-        let (name, own) = (self.bound(local), self.owner(local));
+        let (name, own) = (self.found(local), self.owner(local));
         self.owners.push(local);
         let value = self.declare_value(local);
         if seg.maybe.contains(&local) {
@@ -147,7 +147,13 @@ impl Emitter<'_> {
 
     /// The slot of a local that this arm declares.
     pub fn slot(&self, local: LocalId) -> TokenStream {
-        slot_name(self.layout, local).into_token_stream()
+        let (slot, way) = (slot_name(self.layout, self.layout.place(local)), way(self.layout, local));
+        ours!(#slot #way)
+    }
+
+    /// The slot of a local that was declared before the segment.
+    pub(super) fn found(&self, local: LocalId) -> TokenStream {
+        if self.layout.place(local) == local { self.bound(local).into_token_stream() } else { self.slot(local) }
     }
 
     /// Goes to another segment.
