@@ -32,7 +32,7 @@ use crate::{
 pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>, methods: &Arc<Methods>) -> Facts {
     let (mut once, mut known) = (body.clone(), locals.clone());
     let facts = build_with(BTreeMap::new(), &mut once, arguments, &mut known, methods);
-    let keepers = keep::keepers(&once, &facts, locals, methods);
+    let keepers = keep::keepers(&once, &facts, &known, locals, methods);
     if !keepers.is_empty() {
         return build_with(keepers, body, arguments, locals, methods);
     }
@@ -233,6 +233,8 @@ pub struct Facts {
     pub keepable: BTreeMap<MentionId, BTreeSet<LocalId>>,
     /// The calls that make a keeper, by the mention of its local.
     pub keepers: BTreeMap<MentionId, Keeper>,
+    /// Locals that are declared inside an expression that is emitted as it stands: they have no slots.
+    pub nested: BTreeSet<LocalId>,
     /// Where each local is declared: its number in the order of the source, and the scopes around it, outermost first.
     pub declared: BTreeMap<LocalId, (usize, Vec<usize>)>,
 }

@@ -29,6 +29,8 @@ pub struct Local {
     pub owned: bool,
     /// From a oneshot channel: `send` consumes it.
     pub oneshot: bool,
+    /// Likely a reference, by what makes it: no method moves it.
+    pub lent: bool,
     /// A `Pin<&mut _>`: moving it out early is nothing that anybody notices.
     pub pinned: bool,
 }
@@ -47,6 +49,7 @@ impl Local {
             boxed: false,
             owned: false,
             oneshot: false,
+            lent: false,
             pinned: false,
         }
     }

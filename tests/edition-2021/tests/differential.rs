@@ -33,6 +33,7 @@ corpus! {
     items: "../../corpus/items.rs";
     items_more: "../../corpus/items_more.rs";
     keepers: "../../corpus/keepers.rs";
+    keepers_more: "../../corpus/keepers_more.rs";
     last_uses: "../../corpus/last_uses.rs";
     leaf_breaks: "../../corpus/leaf_breaks.rs";
     leaf_matches: "../../corpus/leaf_matches.rs";

@@ -1,4 +1,4 @@
-//! `spend` consumes, which its name does not tell.
+//! `spend` consumes, which its name does not tell, behind an operand that would have to be dropped first.
 use visible_async::visible_async;
 
 struct Ticket(String);
@@ -12,16 +12,20 @@ impl Ticket {
 
 async fn pause() {}
 
+fn total(name: String, spent: usize) -> usize {
+    name.len() + spent
+}
+
 #[visible_async]
 async fn local(ticket: Ticket) -> usize {
-    let length = ticket.spend();
+    let length = total(String::from("first"), ticket.spend());
     pause().await;
     length
 }
 
 #[visible_async]
 async fn as_written(ticket: Ticket) -> usize {
-    let length = { ticket }.spend();
+    let length = total(String::from("first"), { ticket }.spend());
     pause().await;
     length
 }

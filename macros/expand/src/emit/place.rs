@@ -21,7 +21,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::step::Emitter;
+use super::{step::Emitter, tidy};
 use crate::{
     flow::Access,
     names::{self, LocalId, MentionId},
@@ -195,7 +195,13 @@ impl VisitMut for Rewriter<'_, '_> {
             syn::Stmt::Item(_) => {}
             syn::Stmt::Local(local) => match self.parting_let(local).or_else(|| self.moving_let(local)) {
                 Some(new) => *node = syn::Stmt::Expr(Expr::Verbatim(new), None),
-                None => visit_mut::visit_stmt_mut(self, node),
+                None => {
+                    visit_mut::visit_local_mut(self, local);
+                    if let Some(init) = local.init.as_mut().filter(|init| init.diverge.is_some()) {
+                        let value = tidy::before_else(init.expr.to_token_stream());
+                        *init.expr = Expr::Verbatim(value);
+                    }
+                }
             },
             _ => visit_mut::visit_stmt_mut(self, node),
         }

@@ -18,6 +18,12 @@ pub fn tail(tokens: TokenStream) -> TokenStream {
     contents(&tokens).unwrap_or(tokens)
 }
 
+/// A value before the `else` of a `let`: no braces may end it.
+pub fn before_else(tokens: TokenStream) -> TokenStream {
+    let braces = |token: TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    if tokens.clone().into_iter().last().is_some_and(braces) { ours!((#tokens)) } else { tokens }
+}
+
 /// A node's tokens as a statement with others after it: without braces if the block declares nothing.
 pub fn stmt(tokens: TokenStream) -> TokenStream {
     let Some(inside) = contents(&tokens) else { return ours!(#tokens;) };

@@ -65,6 +65,8 @@ pub struct Builder {
     pub(super) scope_count: usize,
     /// Up to edition 2021: the depth of the outermost block that the temporaries of the tail at hand outlive.
     pub(super) outlived: Option<usize>,
+    /// Inside how many native branches and blocks the code at hand is.
+    pub(super) nesting: usize,
     /// Inside closures, async blocks and leaf futures: locals declared there are theirs.
     pub(super) inner: usize,
     /// The leaf future at hand.
@@ -117,6 +119,7 @@ impl Builder {
             scope_ids: vec![0],
             scope_count: 1,
             outlived: None,
+            nesting: 0,
             inner: 0,
             leaf: None,
         };

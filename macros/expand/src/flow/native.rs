@@ -124,7 +124,11 @@ impl Builder {
             Expr::Closure(_) | Expr::Async(_) => self.captures(expr),
             Expr::Macro(node) => self.macro_mentions(&node.mac),
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Try(_) => self.leaving(expr),
-            _ => self.control(expr),
+            _ => {
+                self.nesting += 1;
+                self.control(expr);
+                self.nesting -= 1;
+            }
         }
     }
 
@@ -167,7 +171,8 @@ impl Builder {
         if !consumes && (!policy::borrows(&name) || policy::lends(&name)) {
             self.lend(&node.receiver);
         }
-        let role = if !consumes && policy::borrows(&name) { Use::Place } else { Use::Receiver(consumes || overwritten) };
+        let borrows = policy::borrows(&name) || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
+        let role = if !consumes && borrows { Use::Place } else { Use::Receiver(consumes || overwritten) };
         self.guess =
             consumes && !polled && (local_of(&node.receiver).is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
         self.expr(&node.receiver, role);

@@ -1,9 +1,10 @@
 //! Loops whose body or head suspends.
-use syn::spanned::Spanned;
+use syn::{Expr, spanned::Spanned};
 
-use super::{Lower, NeedsLeaf, Prelude, control::wrap};
+use super::{Lower, NeedsLeaf, Prelude, control::wrap, place::bare};
 use crate::{
     emit::build,
+    flow::pattern,
     ir::{Block, Loop, LoopKind, Match, MatchArm, Node, Stmt, Target},
     resolve::pattern::ident_pattern,
 };
@@ -46,6 +47,9 @@ impl Lower<'_> {
     pub(super) fn for_expr(&mut self, node: syn::ExprForLoop) -> Result<Node, NeedsLeaf> {
         let mut prelude = Prelude::new();
         let span = node.expr.span();
+        if lends_items(&node.expr) {
+            pattern::bindings(&node.pat).iter().for_each(|binding| self.resolver.locals[binding.local.0].lent = true);
+        }
         let items = self.flatten(*node.expr, &mut prelude, true)?;
         let iter = self.temp("iter", span);
         let pat = ident_pattern(iter, span, true);
@@ -59,5 +63,14 @@ impl Lower<'_> {
         let branch = Node::Match(Match { scrutinee, arms: vec![some, none], meet: Default::default() });
         let body = Block { stmts: vec![Stmt::Expr(branch)], ..Block::default() };
         Ok(wrap(prelude, Node::Loop(Loop { target, kind: LoopKind::For, body, head: None, meet: Default::default() })))
+    }
+}
+
+/// `&list`, `list.iter()`: the items are references.
+fn lends_items(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::Reference(_) => true,
+        Expr::MethodCall(node) => ["iter", "iter_mut", "keys", "values", "values_mut"].iter().any(|name| node.method == name),
+        _ => false,
     }
 }

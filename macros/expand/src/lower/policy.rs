@@ -36,41 +36,6 @@ const VERBS: &[&str] = &[
     "count", "last",
 ];
 
-/// Verbs that consume as often as not: a local that is last mentioned as their receiver gets a keeper, so no guess can be wrong.
-#[rustfmt::skip]
-const EITHER: &[&str] = &[
-    "abort", "accept", "apply", "call_all", "cancel", "close", "complete", "connect", "consume", "deserialize", "discard",
-    "dispatch", "done", "end", "error_for_status", "execute", "extract", "handle", "handshake", "invoke", "join", "open",
-    "perform", "process", "publish", "records", "release", "reply", "respond", "retire", "run", "run_until",
-    "send_error", "send_response", "serve", "serve_connection", "shutdown", "sign_with", "spawn", "start", "stop", "submit",
-    "subscribe", "terminate", "try_collect", "unlock", "upgrade", "wait",
-];
-
-/// What one says to a builder, if it has an argument; else these are getters.
-const BUILDERS: &[&str] = &[
-    "basic_auth",
-    "bearer_auth",
-    "body",
-    "extension",
-    "form",
-    "header",
-    "headers",
-    "idempotent",
-    "json",
-    "method",
-    "multipart",
-    "query",
-    "retryable",
-    "send_retry",
-    "timeout",
-    "uri",
-];
-
-/// Whether the method may well take a local by value.
-pub fn may_consume(method: &str, has_arguments: bool) -> bool {
-    EITHER.contains(&method) || (has_arguments && BUILDERS.contains(&method))
-}
-
 /// Methods of std's that take no argument: one of this name that does is another.
 const NULLARY: &[&str] = &[
     "unwrap",
@@ -162,7 +127,7 @@ const BORROWS: &[&str] = &[
     "is_none", "is_ok", "is_err", "next", "next_back", "peek", "fmt", "eq", "ne", "cmp", "partial_cmp", "hash",
     "get_or_insert_with", "entry", "drain", "push_back", "push_front", "pop_back", "pop_front", "windows", "chunks", "concat",
     "display", "write_all", "write_str", "write_fmt", "read_to_end", "read_to_string", "read_exact", "flush", "poll", "changed",
-    "notified", "notify_one", "notify_waiters", "recv", "try_recv", "elapsed", "downgrade",
+    "name", "id", "path", "local_addr", "peer_addr", "notified", "notify_one", "notify_waiters", "recv", "try_recv", "elapsed", "downgrade",
 ];
 
 /// Whether the result may be an exclusive borrow of the receiver, though the method surely borrows it.
@@ -174,4 +139,15 @@ pub fn lends(method: &str) -> bool {
 /// Whether the method surely borrows its receiver.
 pub fn borrows(method: &str) -> bool {
     BORROWS.contains(&method)
+}
+
+/// Whether the method borrows its receiver if its result is awaited: that of a channel or a sink.
+pub fn borrows_awaited(method: &str, has_arguments: bool) -> bool {
+    has_arguments && ["send", "feed"].contains(&method)
+}
+
+/// Whether a method of this name borrows its receiver by the API guidelines.
+pub fn looks(method: &str) -> bool {
+    ["is_", "has_", "as_", "get_"].iter().any(|prefix| method.starts_with(prefix))
+        || ["_mut", "_ref"].iter().any(|suffix| method.ends_with(suffix))
 }

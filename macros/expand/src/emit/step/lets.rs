@@ -4,7 +4,10 @@ use syn::{Pat, visit_mut::VisitMut};
 
 use super::Emitter;
 use crate::{
-    emit::place::{Around, Rewriter},
+    emit::{
+        place::{Around, Rewriter},
+        tidy,
+    },
     flow::pattern,
     ir::{Node, Stmt},
     names::{self, LocalId},
@@ -98,6 +101,7 @@ impl Emitter<'_> {
         let value = self.let_value(&Node::Native((*init.expr).clone()), false);
         let Some((_, diverge)) = &init.diverge else { return self.bind(pat, ty, value) };
         let (diverge, names, after) = (self.native(diverge), self.pattern(&local.pat), self.settle(pat));
+        let value = tidy::before_else(value);
         ours!(let #names = #value else #diverge; #after)
     }
 

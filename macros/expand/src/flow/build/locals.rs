@@ -29,6 +29,9 @@ impl Builder {
         self.event(Event::End(local));
         self.event(Event::Init(local));
         self.place(local);
+        if self.nesting > 0 {
+            self.facts.nested.insert(local);
+        }
         // `_guard` is there for its drop.
         if self.locals[local.0].name.starts_with('_') {
             self.facts.guards.insert(local);

@@ -78,6 +78,7 @@ impl Builder {
             && let Some((local, None)) = names::decode(&name.ident)
         {
             self.locals[local.0].owned |= name.by_ref.is_none() && (typed || makes_owned(init));
+            self.locals[local.0].lent |= name.by_ref.is_some() || matches!(bare(init), Expr::Reference(_));
         }
     }
 }

@@ -1,0 +1,210 @@
+//! The calls of a local that a keeper could make: nothing that might have to be dropped is evaluated before them in their statement.
+use syn::{Block as SynBlock, Expr, Stmt as SynStmt};
+
+use crate::{
+    emit::build,
+    flow::{Access, Facts, native::place_of},
+    ir::{Block, Node, Stmt},
+    lower::place::{bare, is_compound, is_constant, is_local, is_rooted, leaves_scrutinee, leaves_temporaries},
+    names::MentionId,
+    resolve::macros::{self, Kind, Opened},
+};
+
+/// A call of a local or of one of its methods.
+pub struct Call {
+    /// The mention of the local.
+    pub mention: MentionId,
+    /// The call.
+    pub expr: Expr,
+    /// It is all of its statement: its temporaries die with it.
+    pub whole: bool,
+}
+
+/// The calls of a body.
+pub fn calls(body: &Block, facts: &Facts) -> Vec<Call> {
+    let mut find = Find { facts, found: Vec::new() };
+    find.scope(body);
+    find.found
+}
+
+struct Find<'f> {
+    facts: &'f Facts,
+    found: Vec<Call>,
+}
+
+impl Find<'_> {
+    fn scope(&mut self, block: &Block) {
+        for stmt in &block.stmts {
+            match stmt {
+                Stmt::Native(stmt) => self.stmt(stmt, false),
+                Stmt::Argument(_) => {}
+                Stmt::Let { init: node, .. } | Stmt::Expr(node) => self.node(node, true),
+            }
+        }
+        block.tail.iter().for_each(|tail| self.node(tail, false));
+    }
+
+    fn node(&mut self, node: &Node, whole: bool) {
+        match node {
+            Node::Native(expr) => {
+                self.expr(expr, whole);
+            }
+            Node::Suspend(suspend) if suspend.leaf.is_none() => {
+                self.expr(&suspend.future, false);
+            }
+            Node::Suspend(_) => {}
+            Node::Block(block) => self.scope(block),
+            Node::If(branch) => {
+                self.expr(&branch.cond, false);
+                self.scope(&branch.then);
+                branch.otherwise.iter().for_each(|otherwise| self.node(otherwise, false));
+            }
+            Node::Match(node) => {
+                self.expr(&node.scrutinee, false);
+                node.arms.iter().for_each(|arm| self.node(&arm.body, false));
+            }
+            Node::Loop(node) => self.scope(&node.body),
+        }
+    }
+
+    fn block(&mut self, block: &SynBlock) {
+        for (at, stmt) in block.stmts.iter().enumerate() {
+            self.stmt(stmt, at + 1 == block.stmts.len());
+        }
+    }
+
+    fn stmt(&mut self, stmt: &SynStmt, is_last: bool) {
+        match stmt {
+            SynStmt::Local(local) => {
+                if let Some(init) = &local.init {
+                    self.expr(&init.expr, true);
+                    init.diverge.iter().for_each(|(_, diverge)| self.control(diverge));
+                }
+            }
+            SynStmt::Expr(expr, semi) => {
+                self.expr(expr, semi.is_some() || !is_last);
+            }
+            SynStmt::Macro(node) => self.macro_call(&node.mac),
+            SynStmt::Item(_) => {}
+        }
+    }
+
+    /// Finds calls in what is evaluated when nothing is there yet; whether nothing is there afterwards either.
+    fn expr(&mut self, expr: &Expr, whole: bool) -> bool {
+        match bare(expr) {
+            Expr::MethodCall(node) => {
+                let first = if is_local(&node.receiver) {
+                    self.call(&node.receiver, expr, whole)
+                } else {
+                    self.expr(&node.receiver, false)
+                };
+                if first {
+                    self.operands(node.args.iter());
+                }
+            }
+            Expr::Call(node) if is_local(&node.func) => {
+                self.call(&node.func, expr, whole);
+            }
+            Expr::Call(node) if matches!(*node.func, Expr::Path(_)) => self.operands(node.args.iter()),
+            Expr::Try(node) => self.value(&node.expr, false),
+            Expr::Unary(node) => self.value(&node.expr, false),
+            Expr::Cast(node) => self.value(&node.expr, false),
+            Expr::Index(node) => self.value(&node.expr, false),
+            Expr::Return(node) => self.operands(node.expr.as_deref().into_iter()),
+            Expr::Break(node) => self.operands(node.expr.as_deref().into_iter()),
+            Expr::Tuple(node) => self.operands(node.elems.iter()),
+            Expr::Array(node) => self.operands(node.elems.iter()),
+            Expr::Struct(node) => self.operands(node.fields.iter().map(|field| &field.expr)),
+            Expr::Assign(node) if is_local(&node.left) => self.value(&node.right, false),
+            Expr::Binary(node) => self.binary(node),
+            Expr::Macro(node) => self.macro_call(&node.mac),
+            place if is_rooted(place) => return self.is_idle(place),
+            Expr::Reference(node) if is_rooted(&node.expr) || is_constant(expr) => return true,
+            Expr::Reference(node) => self.value(&node.expr, false),
+            Expr::Field(node) => self.value(&node.base, false),
+            other if is_constant(other) => return true,
+            other => self.control(other),
+        }
+        false
+    }
+
+    /// The same where nothing follows.
+    fn value(&mut self, expr: &Expr, whole: bool) {
+        let _ = self.expr(expr, whole);
+    }
+
+    /// Operands in order, as long as nothing is there.
+    fn operands<'e>(&mut self, mut operands: impl Iterator<Item = &'e Expr>) {
+        let _ = operands.all(|operand| self.expr(operand, false));
+    }
+
+    /// A call that may move its local; whether it surely leaves it where it is.
+    fn call(&mut self, callee: &Expr, call: &Expr, whole: bool) -> bool {
+        let Some((_, mention, _)) = place_of(callee) else { return false };
+        self.found.push(Call { mention, expr: call.clone(), whole });
+        !self.facts.keepable.contains_key(&mention) && self.is_idle(callee)
+    }
+
+    /// Whether what stands for a place stays there, or is a number.
+    fn is_idle(&self, place: &Expr) -> bool {
+        let Some((local, id, _)) = place_of(place) else { return is_constant(place) };
+        let stays = |mention: &crate::flow::Mention| matches!(mention.access, Access::Place | Access::Copy);
+        self.facts.is_number(local) || self.facts.mentions.get(&id).is_some_and(stays)
+    }
+
+    fn binary(&mut self, node: &syn::ExprBinary) {
+        if build::short_circuit(&node.op).is_some() {
+            // What the sides leave dies with each of them.
+            self.expr(&node.left, false);
+            self.expr(&node.right, false);
+        } else if is_compound(&node.op) {
+            if is_local(&node.left) {
+                self.expr(&node.right, false);
+            }
+        } else {
+            self.operands([&*node.left, &*node.right].into_iter());
+        }
+    }
+
+    fn macro_call(&mut self, mac: &syn::Macro) {
+        let kind = macros::kind(mac, &[]);
+        if matches!(kind, Kind::Format(_) | Kind::Assert | Kind::Value)
+            && let Opened::Exprs(args) = macros::open(mac, kind)
+        {
+            self.operands(args.iter().map(|arg| &arg.expr));
+        }
+    }
+
+    /// Branches and blocks.
+    fn control(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Block(node) => self.block(&node.block),
+            Expr::Unsafe(node) => self.block(&node.block),
+            Expr::Let(node) => self.value(&node.expr, false),
+            Expr::If(node) => {
+                self.expr(&node.cond, false);
+                if !cond_leaves(&node.cond) {
+                    self.block(&node.then_branch);
+                    node.else_branch.iter().for_each(|(_, otherwise)| self.value(otherwise, false));
+                }
+            }
+            Expr::Match(node) => {
+                self.expr(&node.expr, false);
+                if !leaves_scrutinee(node) {
+                    node.arms.iter().for_each(|arm| self.value(&arm.body, true));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether the temporaries of a condition may live on in the branches.
+fn cond_leaves(cond: &Expr) -> bool {
+    match bare(cond) {
+        Expr::Let(node) => !is_rooted(&node.expr),
+        Expr::Binary(node) => cond_leaves(&node.left) || cond_leaves(&node.right),
+        Expr::Match(node) => leaves_temporaries(&node.expr),
+        _ => false,
+    }
+}

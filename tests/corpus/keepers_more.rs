@@ -1,0 +1,167 @@
+// More keepers: of methods whose names say nothing, wherever their calls may stand.
+use visible_async_test_support::prelude::*;
+
+cases! {
+    kept_where_arms_meet(true);
+    kept_where_arms_meet(false);
+    temporaries_in_arguments();
+    behind_idle_operands(3);
+    in_conditions(true);
+    in_conditions(false);
+    in_branches(1);
+    in_branches(2);
+    let_else(true);
+    let_else(false);
+    asserted();
+}
+
+#[visible_async]
+async fn kept_where_arms_meet(both: bool) -> usize {
+    let mut user = maybe("user", true).await;
+    let kept = match (user.take(), maybe("link", both).await) {
+        (Some(first), Some(_)) => {
+            for _ in [first, load("second").await] {
+                user = user.take();
+            }
+            user
+        }
+        (_, Some(other)) => {
+            drop(other);
+            user.take()
+        }
+        _ => None,
+    };
+    kept.map_or(0, |kept| kept.len())
+}
+
+async fn maybe(name: &str, there: bool) -> Option<Log> {
+    let log = load(name).await;
+    there.then_some(log)
+}
+
+// Methods by value and by reference.
+trait Spend: Sized {
+    fn spend(self) -> usize;
+    fn spend_with(self, with: &Log) -> usize;
+    fn spend_on(self, with: Log) -> Option<Log>;
+}
+
+impl Spend for Log {
+    fn spend(self) -> usize {
+        event("spend");
+        self.len()
+    }
+    fn spend_with(self, with: &Log) -> usize {
+        event("spend with");
+        self.len() + with.len()
+    }
+    fn spend_on(self, with: Log) -> Option<Log> {
+        event("spend on");
+        (self.len() > with.len()).then_some(with)
+    }
+}
+
+struct Purse(Log);
+
+impl Purse {
+    fn spend(&self) -> usize {
+        event("count");
+        self.0.len()
+    }
+    fn spend_with(&mut self, with: &Log) -> usize {
+        event("count with");
+        self.0.len() + with.len()
+    }
+    fn spend_on(&self, with: Log) -> Option<&Log> {
+        event("count on");
+        (self.0.len() > with.len()).then_some(&self.0)
+    }
+}
+
+#[visible_async]
+async fn temporaries_in_arguments() -> usize {
+    let first = load("first").await;
+    let mut second = Purse(load("second").await);
+    let size = first.spend_with(&log("temporary"));
+    tick("between").await;
+    second.spend_with(&log("another"));
+    tick("after").await;
+    size
+}
+
+#[visible_async]
+async fn behind_idle_operands(more: usize) -> String {
+    let first = load("first").await;
+    let second = Purse(load("second").await);
+    let third = load("third").await;
+    let beside = log("beside");
+    let mut sizes = vec![0];
+    sizes.push(first.spend());
+    let text = format!("{} {}", beside.name(), second.spend());
+    let sum = more + third.spend();
+    tick("after").await;
+    format!("{text} {sum} {sizes:?}")
+}
+
+#[visible_async]
+async fn in_conditions(some: bool) -> usize {
+    let first = load("first").await;
+    let second = Purse(load("second").await);
+    let third = Purse(load("third").await);
+    let beside = log("beside");
+    let mut size = 0;
+    if some && first.spend() > 2 {
+        size += 1;
+    }
+    match second.spend() {
+        6 => tick("six").await,
+        _ => size += 7,
+    }
+    if let Some(with) = third.spend_on(log("with")) {
+        tick("with").await;
+        size += with.len();
+    }
+    tick("after").await;
+    size + beside.len()
+}
+
+#[visible_async]
+async fn in_branches(way: usize) -> usize {
+    let first = load("first").await;
+    let mut second = Purse(load("second").await);
+    let beside = log("beside");
+    if way == 1 {
+        first.spend();
+    }
+    let size = match way {
+        2 => second.spend_with(&beside),
+        _ => 0,
+    };
+    tick("after").await;
+    size
+}
+
+#[visible_async]
+async fn let_else(long: bool) -> usize {
+    let first = load(if long { "long enough" } else { "" }).await;
+    let beside = log("beside");
+    let Some(with) = first.spend_on(log("with")) else {
+        tick("short").await;
+        return beside.len();
+    };
+    tick("after").await;
+    let second = Purse(load("second").await);
+    let Some(last) = second.spend_on(with) else { return 0 };
+    tick("end").await;
+    last.len() + beside.len()
+}
+
+#[visible_async]
+async fn asserted() {
+    let first = load("first").await;
+    let second = Purse(load("second").await);
+    assert_eq!(first.spend(), 5);
+    tick("between").await;
+    assert!(second.spend() > 5, "too short");
+    tick("after").await;
+}
