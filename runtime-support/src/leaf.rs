@@ -42,7 +42,7 @@ impl<F: Future> Slot<F> {
     /// # Safety
     /// As for [`Slot::poll`]; and `L` is the type that the leaf future's [`Locals`] have, and `tag` may be written.
     #[inline(always)]
-    pub unsafe fn poll_leaf<L: Copy>(&self, locals: L, tag: *mut u8, cx: &mut Context<'_>) -> Poll<F::Output> {
+    pub unsafe fn poll_leaf<L>(&self, locals: L, tag: *mut u8, cx: &mut Context<'_>) -> Poll<F::Output> {
         // SAFETY: the copy is not dropped, and does not outlive `cx`.
         let waker = ManuallyDrop::new(unsafe { ptr::read(cx.waker()) });
         let frame = Frame { waker, locals: (&raw const locals).cast(), tag };
@@ -63,11 +63,11 @@ impl<L> Clone for Locals<L> {
 
 impl<L> Copy for Locals<L> {}
 
-impl<L: Copy> Locals<L> {
+impl<L> Locals<L> {
     /// # Safety
     /// It, and what it makes, is awaited directly in a leaf future that [`Slot::poll_leaf`] polls with locals of this type.
     #[inline(always)]
-    pub const unsafe fn of(_: L) -> Self {
+    pub unsafe fn of(_: L) -> Self {
         Locals(PhantomData)
     }
 
@@ -84,7 +84,7 @@ impl<L: Copy> Locals<L> {
     }
 }
 
-impl<L: Copy> Future for Locals<L> {
+impl<L> Future for Locals<L> {
     type Output = L;
 
     #[inline(always)]
@@ -100,7 +100,7 @@ pub struct At<F, L, const TAG: u8> {
     locals: PhantomData<fn() -> L>,
 }
 
-impl<F: Future, L: Copy, const TAG: u8> Future for At<F, L, TAG> {
+impl<F: Future, L, const TAG: u8> Future for At<F, L, TAG> {
     /// The output of the future, and where the locals are.
     type Output = (F::Output, L);
 
@@ -121,7 +121,7 @@ impl<F: Future, L: Copy, const TAG: u8> Future for At<F, L, TAG> {
 /// The start of a macro that waits.
 pub struct Enter<L, const TAG: u8>(Locals<L>);
 
-impl<L: Copy, const TAG: u8> Future for Enter<L, TAG> {
+impl<L, const TAG: u8> Future for Enter<L, TAG> {
     type Output = ();
 
     #[inline(always)]

@@ -9,7 +9,7 @@ use crate::{
     flow,
     ir::{Block, Node},
     lower::{Lower, rests::take_wildcards},
-    names::LocalId,
+    names::{self, LocalId},
     parse::function::Function,
     plan::layout,
     resolve::{
@@ -84,9 +84,17 @@ pub fn compile(function: &Function, beside: &Beside) -> Result<Machine, Errors> 
         arguments: &arguments,
         wants_names: known.iter().filter(|each| each.wants_names).map(|each| &*each.name).collect(),
         awaiting: &awaiting,
+        owner_is_taken: owner_is_taken(function),
         output: &function.output,
     };
     Ok(Machine { items, shadow, tokens: emit::machine::machine(&plan) })
+}
+
+/// Whether the user has a name like that of an owner.
+fn owner_is_taken(function: &Function) -> bool {
+    let names = function.args.iter().map(|arg| &arg.pat).map(ToTokens::to_token_stream);
+    let mut all = names.chain([function.block.to_token_stream()]).flat_map(names::idents);
+    all.any(|name| name.to_string().starts_with("own_"))
 }
 
 /// The items of the body: they are visible in all of it, so they can go first.

@@ -133,6 +133,8 @@ pub struct Leaf {
     pub owned: Vec<LocalId>,
     /// The locals that it takes over when it is made. Filled in by `flow`.
     pub taken: BTreeSet<LocalId>,
+    /// Those of them that are plain data, and may be mentioned after a wait.
+    pub plain: BTreeSet<LocalId>,
 }
 
 /// A `break` or `continue` out of a leaf future.

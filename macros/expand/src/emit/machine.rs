@@ -42,6 +42,8 @@ pub struct Plan<'a> {
     pub wants_names: Vec<&'a str>,
     /// The macros that await inside or whose arguments may.
     pub awaiting: &'a [String],
+    /// The user has a name like that of an owner.
+    pub owner_is_taken: bool,
     /// What the step function returns when it is ready.
     pub output: &'a syn::Type,
 }
@@ -231,10 +233,12 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
     let arms: Vec<TokenStream> = arms.collect();
     let arms = Nest { layout: plan.layout, arms: &arms, loops: loops(&emitter.back.borrow()) }.arms(0..arms.len());
     let frame = emitter.frame.get().then(|| ours!(let frame = ();));
+    let hands = emitter.hands();
     let (state, name) = (&plan.state, plan.function);
     let (done, panicked) = (format!("`{name}` polled after completion"), format!("`{name}` polled after panicking"));
     ours! {
         #frame
+        #hands
         #arms
         match &*state {
             #state::Done => ::core::panic!(#done),

@@ -88,7 +88,7 @@ impl Rewriter<'_, '_> {
             let (name, flag) = (self.emitter.name(local, span), self.emitter.flag(local));
             return quote_spanned!(span=> #name.take_noted(#flag));
         }
-        let own = at(&self.emitter.owner(local), span);
+        let own = self.emitter.owner_at(local, span);
         quote_spanned!(span=> #own.take())
     }
 

@@ -4,6 +4,7 @@
 //! are live: `let own_x = x.own();`. So every way out of the arm (`return`, `?`, `break`, the end of a block, a panic) drops what
 //! the source drops there, in its order, by Rust's own rules. A transition to another segment keeps the owners' values instead.
 mod control;
+mod hand;
 mod leaf;
 mod lets;
 mod names;
@@ -45,6 +46,8 @@ pub struct Emitter<'a> {
     pub wants_names: &'a [&'a str],
     /// The macros that await inside or whose arguments may.
     pub awaiting: &'a [String],
+    /// The user has a name like that of an owner.
+    owner_is_taken: bool,
     /// What the function returns.
     pub output: &'a syn::Type,
     /// The segment whose arm is being emitted.
@@ -59,6 +62,8 @@ pub struct Emitter<'a> {
     pub leaves: std::cell::Cell<usize>,
     /// What the leaf futures are told at each poll, by the segment that polls.
     told: std::cell::RefCell<BTreeMap<SegId, Vec<leaf::Told>>>,
+    /// The leaf futures that take values over.
+    hands: std::cell::RefCell<BTreeSet<LocalId>>,
     /// Whether an arm mentions `frame`.
     pub frame: std::cell::Cell<bool>,
     /// The names that the block at hand gives its value to.
@@ -74,6 +79,7 @@ impl<'a> Emitter<'a> {
             locals: plan.locals,
             tags: plan.tags.clone(),
             wants_names: &plan.wants_names,
+            owner_is_taken: plan.owner_is_taken,
             output: plan.output,
             awaiting: plan.awaiting,
             seg: SegId(0),
@@ -83,6 +89,7 @@ impl<'a> Emitter<'a> {
             back: std::cell::RefCell::default(),
             leaves: std::cell::Cell::new(0),
             told: std::cell::RefCell::default(),
+            hands: std::cell::RefCell::default(),
             frame: std::cell::Cell::new(false),
             filling: None,
         }

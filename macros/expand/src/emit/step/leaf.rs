@@ -36,24 +36,28 @@ pub enum Told {
     Slot(LocalId),
     /// Where the flag of a local is.
     Flag(LocalId),
+    /// Where the values are that the leaf future in this slot takes over at its first poll.
+    Handed(LocalId),
 }
 
 impl Emitter<'_> {
     pub(super) fn leaf(&self, suspend: &Suspend, leaf: &Leaf, want: bool, named: bool) -> TokenStream {
         let expr = &suspend.future;
         let taken = place::taken(self, leaf, expr);
-        let take = |local: LocalId| {
-            let own = self.owner(local);
-            self.bind_native(local, &ours!(#own.take()))
-        };
         let mut lets = self.moved_by_patterns(&place::leaving_inside(self, expr));
-        lets.extend(taken.iter().map(|local| take(*local)));
+        let handed = self.handed_over(leaf, &taken);
+        let (hand, receive) = self.handed(suspend.local, &handed);
+        lets.extend(hand);
+        for local in taken.iter().filter(|local| !handed.contains(local)) {
+            let own = self.owner(*local);
+            lets.extend(self.bind_native(*local, &ours!(#own.take())));
+        }
         let selected = place::selected(self, expr, &taken);
         for local in &selected {
             let name = self.bound(*local);
             lets.extend(ours!(let mut #name = &mut (*#name.ptr());));
         }
-        let captured: Vec<LocalId> = taken.into_iter().chain(selected).collect();
+        let captured: Vec<LocalId> = taken.iter().copied().chain(selected).collect();
         let around = Around {
             is_leaf: true,
             leaf: leaf.flows.then(|| leaf.clone()),
@@ -63,7 +67,8 @@ impl Emitter<'_> {
         };
         // When the drop of a temporary panics, rustc forgets the value of an async block, but drops a local.
         let named = named && leaves_temporaries(expr);
-        let told = self.told(expr, leaf, &captured);
+        let mut told = self.told(expr, leaf, &captured);
+        told.extend((!handed.is_empty()).then_some(Told::Handed(suspend.local)));
         let mut inside = Inside { tags: self.point_tags(suspend), told: self.told_names(&told), again: false, checked: false };
         let expr = inside.points(self, expr.clone(), &told);
         let expr = self.rewrite(&expr, around);
@@ -75,7 +80,7 @@ impl Emitter<'_> {
             false => (TokenStream::new(), ours!({ #expr; })),
         };
         let value = if leaf.flows { ours!(__rt::Flow::Value(#value)) } else { value };
-        inside.block(&lets, &ours!(#bind #value), self, suspend, told)
+        inside.block(&lets, &receive, &ours!(#bind #value), self, suspend, told)
     }
 
     /// Polls the future of a suspension point.
@@ -85,9 +90,8 @@ impl Emitter<'_> {
         let Some(told) = told else { return ours!(#name.poll(cx)) };
         let stored = &self.facts.segs[self.seg.0].stored;
         let told = told.into_iter().map(|each| match each {
-            Told::Slot(local) if stored.contains(&local) => self.found(local),
-            Told::Slot(local) => self.slot(local),
-            Told::Flag(local) => self.flag(local).into_token_stream(),
+            Told::Slot(local) if !stored.contains(&local) => self.slot(local),
+            each => self.found_told(each),
         });
         ours!(#name.poll_leaf((#(#told,)*), tag.cast(), cx))
     }
@@ -120,6 +124,7 @@ impl Emitter<'_> {
         match told {
             Told::Slot(local) => self.found(local),
             Told::Flag(local) => self.flag(local).into_token_stream(),
+            Told::Handed(leaf) => self.handed_name(leaf).into_token_stream(),
         }
     }
 
@@ -127,6 +132,7 @@ impl Emitter<'_> {
         let name = |each: &Told| match each {
             Told::Slot(local) => self.bound(*local),
             Told::Flag(local) => self.flag(*local),
+            Told::Handed(leaf) => self.handed_name(*leaf),
         };
         told.iter().map(name).collect()
     }
@@ -229,10 +235,11 @@ impl Inside {
         ours!({ #check (#(#told,)*) = locals.await; #handler })
     }
 
-    /// The leaf future: `lets` are captured, `body` runs in it.
+    /// The leaf future: `lets` are captured, it begins with `receive`, and `body` runs in it.
     fn block(
         self,
         lets: &TokenStream,
+        receive: &TokenStream,
         body: &TokenStream,
         emitter: &Emitter<'_>,
         suspend: &Suspend,
@@ -247,7 +254,7 @@ impl Inside {
         let body = if self.checked { ours!('leaf: { #body }) } else { body.clone() };
         let found: Vec<TokenStream> = told.iter().map(|each| emitter.found_told(*each)).collect();
         suspend.seg.into_iter().for_each(|seg| drop(emitter.told.borrow_mut().insert(seg, told.clone())));
-        ours!({ #lets let locals = __rt::Locals::of((#(#found,)*)); async move { #find #body } })
+        ours!({ #lets let locals = __rt::Locals::of((#(#found,)*)); async move { #find #receive #body } })
     }
 }
 

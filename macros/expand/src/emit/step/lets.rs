@@ -182,13 +182,9 @@ impl Emitter<'_> {
             let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
             self.owners.push(local);
             let native = self.declare_value(local);
-            let kind = self.slot_kind(local);
+            // The type is said where the source says it, so that a value that does not fit is one error, at one place.
             return match ty {
-                Some(ty) => ours! {
-                    let #own = __rt::#kind::<#ty>::fill(#slot, #value);
-                    let #name = #slot;
-                    #native
-                },
+                Some(ty) => ours!(let #name: #ty = #value; let #own = #slot.fill(#name); let #name = #slot; #native),
                 None => ours!(let #own = #slot.fill(#value); let #name = #slot; #native),
             };
         }

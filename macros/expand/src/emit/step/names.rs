@@ -14,8 +14,7 @@ impl Emitter<'_> {
     /// The name of a local at a mention with this span.
     pub fn name(&self, local: LocalId, span: Span) -> Ident {
         let name = self.layout.names.get(&local).map_or("", String::as_str);
-        let ours = self.locals[local.0].temp || (self.locals[local.0].name == "self" && name != "self");
-        let span = if ours { Span::mixed_site().located_at(span) } else { span };
+        let span = if self.is_ours(local) { Span::mixed_site().located_at(span) } else { span };
         match name.strip_prefix("r#") {
             Some(raw) => Ident::new_raw(raw, span),
             None => Ident::new(name, span),
@@ -27,10 +26,25 @@ impl Emitter<'_> {
         self.name(local, self.locals[local.0].span)
     }
 
+    /// Whether the name of a local is none of the user's.
+    fn is_ours(&self, local: LocalId) -> bool {
+        let name = self.layout.names.get(&local).map_or("", String::as_str);
+        let local = &self.locals[local.0];
+        local.temp || (local.name == "self" && name != "self")
+    }
+
     /// The owner of a local's slot.
     pub fn owner(&self, local: LocalId) -> Ident {
+        self.owner_at(local, self.locals[local.0].span)
+    }
+
+    /// The owner of a local's slot where the local is mentioned: rustc's messages point at the mention, in the very words that they
+    /// have in the judge, and are shown once.
+    pub fn owner_at(&self, local: LocalId, span: Span) -> Ident {
         let name = self.layout.names.get(&local).map_or("", String::as_str);
-        format_ident!("own_{}", name.trim_start_matches("r#"), span = Span::mixed_site())
+        let ours = self.is_ours(local) || self.owner_is_taken;
+        let span = if ours { Span::mixed_site().located_at(span) } else { span };
+        format_ident!("own_{}", name.trim_start_matches("r#"), span = span)
     }
 
     /// A native local that holds the value of a slot while it is matched.

@@ -19,7 +19,7 @@ impl Builder {
     /// What a leaf future takes over when it is made: what it moves at once, and the locals of the blocks whose tail it is.
     pub(super) fn before_leaf(&mut self, expr: &Expr, leaf: &mut Leaf) {
         let mut mentions = self.mentions_of(|this| this.expr(expr, Use::Value));
-        leaf.taken = self.taken(expr, &mentions);
+        (leaf.taken, leaf.plain) = self.taken(expr, &mentions);
         mentions.retain(|_, mention| leaf.taken.contains(&mention.local));
         self.capture_each(&mentions, false);
         let Some(depth) = self.outlived.filter(|_| leaf.braces.is_some()) else { return };
@@ -56,23 +56,23 @@ impl Builder {
     }
 
     /// The locals that a leaf future can as well take over when it is made: nothing runs before it moves them, or their drop can't
-    /// be seen. `select!` wants a name for a future that is one.
-    fn taken(&self, expr: &Expr, mentions: &BTreeMap<MentionId, Mention>) -> BTreeSet<LocalId> {
+    /// be seen: these plain ones come second. `select!` wants a name for a future that is one.
+    fn taken(&self, expr: &Expr, mentions: &BTreeMap<MentionId, Mention>) -> (BTreeSet<LocalId>, BTreeSet<LocalId>) {
         let mut at_once = AtOnce(BTreeSet::new());
         at_once.visit(expr);
         let named = macros::selected(expr);
         let by_value = mentions.values().filter(|mention| matches!(mention.role, Use::Value | Use::Receiver(true)));
-        let taken = by_value.map(|mention| mention.local).filter(|local| {
-            let mut own = mentions.iter().filter(|(_, mention)| mention.local == *local);
-            let assigned = own.clone().any(|(_, mention)| mention.role == Use::Assign);
-            let plain = self.locals[local.0]
-                .ty
-                .as_ref()
-                .is_some_and(|ty| matches!(ty, syn::Type::Reference(_)) || scalars::of_type(ty).is_some())
-                && !assigned;
-            plain || named.contains(local) || own.all(|(id, _)| at_once.0.contains(id))
-        });
-        taken.collect()
+        let locals: BTreeSet<LocalId> = by_value.map(|mention| mention.local).collect();
+        let of = |local: LocalId| mentions.iter().filter(move |(_, mention)| mention.local == local);
+        let moved = |local: &LocalId| named.contains(local) || of(*local).all(|(id, _)| at_once.0.contains(id));
+        let plain = |local: &LocalId| {
+            let ty = self.locals[local.0].ty.as_ref();
+            let is_plain = ty.is_some_and(|ty| matches!(ty, syn::Type::Reference(_)) || scalars::of_type(ty).is_some());
+            is_plain && !of(*local).any(|(_, mention)| mention.role == Use::Assign)
+        };
+        let (moved, later): (BTreeSet<_>, BTreeSet<_>) = locals.into_iter().partition(moved);
+        let plain: BTreeSet<LocalId> = later.into_iter().filter(plain).collect();
+        (moved.union(&plain).copied().collect(), plain)
     }
 }
 
