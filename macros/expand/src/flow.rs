@@ -3,7 +3,7 @@
 //! 1. Liveness (backwards): is a local mentioned again before it is assigned anew? Tells a move from a copy at a by-value mention.
 //! 2. Initialisation (forwards, maybe and must): what owns a value at each boundary between segments.
 //! 3. Borrows (forwards): what may have been borrowed keeps its slot until its scope ends, as in rustc's own coroutines.
-mod bits;
+pub(crate) mod bits;
 mod build;
 mod holds;
 mod keep;

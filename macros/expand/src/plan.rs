@@ -2,3 +2,4 @@
 pub mod frame;
 pub mod generics;
 pub mod layout;
+mod places;

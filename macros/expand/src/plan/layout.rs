@@ -1,8 +1,8 @@
 //! The states of the machine: which slots each has, in which order, and what everything is called.
 //!
 //! Invariants:
-//! 1. A local that two states share has the same fields before it in both, hence the same offset (`#[repr(u8)]`, RFC 2195): the
-//!    fields of a state are the shared locals of the scopes around it in the order of declaration, then what it has alone.
+//! 1. A local that two states share has the same fields before it in both, hence the same offset (`#[repr(u8)]`, RFC 2195);
+//!    `places.rs` finds them.
 //! 2. Locals of one byte stand before all others, in every state that has fields: they cost nothing beside the tag.
 //! 3. A local that lives over pass-through states only is no field: its slot is on the stack of the step function.
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +11,7 @@ use crate::{
     flow::{Facts, SegKind, scalars::Width},
     ir::Local,
     names::{self, Fresh, LocalId},
+    plan::places::Places,
 };
 
 /// The bytes between the tag and the next word.
@@ -106,11 +107,10 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
     let mut taken = Fresh::default();
     ["Done", "Panicked"].iter().for_each(|name| drop(taken.take(name)));
     let kept = kept(facts, &saved);
-    let places = Places::new(facts, &saved, &kept);
-    let shared = places.shared();
     let bytes = bytes(facts, &saved, flags(true).len());
-    let states = facts.segs.iter().zip(&places.stored).map(|(seg, stored)| {
-        let fields = beside_tag(&bytes, places.fields(&shared, stored));
+    let places = Places::new(facts, &saved, &kept, &bytes).fields();
+    let states = facts.segs.iter().zip(places).map(|(seg, fields)| {
+        let fields = beside_tag(&bytes, &seg.stored, fields);
         let mut live = sorted(&seg.live);
         if seg.kind == SegKind::Start {
             live.sort_by_key(order);
@@ -118,8 +118,10 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
         let name = taken.take(&seg.name);
         State { name, also: seg.also.iter().map(|name| taken.take(name)).collect(), fields, live }
     });
+    let states: Vec<State> = states.collect();
+    check(&states);
     Layout {
-        states: states.collect(),
+        states,
         names: local_names(locals, &saved, &stack),
         flags: flags(false),
         saved_flags: flags(true),
@@ -129,64 +131,21 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
     }
 }
 
+/// Invariant 1. A mistake here would be undefined behaviour: it ends as a bug that is to be reported.
+fn check(states: &[State]) {
+    let mut before = BTreeMap::<LocalId, &[LocalId]>::new();
+    for state in states {
+        for (at, local) in state.fields.iter().enumerate() {
+            let fields = before.entry(*local).or_insert(&state.fields[..at]);
+            assert_eq!(*fields, &state.fields[..at], "{local:?} is at one place in all states");
+        }
+    }
+}
+
 /// The keepers that have the place of their local, which is gone by then. One that is moved out of in parts has more than a slot.
 fn kept(facts: &Facts, saved: &[LocalId]) -> BTreeMap<LocalId, LocalId> {
     let pairs = facts.keepers.values().map(|keeper| (keeper.local, keeper.of));
     pairs.filter(|(keeper, of)| saved.contains(keeper) && saved.contains(of) && !facts.is_parted(*of)).collect()
-}
-
-/// What the states have to have places for.
-struct Places<'f> {
-    facts: &'f Facts,
-    /// Those that have a place of their own, in the order of declaration.
-    own: Vec<LocalId>,
-    /// The places in use, by segment.
-    stored: Vec<BTreeSet<LocalId>>,
-    /// Pairs of places of which the second is filled while the first is in use.
-    overlaps: BTreeSet<(LocalId, LocalId)>,
-}
-
-impl<'f> Places<'f> {
-    fn new(facts: &'f Facts, saved: &[LocalId], kept: &BTreeMap<LocalId, LocalId>) -> Self {
-        let place = |local: &LocalId| kept.get(local).copied().unwrap_or(*local);
-        let overlaps = facts.overlaps.iter().filter(|(a, b)| saved.contains(a) && saved.contains(b));
-        let overlaps = overlaps.map(|(a, b)| (place(a), place(b))).filter(|(a, b)| a != b);
-        Places {
-            facts,
-            own: saved.iter().copied().filter(|local| !kept.contains_key(local)).collect(),
-            stored: facts.segs.iter().map(|seg| seg.stored.iter().map(place).collect()).collect(),
-            overlaps: overlaps.collect(),
-        }
-    }
-
-    /// Those that two states or more have, or that are in use while another one gets its value that no state has beside them.
-    fn shared(&self) -> BTreeSet<LocalId> {
-        let count = |local: &LocalId| self.stored.iter().filter(|stored| stored.contains(local)).count();
-        let mut shared: BTreeSet<LocalId> = self.own.iter().copied().filter(|local| count(local) > 1).collect();
-        for (used, filled) in &self.overlaps {
-            if !self.stored.iter().any(|stored| stored.contains(used) && stored.contains(filled)) {
-                shared.extend([*used, *filled]);
-            }
-        }
-        shared
-    }
-
-    /// The fields of one state.
-    fn fields(&self, shared: &BTreeSet<LocalId>, stored: &BTreeSet<LocalId>) -> Vec<LocalId> {
-        let (facts, mut fields) = (self.facts, Vec::new());
-        for local in self.own.iter().filter(|local| shared.contains(local)) {
-            let needs = |inner: &LocalId| {
-                let before = shared.contains(inner) && encloses(facts, *local, *inner);
-                before || self.overlaps.contains(&(*local, *inner)) && facts.declared.get(local) < facts.declared.get(inner)
-            };
-            if stored.iter().any(needs) {
-                fields.push(*local);
-            }
-        }
-        let alone = self.own.iter().filter(|local| stored.contains(local) && !shared.contains(local));
-        fields.extend(alone.copied());
-        fields
-    }
 }
 
 /// The locals of one byte that have room between the tag and a word: they come first in each state that has fields.
@@ -195,21 +154,10 @@ fn bytes(facts: &Facts, saved: &[LocalId], flags: usize) -> Vec<LocalId> {
     saved.iter().filter(byte).copied().take(ROOM.saturating_sub(flags)).collect()
 }
 
-fn beside_tag(bytes: &[LocalId], mut fields: Vec<LocalId>) -> Vec<LocalId> {
-    if !fields.is_empty() {
-        fields.retain(|local| !bytes.contains(local));
-        fields.splice(0..0, bytes.iter().copied());
-    }
-    fields
-}
-
-/// Whether `local` is `inner`, or declared before it in a scope around it.
-fn encloses(facts: &Facts, local: LocalId, inner: LocalId) -> bool {
-    let (Some((order, scopes)), Some((inner_order, inner_scopes))) = (facts.declared.get(&local), facts.declared.get(&inner))
-    else {
-        return false;
-    };
-    order <= inner_order && inner_scopes.starts_with(scopes)
+/// The fields of a state with those beside the tag, which each state has that has any field.
+fn beside_tag(bytes: &[LocalId], stored: &BTreeSet<LocalId>, fields: Vec<LocalId>) -> Vec<LocalId> {
+    let any = !fields.is_empty() || bytes.iter().any(|local| stored.contains(local));
+    bytes.iter().copied().filter(|_| any).chain(fields).collect()
 }
 
 /// A slot is called like its local if no other local of the function is.
