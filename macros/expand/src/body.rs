@@ -5,6 +5,7 @@ use syn::{Pat, Stmt};
 
 use crate::{
     diag::Errors,
+    dump::Stage,
     emit::{self, build, machine},
     flow,
     ir::{Block, Node},
@@ -36,8 +37,9 @@ const AWAITING: [&str; 1] = ["assert_request_eq"];
 /// More states than this don't fit into the tag beside `Done` and `Panicked`.
 const MOST_STATES: usize = 250;
 
-/// Compiles a body; `beside`: what its file declares.
-pub fn compile(function: &Function, beside: &Beside) -> Result<Machine, Errors> {
+/// Compiles a body; `beside`: what its file declares; `watch` sees what each stage gives.
+pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage<'_>)) -> Result<Machine, Errors> {
+    watch(Stage::Parsed(function));
     let mut block = function.block.clone();
     let items = hoist(&mut block);
     let known = definitions(&items, &beside.macros, &block);
@@ -45,32 +47,27 @@ pub fn compile(function: &Function, beside: &Beside) -> Result<Machine, Errors> 
         return Ok(opaque(function));
     }
     let shadow = build::stmts(&block.stmts);
-    let own = known.iter().filter(|each| each.hides == Hides::Nothing && macros::kind_of(&each.name, &[]) != Kind::Unknown);
-    let own: Vec<&str> = own.map(|each| &*each.name).collect();
-    if !own.is_empty()
-        && let Ok(apart) = syn::parse2(hidden::set_apart(block.to_token_stream(), &own))
-    {
-        block = apart;
-    }
+    set_apart(&mut block, &known);
     let mut resolver = Resolver::default();
     let arguments = arguments(&mut resolver, function);
     let stmts = patterns(&mut resolver, function, &arguments);
     resolver.body(&mut block);
-    let awaiting: Vec<String> =
-        function.options.macros.iter().filter_map(|path| Some(path.segments.last()?.ident.to_string())).collect();
-    let hidden = known.iter().filter(|definition| definition.hides == Hides::Await).map(|definition| definition.name.clone());
-    let awaiting: Vec<String> = awaiting.into_iter().chain(hidden).chain(AWAITING.map(str::to_string)).collect();
+    watch(Stage::Resolved(&block, &resolver.locals));
+    let awaiting = awaiting(function, &known);
     let mut lower = Lower::new(&mut resolver, &awaiting, edition_2024());
     let lowered = lower.body(block);
     let mut body = Block { stmts, tail: Some(Box::new(Node::Block(lowered))), ..Block::default() };
     let mut locals = std::mem::take(&mut resolver.locals);
+    watch(Stage::Lowered(&body, &locals));
     let ids: Vec<LocalId> = arguments.iter().map(|(local, _)| *local).collect();
     let facts = flow::build(&mut body, &ids, &mut locals, &beside.methods);
+    watch(Stage::Flow(&facts, &locals));
     // The tag is one byte.
     if facts.segs.iter().map(|seg| 1 + seg.also.len()).sum::<usize>() > MOST_STATES {
         return Ok(opaque(function));
     }
     let layout = layout::layout(&facts, &locals, &ids);
+    watch(Stage::Planned(&layout, &locals));
     let name = function.sig.ident.to_string();
     let (state, tags) = machine::type_names(&name, &function.block);
     let plan = machine::Plan {
@@ -88,6 +85,24 @@ pub fn compile(function: &Function, beside: &Beside) -> Result<Machine, Errors> 
         output: &function.output,
     };
     Ok(Machine { items, shadow, tokens: emit::machine::machine(&plan) })
+}
+
+/// Calls of the user's macros that are called like known ones get another name.
+fn set_apart(block: &mut syn::Block, known: &[Definition]) {
+    let own = known.iter().filter(|each| each.hides == Hides::Nothing && macros::kind_of(&each.name, &[]) != Kind::Unknown);
+    let own: Vec<&str> = own.map(|each| &*each.name).collect();
+    if !own.is_empty()
+        && let Ok(apart) = syn::parse2(hidden::set_apart(block.to_token_stream(), &own))
+    {
+        *block = apart;
+    }
+}
+
+/// The macros that await inside or whose arguments may: those that the attribute names, those seen to do so, those of other crates.
+fn awaiting(function: &Function, known: &[Definition]) -> Vec<String> {
+    let named = function.options.macros.iter().filter_map(|path| Some(path.segments.last()?.ident.to_string()));
+    let hidden = known.iter().filter(|definition| definition.hides == Hides::Await).map(|definition| definition.name.clone());
+    named.chain(hidden).chain(AWAITING.map(str::to_string)).collect()
 }
 
 /// Whether the user has a name like that of an owner.

@@ -5,6 +5,7 @@
 
 pub mod body;
 pub mod diag;
+pub mod dump;
 mod emit;
 pub mod flow;
 pub mod ir;

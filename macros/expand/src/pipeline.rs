@@ -7,7 +7,7 @@ use crate::parse::container::{Container, Member};
 use crate::parse::function::Function;
 use crate::parse::input::{self, Input};
 use crate::resolve::beside::Beside;
-use crate::{body, emit};
+use crate::{body, dump, emit};
 use proc_macro2::TokenStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -43,7 +43,7 @@ fn expand_function(function: &Function, beside: &Beside) -> Result<TokenStream, 
 }
 
 fn expand_one(function: &Function, beside: &Beside) -> Result<TokenStream, Errors> {
-    let machine = body::compile(function, beside)?;
+    let machine = body::compile(function, beside, &mut dump::asked(function))?;
     Ok(emit::item::function(function, &machine))
 }
 

@@ -7,7 +7,11 @@ pub fn source(tokens: TokenStream, name: &dyn Fn(&Ident) -> Option<String>) -> S
     let mut before = Before::Start;
     for token in tokens {
         let (text, now) = match &token {
-            TokenTree::Ident(ident) => (name(ident).unwrap_or_else(|| ident.to_string()), Before::Word),
+            TokenTree::Ident(ident) => {
+                let text = name(ident).unwrap_or_else(|| ident.to_string());
+                let is_keyword = KEYWORDS.contains(&&*text);
+                (text, if is_keyword { Before::Keyword } else { Before::Word })
+            }
             TokenTree::Literal(literal) => (literal.to_string(), Before::Word),
             TokenTree::Punct(punct) => (punct.as_char().to_string(), Before::Punct(punct.as_char(), punct.spacing())),
             TokenTree::Group(group) => (grouped(group.delimiter(), &source(group.stream(), name)), Before::Group),
@@ -21,9 +25,13 @@ pub fn source(tokens: TokenStream, name: &dyn Fn(&Ident) -> Option<String>) -> S
     out
 }
 
+/// No callees: a parenthesis behind one stands by itself.
+const KEYWORDS: [&str; 9] = ["let", "if", "match", "in", "return", "break", "while", "mut", "ref"];
+
 enum Before {
     Start,
     Word,
+    Keyword,
     Group,
     Punct(char, Spacing),
 }
