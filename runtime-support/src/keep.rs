@@ -8,7 +8,6 @@ use core::{
     future::Future,
     marker::PhantomData,
     mem::ManuallyDrop,
-    ops::Deref,
     pin::Pin,
     task::{Context, Poll, RawWaker, RawWakerVTable, Waker},
 };
@@ -99,21 +98,18 @@ impl<T, S> Kept<T, S> {
         Kept { local: ManuallyDrop::new(Slot::vacant()) }
     }
 
+    /// The slot of the local.
+    #[inline(always)]
+    pub const fn local(&self) -> &Slot<T> {
+        // SAFETY: a slot may be empty, and so is valid whatever the bytes.
+        unsafe { &*(&raw const self.local).cast() }
+    }
+
     /// The slot of the keeper.
     #[inline(always)]
     pub const fn keeper(&self) -> &S {
-        // SAFETY: a slot may be empty, and so is valid whatever the bytes.
+        // SAFETY: as in `local`.
         unsafe { &*(&raw const self.keeper).cast() }
-    }
-}
-
-impl<T, S> Deref for Kept<T, S> {
-    type Target = Slot<T>;
-
-    #[inline(always)]
-    fn deref(&self) -> &Slot<T> {
-        // SAFETY: as in `keeper`.
-        unsafe { &self.local }
     }
 }
 

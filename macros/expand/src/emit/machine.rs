@@ -18,7 +18,7 @@ use crate::{
     plan::layout::{Layout, State},
 };
 use contract::contract;
-use states::state_enum;
+use states::{slot_kind, slot_type, state_enum};
 
 /// What there is to emit.
 pub struct Plan<'a> {
@@ -96,32 +96,6 @@ fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
         None if name == "gen" => Ident::new_raw(name, proc_macro2::Span::mixed_site()),
         None => ident(name),
     }
-}
-
-/// The name of the type of a local's slot.
-fn slot_kind(plan: &Plan<'_>, local: LocalId) -> Ident {
-    let kept = !plan.layout.keepers(local).is_empty();
-    ident(if plan.facts.is_parted(local) {
-        "PartSlot"
-    } else if kept {
-        "Kept"
-    } else {
-        "Slot"
-    })
-}
-
-/// The type of a local's slot, with its keepers' in the same place.
-fn slot_type(plan: &Plan<'_>, local: LocalId) -> TokenStream {
-    let (_, parameters) = parameters(plan);
-    let of = |local: &LocalId| plan.layout.saved.iter().position(|saved| saved == local).map(|at| &parameters[at]);
-    let (kind, parameter, keepers) = (slot_kind(plan, local), of(&local), plan.layout.keepers(local));
-    let Some((last, others)) = keepers.split_last() else { return ours!(__rt::#kind<#parameter>) };
-    let last = of(last);
-    let keepers = others.iter().rev().fold(ours!(__rt::Slot<#last>), |behind, keeper| {
-        let keeper = of(keeper);
-        ours!(__rt::Kept<#keeper, #behind>)
-    });
-    ours!(__rt::Kept<#parameter, #keepers>)
 }
 
 fn parameters(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
@@ -210,7 +184,9 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
         let state = &plan.state;
         let flags = plan.layout.saved_flags.iter().map(|local| step::flag(plan.layout, *local));
         let stored = &plan.facts.segs[at].stored;
-        let fields = each.fields.iter().filter(|local| stored.contains(local)).map(|local| {
+        let (kept, alone): (Vec<LocalId>, Vec<LocalId>) =
+            each.fields.iter().filter(|local| stored.contains(local)).partition(|local| !plan.layout.keepers(**local).is_empty());
+        let fields = alone.iter().map(|local| {
             let (field, name) = (field(plan, *local), emitter.bound(*local));
             if field == name { ours!(#name) } else { ours!(#field: #name) }
         });
@@ -219,8 +195,9 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
             let keeper = plan.facts.keepers.values().any(|keeper| keeper.local == **local);
             keeper || !plan.locals[local.0].temp || plan.facts.mentions.values().any(|mention| mention.local == **local)
         };
-        let stack = plan.layout.stack.iter().filter(|local| stored.contains(local)).filter(mentioned).map(|local| {
-            let (slot, name) = (step::slot_name(plan.layout, *local), emitter.bound(*local));
+        let stack = plan.layout.stack.iter().filter(|local| stored.contains(local)).filter(mentioned);
+        let stack = kept.iter().chain(stack).map(|local| {
+            let (slot, name) = (emitter.slot(*local), emitter.bound(*local));
             ours!(let #name = #slot;)
         });
         let (body, falls) = tidy::fall_through(body, "arm");

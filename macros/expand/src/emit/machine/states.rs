@@ -1,7 +1,7 @@
 //! The state enum and its documentation.
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 
-use super::{Plan, field, parameters, slot_type};
+use super::{Plan, field, parameters};
 use crate::{
     emit::{
         step::{self, ident},
@@ -9,6 +9,7 @@ use crate::{
     },
     flow::SegKind,
     ir::SegId,
+    names::LocalId,
     plan::layout::State,
 };
 
@@ -47,6 +48,32 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
         #[repr(u8)]
         enum #tags { #(#names,)* Done, Panicked }
     }
+}
+
+/// The name of the type of a local's slot.
+pub(super) fn slot_kind(plan: &Plan<'_>, local: LocalId) -> Ident {
+    let kept = !plan.layout.keepers(local).is_empty();
+    ident(if plan.facts.is_parted(local) {
+        "PartSlot"
+    } else if kept {
+        "Kept"
+    } else {
+        "Slot"
+    })
+}
+
+/// The type of a local's slot, with its keepers' in the same place.
+pub(super) fn slot_type(plan: &Plan<'_>, local: LocalId) -> TokenStream {
+    let (_, parameters) = parameters(plan);
+    let of = |local: &LocalId| plan.layout.saved.iter().position(|saved| saved == local).map(|at| &parameters[at]);
+    let (kind, parameter, keepers) = (slot_kind(plan, local), of(&local), plan.layout.keepers(local));
+    let Some((last, others)) = keepers.split_last() else { return ours!(__rt::#kind<#parameter>) };
+    let last = of(last);
+    let keepers = others.iter().rev().fold(ours!(__rt::Slot<#last>), |behind, keeper| {
+        let keeper = of(keeper);
+        ours!(__rt::Kept<#keeper, #behind>)
+    });
+    ours!(__rt::Kept<#parameter, #keepers>)
 }
 
 /// What the state is, for the reader; for each of its variants.

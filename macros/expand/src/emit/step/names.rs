@@ -95,12 +95,14 @@ pub fn slot_name(layout: &Layout, local: LocalId) -> Ident {
     format_ident!("slot_{}", name.trim_start_matches("r#"), span = Span::mixed_site())
 }
 
-/// How to get from the slot of a local to that of a keeper which has its place.
+/// How to get to the slot of a local, or of a keeper, in the place that they share.
 ///
-/// Output: `.keeper()`
-pub fn way(layout: &Layout, keeper: LocalId) -> TokenStream {
-    let behind = layout.keepers(layout.place(keeper)).iter().position(|each| *each == keeper);
-    (0..behind.map_or(0, |at| at + 1)).map(|_| ours!(.keeper())).collect()
+/// Output: `.local()`, `.keeper()`
+pub fn way(layout: &Layout, local: LocalId) -> TokenStream {
+    let keepers = layout.keepers(layout.place(local));
+    let behind = keepers.iter().position(|each| *each == local).map_or(0, |at| at + 1);
+    let first = (behind < keepers.len()).then(|| ours!(.local()));
+    (0..behind).map(|_| ours!(.keeper())).chain(first).collect()
 }
 
 /// The label of the loop that begins with a segment.
