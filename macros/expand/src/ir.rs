@@ -53,6 +53,11 @@ impl Local {
             pinned: false,
         }
     }
+
+    /// A reference, by its type or by what makes it: nothing moves out of it.
+    pub const fn is_reference(&self) -> bool {
+        self.lent || matches!(self.ty, Some(Type::Reference(_)))
+    }
 }
 
 /// A segment: what runs from one entry of the machine to the next; one arm of the step function.
@@ -131,6 +136,8 @@ pub struct Leaf {
     pub braces: Option<Span>,
     /// The locals of these blocks: they die in the leaf future. Filled in by `flow`.
     pub owned: Vec<LocalId>,
+    /// What the chain begins with, made before it: it takes that over.
+    pub head: Option<LocalId>,
     /// The locals that it takes over when it is made. Filled in by `flow`.
     pub taken: BTreeSet<LocalId>,
     /// Those of them that are plain data, and may be mentioned after a wait.

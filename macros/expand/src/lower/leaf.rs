@@ -2,8 +2,6 @@
 //!
 //! Input: `let page = client.get(url).send().await?;`
 //! Output: `let page = suspend async move { client.get(url).send().await? };`, where `?` leaves through `Flow::Return`.
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use syn::{
     Expr,
@@ -11,7 +9,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::{Lower, points};
+use super::{Lower, Prelude, control::wrap, points};
 use crate::{
     emit::build,
     ir::{Jump, Leaf, Node, Point, Suspend, TargetId},
@@ -19,20 +17,24 @@ use crate::{
 };
 
 impl Lower<'_> {
-    /// One leaf future for the whole expression.
-    pub(super) fn leaf(&mut self, expr: Expr) -> Node {
-        let mut points = BTreeMap::new();
+    /// One leaf future for the whole expression, but for the call that begins it.
+    pub(super) fn leaf(&mut self, mut expr: Expr) -> Node {
+        let (braces, mut points) = (self.outlived_by(&expr), Vec::new());
         points::each(&mut expr.clone(), self.awaiting, &|_| false, &mut |point, site| {
-            site.point.map(|number| points.insert(number, self.point(point)));
+            points.extend(site.point.map(|number| (number, self.point(point))));
         });
-        let first = points.remove(&0).unwrap_or_else(|| self.point(&expr));
-        let mut leaf = Leaf::default();
+        points.sort_by_key(|(number, _)| *number);
+        let mut prelude = Prelude::new();
+        let head = self.hoist_head(&mut expr, &mut prelude);
+        let inside = usize::from(head.as_ref().is_some_and(|head| head.waits));
+        let mut points = points.into_iter().map(|(_, point)| point).skip(inside);
+        let first = points.next().unwrap_or_else(|| self.point(&expr));
+        let mut leaf = Leaf { braces, head: head.map(|head| head.local), ..Leaf::default() };
         self.scan(&expr, &mut leaf);
-        leaf.braces = self.outlived_by(&expr);
         let mut suspend = self.suspend_node(expr, first.text, &first.name, first.span);
         suspend.leaf = Some(leaf);
-        suspend.also = points.into_values().collect();
-        Node::Suspend(suspend)
+        suspend.also = points.collect();
+        wrap(prelude, Node::Suspend(suspend))
     }
 
     /// How a suspension point is called.

@@ -63,7 +63,7 @@ impl Lower<'_> {
         }
     }
 
-    fn suspension(&mut self, node: syn::ExprAwait, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
+    pub(super) fn suspension(&mut self, node: syn::ExprAwait, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
         let span = node.await_token.span;
         let (text, callee) = (build::text(&*node.base), self.callee(&node.base));
         if suspend::boxed(&node.base) && !self.suspends(&node.base) && !suspend::has_question(&node.base) {

@@ -20,6 +20,8 @@ impl Builder {
     pub(super) fn before_leaf(&mut self, expr: &Expr, leaf: &mut Leaf) {
         let mut mentions = self.mentions_of(|this| this.expr(expr, Use::Value));
         (leaf.taken, leaf.plain) = self.taken(expr, &mentions);
+        leaf.taken.extend(leaf.head);
+        mentions.values_mut().filter(|mention| Some(mention.local) == leaf.head).for_each(|mention| mention.role = Use::Value);
         mentions.retain(|_, mention| leaf.taken.contains(&mention.local));
         self.capture_each(&mentions, false);
         let Some(depth) = self.outlived.filter(|_| leaf.braces.is_some()) else { return };
