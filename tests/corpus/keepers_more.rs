@@ -13,6 +13,10 @@ cases! {
     let_else(true);
     let_else(false);
     asserted();
+    lent_to_a_closure();
+    closes_at_the_end();
+    made_with_an_argument("with", "other");
+    beside_what_a_guard_has_given();
 }
 
 #[visible_async]
@@ -164,4 +168,71 @@ async fn asserted() {
     tick("between").await;
     assert!(second.spend() > 5, "too short");
     tick("after").await;
+}
+
+/// A closure that has borrowed the local is there until the end.
+#[visible_async]
+async fn lent_to_a_closure() -> usize {
+    let purse = load("purse").await;
+    let beside = log("beside");
+    let look = || purse.name().len() + beside.len();
+    let first = look();
+    tick("between").await;
+    let second = look();
+    tick("after").await;
+    first + second + purse.spend()
+}
+
+#[visible_async]
+async fn closes_at_the_end() -> usize {
+    let purse = load("purse").await;
+    let look = || purse.name().len();
+    let first = look();
+    tick("between").await;
+    let second = look();
+    let size = purse.spend();
+    tick("after").await;
+    first + second + size
+}
+
+#[visible_async]
+async fn made_with_an_argument(with: &str, other: &str) -> usize {
+    let mut purse = Purse(named(with, other).await);
+    let held = log(other);
+    purse = Purse(purse.0.renamed(held.name()));
+    let size = purse.spend();
+    tick("after").await;
+    size + with.len() + other.len() + held.len()
+}
+
+async fn named(name: &str, other: &str) -> Log {
+    tick("named").await;
+    log(format!("{name} {other}"))
+}
+
+trait Renamed {
+    fn renamed(self, name: &str) -> Log;
+}
+
+impl Renamed for Log {
+    fn renamed(self, name: &str) -> Log {
+        event("renamed");
+        log(&format!("{} {name}", self.name()))
+    }
+}
+
+#[visible_async]
+async fn beside_what_a_guard_has_given() -> usize {
+    let purse = load("purse").await;
+    let all = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let shared = std::sync::Arc::clone(&all);
+    keep_in(&purse, move |size| shared.lock().expect("no panic").push(size));
+    let all = all.lock().expect("no panic").clone();
+    let size = purse.spend();
+    tick("after").await;
+    size + all.len()
+}
+
+fn keep_in(purse: &Log, keep: impl Fn(usize)) {
+    keep(purse.len());
 }

@@ -21,6 +21,8 @@ cases! {
     user_macro_mentions_locals();
     user_macro_with_await();
     keys_and_paths();
+    awaited_write("sink");
+    awaited_write("");
 }
 
 macro_rules! sizes {
@@ -200,4 +202,26 @@ async fn keys_and_paths() -> [String; 3] {
     let all = object!({ "held": held.len(), other: other.len(), flag: usize::from(held.name() != other.name()) ; held::shown });
     tick("after").await;
     all.map(|each| each + held.name())
+}
+
+struct Sink(Log);
+
+impl Sink {
+    async fn write_fmt(&mut self, text: std::fmt::Arguments<'_>) -> Result<(), String> {
+        tick("begin").await;
+        event(format!("write {text}"));
+        tick("end").await;
+        if self.0.len() == 0 { Err(text.to_string()) } else { Ok(()) }
+    }
+}
+
+/// The text borrows its arguments while it is waited for.
+#[visible_async]
+async fn awaited_write(name: &'static str) -> Result<usize, String> {
+    let mut sink = Sink(log(name));
+    let shown = log("shown");
+    write!(&mut sink, "{:>7} {}", shown.name(), log("temporary").name()).await?;
+    writeln!(sink, "{shown:?}").await?;
+    tick("after").await;
+    Ok(sink.0.len())
 }

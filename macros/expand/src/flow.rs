@@ -204,6 +204,8 @@ pub struct Facts {
     pub may_drop: BTreeMap<MentionId, bool>,
     /// Locals that are references, by their types: nothing is moved out of them.
     pub copies: BTreeSet<LocalId>,
+    /// Arguments that get no other value, nor a shorter lifetime: they hold no borrow of a local.
+    pub fixed: BTreeSet<LocalId>,
     /// Temporaries that are declared in front of their statement.
     pub deferred: BTreeSet<LocalId>,
     /// Locals that hold guards, by the names of the methods that made them: dropping one touches what it borrows.
@@ -223,6 +225,9 @@ pub struct Facts {
     pub patterns: BTreeMap<MentionId, Parting>,
     /// The fields that `move` closures and async blocks mention, by the first of these mentions.
     pub captures: BTreeMap<MentionId, Capturing>,
+    /// The fields that other closures and async blocks mention, by the first of these mentions, if they mention nothing else of
+    /// the local.
+    pub reached: BTreeMap<MentionId, Vec<parts::Path>>,
     /// The parts that are moved out of a local, by their bits.
     pub parted: BTreeMap<LocalId, Vec<Part>>,
     /// What each mention moves out or puts back.

@@ -17,6 +17,7 @@ corpus! {
     borrows_more: "../../corpus/borrows_more.rs";
     branches: "../../corpus/branches.rs";
     captures: "../../corpus/captures.rs";
+    chain_heads: "../../corpus/chain_heads.rs";
     closures: "../../corpus/closures.rs";
     combinators: "../../corpus/combinators.rs";
     drop_order: "../../corpus/drop_order.rs";
@@ -58,6 +59,7 @@ corpus! {
     operands: "../../corpus/operands.rs";
     partings: "../../corpus/partings.rs";
     parts: "../../corpus/parts.rs";
+    parts_more: "../../corpus/parts_more.rs";
     places: "../../corpus/places.rs";
     question: "../../corpus/question.rs";
     rounds: "../../corpus/rounds.rs";

@@ -61,11 +61,6 @@ pub(super) fn keepers(
     keepers
 }
 
-/// Whether the local is a reference, by its type or by what makes it: no method moves it.
-const fn is_reference(local: &Local) -> bool {
-    local.lent || matches!(local.ty, Some(syn::Type::Reference(_)))
-}
-
 /// Whether the local can have a slot, and stays there.
 fn stays(local: LocalId, facts: &Facts) -> bool {
     !facts.nested.contains(&local) && !facts.mentions.values().any(|mention| mention.local == local && mention.native)
@@ -78,7 +73,7 @@ fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) ->
     let args = match bare(&call.expr) {
         Expr::MethodCall(node) => {
             let name = node.method.to_string();
-            if methods.get(&name) == Some(&Receiver::Reference) || policy::looks(&name) || is_reference(&locals[mention.local.0])
+            if methods.get(&name) == Some(&Receiver::Reference) || policy::looks(&name) || locals[mention.local.0].is_reference()
             {
                 return false;
             }

@@ -46,11 +46,12 @@ pub struct Gone {
     pub before: Vec<u32>,
 }
 
-/// More combinations than this are left to rustc, which refuses them.
-const MOST_PARTS: usize = 8;
+/// The bits of a set of parts. More parts, or more sets at one place, are left to rustc, which refuses them.
+const MOST_PARTS: usize = 32;
+const MOST_SETS: usize = 64;
 
 /// The fields on the way from a local.
-type Path = Vec<String>;
+pub type Path = Vec<String>;
 
 /// Decides which by-value mentions of a field move it out of a slot, and which assignments put one back. A field that is mentioned
 /// again, or whose whole local is, is copied.
@@ -132,9 +133,10 @@ fn leaves(graph: &Graph, facts: &Facts, node: usize, local: LocalId, path: &Path
 
 /// The fields that a mention stands for.
 fn paths(facts: &Facts, id: MentionId) -> Vec<Path> {
-    match facts.captures.get(&id) {
-        Some(capturing) => capturing.fields.iter().map(|field| Part::Field(field.clone()).path()).collect(),
-        None => vec![field(&facts.mentions[&id])],
+    match (facts.captures.get(&id), facts.reached.get(&id)) {
+        (Some(capturing), _) => capturing.fields.iter().map(|field| Part::Field(field.clone()).path()).collect(),
+        (None, Some(fields)) => fields.clone(),
+        (None, None) => vec![field(&facts.mentions[&id])],
     }
 }
 
@@ -157,7 +159,7 @@ fn decide_local(graph: &Graph, facts: &mut Facts, local: LocalId, sites: BTreeMa
         return;
     }
     let steps = steps(graph, facts, local, &parts, &sites);
-    let gone = gone(graph, facts, local, &steps);
+    let Some(gone) = gone(graph, facts, local, &steps) else { return };
     // Which arm of a `match` was taken can't be told afterwards.
     let is_arm = |part: &Part| matches!(part, Part::Pattern(id) if facts.patterns[id].pat.is_none());
     let arms = bits(&parts, is_arm);
@@ -194,8 +196,8 @@ fn steps(graph: &Graph, facts: &Facts, local: LocalId, parts: &[Part], sites: &B
     steps
 }
 
-/// For each node, the sets of parts that may be gone there.
-fn gone(graph: &Graph, facts: &Facts, local: LocalId, steps: &Steps) -> Vec<BTreeSet<u32>> {
+/// For each node, the sets of parts that may be gone there; none if they are too many.
+fn gone(graph: &Graph, facts: &Facts, local: LocalId, steps: &Steps) -> Option<Vec<BTreeSet<u32>>> {
     let mut gone = vec![BTreeSet::new(); graph.events.len()];
     if let Some(first) = gone.first_mut() {
         first.insert(0);
@@ -214,10 +216,13 @@ fn gone(graph: &Graph, facts: &Facts, local: LocalId, steps: &Steps) -> Vec<BTre
         for &next in &graph.next[node] {
             let before = gone[next].len();
             gone[next].extend(&after);
+            if gone[next].len() > MOST_SETS {
+                return None;
+            }
             if gone[next].len() > before {
                 work.push(next);
             }
         }
     }
-    gone
+    Some(gone)
 }

@@ -6,7 +6,7 @@
 //! unless no borrow of it that a statement before has made can be used from the beginning of the statement on:
 //!
 //! - by a mention of a local that may hold the borrow: each that a statement mentions or binds where it mentions `x` or such a local.
-//!   Numbers hold none. What the statement does with a shared borrow before it mentions `x` is done to the same value still.
+//!   Numbers hold none, nor does an argument that is not `mut`: its lifetimes are those of the caller. What the statement does with a shared borrow before it mentions `x` is done to the same value still.
 //! - by the drop of such a local, if it may be a guard: by the method or constructor that has made it, or by its name, `_guard`. This
 //!   is the one guess here that can be wrong: a local that is mentioned before the statement but not after it, that a function
 //!   of another kind has made, and whose drop looks at what the statement has changed behind a shared reference.
@@ -16,7 +16,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Facts, Mention, Use,
+    Access, Facts, Mention, Use,
     bits::Bits,
     solve::{Event, Graph},
 };
@@ -93,21 +93,32 @@ fn held_around(facts: &Facts, mention: &Mention) -> bool {
     around.into_iter().any(|statement| statement.nodes.start != mention.start && statement.held.contains(&mention.local))
 }
 
-/// The locals that may hold a borrow of the mention's local when its statement begins: linked to it by other statements
-/// that mention the one and mention or bind the other.
+/// Whether something of the mention's statement may hold a borrow of its local: no move or copy is a borrow.
+const fn lends(mention: &Mention) -> bool {
+    !mention.passing && !matches!(mention.access, Access::Take | Access::Captured | Access::Copy | Access::Put | Access::Kept)
+}
+
+/// The locals that may hold a borrow of the mention's local when its statement begins: linked to it by other statements that lend
+/// the one, or mention another borrower, and mention or bind the other.
 fn borrowers(facts: &Facts, mention: &Mention) -> BTreeSet<LocalId> {
+    let own = facts.mentions.values().filter(|other| other.local == mention.local && lends(other));
+    let lent: BTreeSet<usize> = own.map(|other| other.start).collect();
     let links = |local: LocalId| {
+        let lent = &lent;
         facts.statements.iter().filter(|statement| statement.nodes.start != mention.start).flat_map(move |statement| {
             let around = statement.nodes.contains(&mention.start);
             let mentioned = if around { &statement.own } else { &statement.all };
             let bound = if around { &statement.bound } else { &statement.all_bound };
-            mentioned.iter().chain(bound).copied().filter(move |_| mentioned.contains(&local))
+            let inside = if around { statement.nodes.start..statement.nodes.start + 1 } else { statement.nodes.clone() };
+            let links = mentioned.contains(&local) && (local != mention.local || lent.range(inside).next().is_some());
+            mentioned.iter().chain(bound).copied().filter(move |_| links)
         })
     };
+    let holds = |local: &LocalId| !facts.is_number(*local) && !facts.fixed.contains(local);
     let mut seen = BTreeSet::from([mention.local]);
     let mut work = vec![mention.local];
     while let Some(next) = work.pop() {
-        work.extend(links(next).filter(|linked| !facts.is_number(*linked) && seen.insert(*linked)).collect::<Vec<_>>());
+        work.extend(links(next).filter(|linked| holds(linked) && seen.insert(*linked)).collect::<Vec<_>>());
     }
     seen.remove(&mention.local);
     seen

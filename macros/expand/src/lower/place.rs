@@ -105,11 +105,17 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
         Expr::Block(node) => block_leaves(&node.block),
         Expr::Unsafe(node) => block_leaves(&node.block),
         Expr::Await(node) => leaves_temporaries(&node.base),
-        Expr::Macro(node) if macros::kind(&node.mac, &[]) == Kind::Value => match macros::open(&node.mac, Kind::Value) {
-            Opened::Exprs(args) => any(args.iter().map(|arg| &arg.expr)),
-            _ => false,
-        },
+        Expr::Macro(node) => macro_leaves(&node.mac),
         _ => false,
+    }
+}
+
+/// `write!` gives its text to a method that may keep it, as `format_args!` does.
+fn macro_leaves(mac: &syn::Macro) -> bool {
+    let kind = macros::kind(mac, &[]);
+    match macros::open(mac, kind) {
+        Opened::Exprs(args) if kind == Kind::Value => args.iter().any(|arg| leaves_temporaries(&arg.expr)),
+        _ => kind == Kind::Format(1) || mac.path.segments.last().is_some_and(|last| last.ident == "format_args"),
     }
 }
 

@@ -114,6 +114,11 @@ pub fn guard(method: &str) -> bool {
     GUARDS.contains(&method)
 }
 
+/// Whether the result of the method is a value of its own, which no guard is.
+pub fn clones(method: &str) -> bool {
+    ["clone", "cloned", "copied", "to_string", "to_owned", "to_vec"].contains(&method) || plain(method)
+}
+
 /// Methods that borrow their receiver wherever one meets them: a mention as their receiver can't be a move.
 #[rustfmt::skip]
 const BORROWS: &[&str] = &[

@@ -19,6 +19,13 @@ impl Builder {
     pub(in crate::flow) fn init_arguments(&mut self, arguments: &[LocalId]) {
         arguments.iter().for_each(|argument| self.init_itself(*argument));
         arguments.iter().for_each(|argument| self.declare_keepers(*argument));
+        let fixed = arguments.iter().filter(|argument| {
+            let local = &self.locals[argument.0];
+            // Nothing tells whether `self` is `mut`.
+            let own = local.name == "self" && !matches!(local.ty, Some(syn::Type::Reference(_)));
+            !local.mutable && !local.temp && !own
+        });
+        self.facts.fixed.extend(fixed);
     }
 
     fn init_itself(&mut self, local: LocalId) {

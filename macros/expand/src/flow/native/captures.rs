@@ -185,6 +185,8 @@ impl Builder {
             let own = mentions.iter().filter(|(_, mention)| mention.local == local);
             let all: Vec<_> = own.map(|(id, mention)| (*id, mention.clone())).collect();
             let Some((first, _)) = all.first() else { continue };
+            let fields = all.iter().map(|(_, mention)| mention.field.clone()).collect::<Option<Vec<_>>>();
+            self.facts.reached.extend(fields.map(|fields| (*first, fields)));
             // A move that needs no guess makes the others mere uses before it.
             let role = if self.facts.captures.contains_key(first) { Use::Part } else { role };
             let certain = by_move || all.iter().any(|(_, mention)| mention.role == Use::Value);

@@ -17,16 +17,18 @@ pub(in crate::flow) fn makes_guard(expr: &Expr, guards: &BTreeSet<LocalId>) -> b
     }
     impl<'ast> Visit<'ast> for Find<'_> {
         fn visit_expr_method_call(&mut self, node: &'ast syn::ExprMethodCall) {
+            if policy::clones(&node.method.to_string()) {
+                return;
+            }
             self.0 |= policy::guard(&node.method.to_string());
             syn::visit::visit_expr_method_call(self, node);
         }
         fn visit_expr_call(&mut self, node: &'ast syn::ExprCall) {
             let of_type = |path: &syn::ExprPath| {
                 let capital = |s: &syn::PathSegment| s.ident.to_string().starts_with(char::is_uppercase);
-                path.path
-                    .segments
-                    .iter()
-                    .any(|segment| capital(segment) && !["Some", "Ok", "Err"].iter().any(|name| segment.ident == name))
+                let clones = path.path.segments.last().is_some_and(|last| policy::clones(&last.ident.to_string()));
+                let plain = |segment: &syn::PathSegment| ["Some", "Ok", "Err"].iter().any(|name| segment.ident == name);
+                !clones && path.path.segments.iter().any(|segment| capital(segment) && !plain(segment))
             };
             let constructs = matches!(&*node.func, Expr::Path(path) if of_type(path));
             self.0 |= constructs && node.args.iter().any(is_reference);

@@ -31,7 +31,7 @@ impl Builder {
             pattern::Effect::Whole => (!members.is_empty() && !matches!(pat, Pat::Ident(_))) || self.parts_whole(local),
             pattern::Effect::Part => true,
         };
-        if self.locals[local.0].owned && parts && !has_reference(pat) {
+        if self.is_moved_by_patterns(local, &members) && parts && !has_reference(pat) {
             self.facts.patterns.insert(id, Parting { members, pat: Some(pat.clone()) });
         }
     }
@@ -45,9 +45,16 @@ impl Builder {
         let parts = !members.is_empty() || effects.contains(&pattern::Effect::Part) || self.parts_whole(local);
         // A guard sees what its arm binds before it is moved.
         let guarded = self.leaf.is_none() && pats.iter().any(|pat| matches!(pat, Pat::Guard(_)));
-        if self.locals[local.0].owned && moves && parts && !guarded && !pats.iter().any(|pat| has_reference(pat)) {
+        if self.is_moved_by_patterns(local, &members) && moves && parts && !guarded && !pats.iter().any(|pat| has_reference(pat))
+        {
             self.facts.patterns.insert(id, Parting { members, pat: None });
         }
+    }
+
+    /// Whether a pattern that binds by value moves what it binds. A field of a reference is only copied, which does nothing.
+    fn is_moved_by_patterns(&self, local: LocalId, members: &[syn::Member]) -> bool {
+        let local = &self.locals[local.0];
+        local.owned || (!members.is_empty() && !local.is_reference())
     }
 
     /// Whether a pattern that moves all out of the local moves parts: a leaf future has no owner that would take the value, and may
