@@ -252,8 +252,11 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
         }
         Event::Matched(id, _) if moved => init(facts.mentions[&id].local, false),
         Event::HandOver(local) => {
-            init(local, false);
-            lent.set(local.0, true);
+            // What holds nothing, as a future that was ready, has no place either.
+            let held = may.has(local.0);
+            may.set(local.0, false);
+            sure.set(local.0, false);
+            lent.set(local.0, held || lent.has(local.0));
         }
         Event::None | Event::Boundary(_) | Event::Held(_) | Event::Matched(..) => {}
     }

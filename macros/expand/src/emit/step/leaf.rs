@@ -13,6 +13,8 @@
 //! ```
 //! The machine tells it at each poll where the slots are: `get.poll_leaf((url,), tag.cast(), cx)`. So it keeps no reference to them
 //! while it is suspended; where one is mentioned again afterwards, the suspension point gives them anew.
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, spanned::Spanned};
@@ -72,7 +74,7 @@ impl Emitter<'_> {
         let mut inside = Inside { tags: self.point_tags(suspend), told: self.told_names(&told), again: false, checked: false };
         let expr = inside.points(self, expr.clone(), &told);
         let expr = self.rewrite(&expr, around);
-        let expr = self.owning(leaf, &captured, ours!(#expr));
+        let expr = self.owning(leaf, &captured, &suspend.future, ours!(#expr));
         // What a statement's value borrows dies with it.
         let (bind, value) = match want {
             true if named => (ours!(let value = #expr;), ours!(value)),
@@ -155,13 +157,28 @@ impl Emitter<'_> {
 
     /// A tail whose temporaries outlive the block's locals: these die in the leaf future.
     ///
-    /// Output: `{ let own_x = x.own(); tail }`, with the braces of the user's block
-    fn owning(&self, leaf: &Leaf, captured: &[LocalId], expr: TokenStream) -> TokenStream {
+    /// Output: `{ let own_x = x.hold(); tail }`, with the braces of the user's block
+    fn owning(&self, leaf: &Leaf, captured: &[LocalId], source: &Expr, expr: TokenStream) -> TokenStream {
+        let mentions = names::idents(source.to_token_stream());
+        let mentions = mentions.iter().filter_map(names::decode).filter_map(|(_, id)| self.facts.mentions.get(&id?));
+        let changed: BTreeSet<LocalId> = mentions
+            .filter(|mention| !matches!(mention.access, Access::Place | Access::Copy))
+            .map(|mention| mention.local)
+            .collect();
+        let stays = |local: LocalId| !changed.contains(&local) && !self.facts.is_parted(local);
         let owned = self.owned(leaf).into_iter().filter(|local| !captured.contains(local));
         let owners: TokenStream = owned
             .map(|local| {
                 let (name, own) = (self.bound(local), self.owner(local));
-                if self.facts.unsure.contains(&local) { ours!(let #own = #own;) } else { ours!(let #own = #name.own();) }
+                let unsure = self.facts.unsure.contains(&local);
+                let value = if unsure {
+                    own.to_token_stream()
+                } else if stays(local) {
+                    ours!(#name.hold())
+                } else {
+                    ours!(#name.own())
+                };
+                ours!(let #own = #value;)
             })
             .collect();
         let Some(span) = leaf.braces.filter(|_| !owners.is_empty()) else { return expr };
