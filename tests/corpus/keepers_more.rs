@@ -17,6 +17,7 @@ cases! {
     closes_at_the_end();
     made_with_an_argument("with", "other");
     beside_what_a_guard_has_given();
+    used_before_it_is_replaced();
 }
 
 #[visible_async]
@@ -235,4 +236,15 @@ async fn beside_what_a_guard_has_given() -> usize {
 
 fn keep_in(purse: &Log, keep: impl Fn(usize)) {
     keep(purse.len());
+}
+
+#[visible_async]
+async fn used_before_it_is_replaced() -> usize {
+    let mut job = load("job").await;
+    job = {
+        job.touch("used");
+        log("new")
+    };
+    tick("after").await;
+    job.len()
 }

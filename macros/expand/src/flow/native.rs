@@ -21,12 +21,16 @@ pub use parting::{is_owned, place_of};
 
 impl Builder {
     pub(super) fn native_stmt(&mut self, stmt: &Stmt) {
+        // A local that is assigned around the block keeps its value until the block has ended.
+        let outer = self.overwritten;
+        self.overwritten = outer.filter(|_| matches!(stmt, Stmt::Expr(_, None)));
         match stmt {
             Stmt::Local(local) => self.native_let(local),
             Stmt::Expr(expr, _) => self.expr(expr, Use::Value),
             Stmt::Macro(node) => self.macro_mentions(&node.mac),
             Stmt::Item(_) => {}
         }
+        self.overwritten = outer;
     }
 
     pub(super) fn native_let(&mut self, local: &syn::Local) {
@@ -132,7 +136,6 @@ impl Builder {
         }
     }
 
-    /// A local that is a box.
     fn is_boxed(&self, expr: &Expr) -> bool {
         local_of(expr).is_some_and(|local| self.locals[local.0].boxed)
     }
