@@ -53,6 +53,16 @@ impl<'x> Held<'x> {
     }
 }
 
+impl Held<'_> {
+    #[visible_async]
+    async fn forever<T>(self, values: &mut Vec<T>) -> ! {
+        while values.pop().is_some() {
+            ready(()).await;
+        }
+        panic!("nothing but {} is left", self.0);
+    }
+}
+
 /// Reachable from outside, so that a narrower type in an `impl` counts.
 pub mod public {
     use super::{ready, visible_async};
@@ -111,4 +121,6 @@ fn run_all() {
     assert_eq!(block_on(held.get("b")), "abc");
     assert_eq!(block_on(held.only()), "abc");
     assert_eq!(block_on(held.own(1)), "bc");
+    let forever = std::panic::catch_unwind(|| block_on(Held("abc").forever(&mut vec![1])));
+    assert!(forever.is_err());
 }

@@ -79,7 +79,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         layout: &layout,
         locals: &locals,
         arguments: &arguments,
-        wants_names: known.iter().filter(|each| each.wants_names).map(|each| &*each.name).collect(),
+        wants_names: known.iter().filter(|each| !each.names.is_empty()).collect(),
         awaiting: &awaiting,
         owner_is_taken: owner_is_taken(function),
         output: &function.output,

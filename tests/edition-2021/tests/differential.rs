@@ -25,6 +25,7 @@ corpus! {
     everyday: "../../corpus/everyday.rs";
     everyday_more: "../../corpus/everyday_more.rs";
     found: "../../corpus/found.rs";
+    found_more: "../../corpus/found_more.rs";
     generics: "../../corpus/generics.rs";
     generics_more: "../../corpus/generics_more.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";

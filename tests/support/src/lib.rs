@@ -22,6 +22,7 @@ pub use visible_async_test_attributes as attributes;
 /// What a corpus file sees.
 pub mod prelude {
     pub use crate::cases;
+    pub use crate::compared;
     pub use crate::leaf::{Leaf, fail, leaf, load, ready, tick};
     pub use crate::log::{ev, event};
     pub use crate::values::{AppError, Guard, GuardMut, Guarded, Log, Pair, ReadError, Steps, log, pair, steps};

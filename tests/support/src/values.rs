@@ -118,6 +118,15 @@ impl fmt::Display for Log {
     }
 }
 
+/// Two statements, of a macro that no corpus file has in sight.
+#[macro_export]
+macro_rules! compared {
+    ($value:expr, $expected:expr) => {
+        let value = $value;
+        $crate::log::event(format!("compared {value:?} and {:?}", $expected))
+    };
+}
+
 /// Two values; no `Drop` of its own, so that fields can be moved out.
 #[derive(Debug)]
 pub struct Pair {

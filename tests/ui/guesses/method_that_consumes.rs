@@ -3,11 +3,15 @@ use visible_async::visible_async;
 
 struct Ticket(String);
 
+// What a macro declares is not seen, as the file's own `self` would be.
+macro_rules! declare {
+    ($name:ident($($receiver:tt)*) $body:block) => {
+        fn $name($($receiver)*) -> usize $body
+    };
+}
+
 impl Ticket {
-    // As the file's own `self` it would be seen.
-    fn spend(self: Self) -> usize {
-        self.0.len()
-    }
+    declare!(spend(self) { self.0.len() });
 }
 
 async fn pause() {}

@@ -3,11 +3,15 @@ use visible_async::visible_async;
 
 struct Log(String);
 
+// What a macro declares is not seen, as the file's own `&self` would be.
+macro_rules! declare {
+    ($name:ident($($receiver:tt)*) $body:block) => {
+        fn $name($($receiver)*) -> usize $body
+    };
+}
+
 impl Log {
-    // As the file's own `&self` it would be seen.
-    fn finish(self: &Self) -> usize {
-        self.0.len()
-    }
+    declare!(finish(&self) { self.0.len() });
 }
 
 impl Drop for Log {

@@ -67,12 +67,14 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     let outlives = outer.outlives.iter();
     // Awaited at once: a future that waits in a variable first would be stored twice.
     let awaited = outer.stays_async.then(|| quote_spanned!(span=> .await));
+    let unreachable = (outer.stays_async && function.never).then(|| quote_spanned!(span=> #[allow(unreachable_code)]));
     quote_spanned! {span=>
         #(#items)*
         #judge
         #allow
         let machine = unsafe { #tokens } #awaited;
         #(::visible_async::__private::outlives::<#outlives, _>(&machine);)*
+        #unreachable
         machine
     }
 }

@@ -39,7 +39,7 @@ pub struct Plan<'a> {
     /// The arguments, and the names of the outer function's parameters.
     pub arguments: &'a [(LocalId, Ident)],
     /// The macros that want names for their arguments.
-    pub wants_names: Vec<&'a str>,
+    pub wants_names: Vec<&'a crate::resolve::hidden::Definition>,
     /// The macros that await inside or whose arguments may.
     pub awaiting: &'a [String],
     /// The user has a name like that of an owner.

@@ -24,13 +24,14 @@ use syn::{
 use super::{step::Emitter, tidy};
 use crate::{
     flow::Access,
+    lower::policy,
     names::{self, LocalId, MentionId},
 };
 
 pub use captures::{selected, taken};
 pub use leaving::{Leaves, leaving, leaving_inside, leaving_stmt};
 use moves::by_value;
-pub use moves::moves;
+pub use moves::{borrows, moves};
 
 /// What surrounds a piece of native code.
 #[derive(Clone, Default)]
@@ -170,6 +171,12 @@ impl VisitMut for Rewriter<'_, '_> {
         }
         if guess && let Expr::MethodCall(call) = node {
             *call.receiver = Expr::Verbatim(by_value(&call.receiver));
+        }
+        // The analysis takes it that nothing comes back: rustc agrees, or there is an arm missing.
+        if let Expr::Call(call) = node
+            && policy::ends(&call.func)
+        {
+            *node = Expr::Verbatim(ours!(match #call {}));
         }
         if let Some(new) = self.leaving(node) {
             *node = Expr::Verbatim(new);

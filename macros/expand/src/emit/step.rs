@@ -4,6 +4,7 @@
 //! are live: `let own_x = x.own();`. So every way out of the arm (`return`, `?`, `break`, the end of a block, a panic) drops what
 //! the source drops there, in its order, by Rust's own rules. A transition to another segment keeps the owners' values instead.
 mod control;
+mod ends;
 mod hand;
 mod leaf;
 mod lets;
@@ -26,6 +27,7 @@ use crate::{
     ir::{Block, If, Local, Loop, Match, Node, SegId, Stmt, Target},
     names::LocalId,
     plan::layout::Layout,
+    resolve::hidden::Definition,
 };
 use search::{declared, stmt_has};
 
@@ -43,7 +45,7 @@ pub struct Emitter<'a> {
     /// The tags of the states.
     pub tags: Ident,
     /// The macros that want names for their arguments.
-    pub wants_names: &'a [&'a str],
+    pub wants_names: &'a [&'a Definition],
     /// The macros that await inside or whose arguments may.
     pub awaiting: &'a [String],
     /// The user has a name like that of an owner.
@@ -68,6 +70,8 @@ pub struct Emitter<'a> {
     pub frame: std::cell::Cell<bool>,
     /// The names that the block at hand gives its value to.
     filling: Option<(Pat, Option<syn::Type>)>,
+    /// The declared types of values that meet.
+    ends: BTreeMap<LocalId, &'a syn::Type>,
 }
 
 impl<'a> Emitter<'a> {
@@ -92,6 +96,7 @@ impl<'a> Emitter<'a> {
             hands: std::cell::RefCell::default(),
             frame: std::cell::Cell::new(false),
             filling: None,
+            ends: ends::declared(plan.body, plan.output),
         }
     }
 

@@ -3,6 +3,7 @@ mod captures;
 mod control;
 mod guards;
 mod parting;
+mod pins;
 
 use syn::{Expr, Stmt};
 
@@ -76,7 +77,7 @@ impl Builder {
     /// The sender of a oneshot channel is consumed by `send`, other senders are not.
     pub(super) fn note_oneshot(&mut self, pat: &syn::Pat, init: &Expr) {
         let text = crate::emit::build::text(init);
-        let pinned = is_pin(init);
+        let pinned = pins::is_pin(init);
         let boxed = text.starts_with("Box :: new");
         for binding in pattern::bindings(pat) {
             self.locals[binding.local.0].oneshot |= text.contains("oneshot");
@@ -124,6 +125,9 @@ impl Builder {
                 let once = local_of(&node.func).is_some_and(|local| self.locals[local.0].once);
                 self.expr(&node.func, if local_of(&node.func).is_some() { Use::Receiver(once) } else { Use::Value });
                 node.args.iter().for_each(|e| self.expr(e, Use::Value));
+                if policy::ends(&node.func) {
+                    self.stop();
+                }
             }
             Expr::Closure(_) | Expr::Async(_) => self.captures(expr),
             Expr::Macro(node) => self.macro_mentions(&node.mac),
@@ -168,8 +172,7 @@ impl Builder {
                 _ => policy::consumes_local(&name, local.map_or("", |local| &local.name), awaited),
             },
         };
-        // `self: Pin<&mut Self>`, as a rule.
-        let polled = name.starts_with("poll_") && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].pinned);
+        let polled = self.takes_pin(&node.receiver, &name);
         let consumes = oneshot || by_name || polled;
         if !consumes && (!policy::borrows(&name) || policy::lends(&name)) {
             self.lend(&node.receiver);
@@ -263,15 +266,6 @@ impl Builder {
             other => self.fleeting(|this| this.expr(other, Use::Value)),
         }
     }
-}
-
-/// `unsafe { Pin::new_unchecked(&mut x) }`
-fn is_pin(init: &Expr) -> bool {
-    let Expr::Unsafe(node) = init else { return false };
-    let [Stmt::Expr(Expr::Call(call), None)] = &node.block.stmts[..] else { return false };
-    let pins =
-        matches!(&*call.func, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "new_unchecked"));
-    pins && matches!(call.args.first(), Some(Expr::Reference(node)) if node.mutability.is_some())
 }
 
 /// `x.a.b`: the mention and the members.

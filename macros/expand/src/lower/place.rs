@@ -68,7 +68,7 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
         list.any(leaves_temporaries)
     }
     match bare(expr) {
-        Expr::Reference(node) => borrows_temporary(&node.expr),
+        Expr::Reference(node) => borrows_temporary(&node.expr) || (node.mutability.is_some() && is_constructor(&node.expr)),
         Expr::RawAddr(node) => borrows_temporary(&node.expr),
         Expr::MethodCall(node) => {
             let receiver = !is_rooted(&node.receiver) && !harmless_receiver(&node.receiver, &node.method.to_string());
@@ -139,6 +139,13 @@ fn borrows_temporary(expr: &Expr) -> bool {
         Expr::Path(_) => false,
         other => !is_constant(other),
     }
+}
+
+/// `None`, `Unit`: a value by the name of its type or variant, not a place. rustc promotes a shared borrow of one, not a mutable one.
+fn is_constructor(expr: &Expr) -> bool {
+    let Expr::Path(path) = bare(expr) else { return false };
+    let name = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+    name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
 }
 
 /// A temporary as receiver that leaves nothing behind to drop.

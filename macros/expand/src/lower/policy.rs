@@ -63,6 +63,24 @@ const NULLARY: &[&str] = &[
     "last",
 ];
 
+/// Methods that take a `Pin` by value: `Pin`'s own, and those that projections declare.
+const TAKES_PIN: &[&str] = &[
+    "get_mut",
+    "get_ref",
+    "get_unchecked_mut",
+    "into_ref",
+    "map_unchecked",
+    "map_unchecked_mut",
+    "project",
+    "project_ref",
+    "project_replace",
+];
+
+/// Whether the method takes a local that is a `Pin` by value.
+pub fn takes_pin(method: &str) -> bool {
+    TAKES_PIN.contains(&method)
+}
+
 /// Whether the method is not the one of std's that has this name.
 pub fn is_homonym(method: &str, has_arguments: bool) -> bool {
     has_arguments && NULLARY.contains(&method)
@@ -155,4 +173,21 @@ pub fn borrows_awaited(method: &str, has_arguments: bool) -> bool {
 pub fn looks(method: &str) -> bool {
     ["is_", "has_", "as_", "get_"].iter().any(|prefix| method.starts_with(prefix))
         || ["_mut", "_ref"].iter().any(|suffix| method.ends_with(suffix))
+}
+
+/// Functions of std's that do not return, by the end of their path.
+const ENDS: &[&[&str]] = &[
+    &["resume_unwind"],
+    &["panic_any"],
+    &["unreachable_unchecked"],
+    &["handle_alloc_error"],
+    &["process", "exit"],
+    &["process", "abort"],
+];
+
+/// Whether a call of the function does not return. A wrong guess is rustc's E0004, as the call is matched without arms.
+pub fn ends(function: &syn::Expr) -> bool {
+    let syn::Expr::Path(path) = function else { return false };
+    let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    ENDS.iter().any(|end| segments.len() >= end.len() && segments[segments.len() - end.len()..].iter().eq(end.iter()))
 }

@@ -1,4 +1,6 @@
 //! Macros whose definition is in sight, inside the body or in the same file: what their calls hide.
+use std::collections::BTreeSet;
+
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::visit::Visit;
 
@@ -23,14 +25,68 @@ pub struct Definition {
     pub name: String,
     /// What its calls hide.
     pub hides: Hides,
-    /// It wants names somewhere (`$x:ident`), where an expression would not do.
-    pub wants_names: bool,
+    /// Where it wants names (`$x:ident`), so that an expression would not do.
+    pub names: Names,
+}
+
+/// The arguments that a macro wants to be names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    at: BTreeSet<usize>,
+    /// By a rule that is more than arguments between commas.
+    anywhere: bool,
+}
+
+impl Names {
+    /// Reads the rules of a macro.
+    fn of(rules: TokenStream) -> Self {
+        let mut names = Names::default();
+        let tokens: Vec<TokenTree> = rules.into_iter().collect();
+        for rule in tokens.windows(3) {
+            let [TokenTree::Group(matcher), TokenTree::Punct(equals), TokenTree::Punct(arrow)] = rule else { continue };
+            if equals.as_char() == '=' && arrow.as_char() == '>' {
+                names.rule(matcher.stream());
+            }
+        }
+        names
+    }
+
+    fn rule(&mut self, matcher: TokenStream) {
+        let tokens: Vec<TokenTree> = matcher.clone().into_iter().collect();
+        let arguments = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
+        let arguments: Vec<_> = arguments.collect();
+        let is_plain = |argument: &&[TokenTree]| fragment(argument).is_some() || matches!(argument, [] | [_]);
+        if !arguments.iter().all(is_plain) {
+            self.anywhere |= wants_names(matcher);
+            return;
+        }
+        let wanted = arguments.iter().enumerate().filter(|(_, argument)| fragment(argument).is_some_and(|kind| kind == "ident"));
+        self.at.extend(wanted.map(|(at, _)| at));
+    }
+
+    /// Whether the macro wants no names.
+    pub fn is_empty(&self) -> bool {
+        self.at.is_empty() && !self.anywhere
+    }
+
+    /// Whether the macro may want a name as its argument number `at`.
+    pub fn contains(&self, at: usize) -> bool {
+        self.anywhere || self.at.contains(&at)
+    }
+}
+
+/// Input: `$x:expr`  Output: `expr`
+fn fragment(tokens: &[TokenTree]) -> Option<&Ident> {
+    let [TokenTree::Punct(dollar), TokenTree::Ident(_), TokenTree::Punct(colon), TokenTree::Ident(kind)] = tokens else {
+        return None;
+    };
+    (dollar.as_char() == '$' && colon.as_char() == ':').then_some(kind)
 }
 
 impl Definition {
     /// Reads a definition.
     pub fn new(name: String, tokens: TokenStream) -> Self {
-        Definition { name, hides: hides(tokens.clone()), wants_names: wants_names(tokens) }
+        Definition { name, hides: hides(tokens.clone()), names: Names::of(tokens) }
     }
 }
 
@@ -100,13 +156,7 @@ pub fn unset(name: &mut Ident) {
 /// `$x:ident` anywhere.
 fn wants_names(tokens: TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let fragment = |three: &[TokenTree]| {
-        let [TokenTree::Punct(dollar), TokenTree::Ident(_), TokenTree::Punct(colon), TokenTree::Ident(kind)] = three else {
-            return false;
-        };
-        dollar.as_char() == '$' && colon.as_char() == ':' && *kind == "ident"
-    };
-    tokens.windows(4).any(fragment)
+    tokens.windows(4).any(|four| fragment(four).is_some_and(|kind| kind == "ident"))
         || tokens.iter().any(|token| matches!(token, TokenTree::Group(group) if wants_names(group.stream())))
 }
 
@@ -162,7 +212,7 @@ fn declares(tokens: TokenStream) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Definition, Hides, definitions, hides};
+    use super::{BTreeSet, Definition, Hides, Names, definitions, hides};
 
     #[test]
     fn each_kind() {
@@ -175,9 +225,21 @@ mod tests {
     }
 
     #[test]
+    fn names_by_their_place() {
+        let of = |text: &str| Names::of(text.parse().expect("tokens"));
+        let error = of("($kind:ident) => { $kind }; ($kind:ident, $source:expr) => { f($source) };");
+        assert!(error.contains(0) && !error.contains(1));
+        assert!(of("($($x:ident),*) => { [$($x),*] };").contains(3));
+        assert!(of("($x:expr) => { macro_rules! m { ($y:ident) => { $y } } };").is_empty());
+    }
+
+    #[test]
     fn of_a_file() {
         let file = "mod m { macro_rules! poll { ($queue:ident, $($e:expr)*) => { $queue.poll() }; } } fn f() { poll!(a) }";
         let found = definitions(file.parse().expect("tokens"));
-        assert_eq!(found, [Definition { name: "poll".into(), hides: Hides::Nothing, wants_names: true }]);
+        assert_eq!(
+            found,
+            [Definition { name: "poll".into(), hides: Hides::Nothing, names: Names { at: BTreeSet::new(), anywhere: true } }]
+        );
     }
 }

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 /// How a method takes its receiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Receiver {
-    /// `self`, `mut self`
+    /// `self`, `mut self`, `self: Box<Self>`
     Value,
+    /// `self: Pin<&mut Self>`
+    Pinned,
     /// `&self`, `&mut self`
     Reference,
 }
@@ -42,7 +44,13 @@ fn declaration(text: &str) -> Option<(&str, Receiver)> {
     let parameters = parameters[lifetime..].trim_start();
     let parameters = parameters.strip_prefix("mut ").unwrap_or(parameters);
     let after = parameters.trim_start().strip_prefix("self")?.trim_start();
-    (!name.is_empty() && after.starts_with([',', ')'])).then_some((name, receiver))
+    let receiver = match after.strip_prefix(':').map(str::trim_start) {
+        Some(ty) if ty.starts_with('&') => Receiver::Reference,
+        Some(ty) if ty.split(['<', ',', ')']).next()?.ends_with("Pin") => Receiver::Pinned,
+        Some(_) => Receiver::Value,
+        None => after.starts_with([',', ')']).then_some(receiver)?,
+    };
+    (!name.is_empty()).then_some((name, receiver))
 }
 
 /// What follows the generic parameters, if there are any.
@@ -72,12 +80,14 @@ mod tests {
     #[test]
     fn declarations_of_a_file() {
         let file = "impl A { pub fn finish(self) {} async fn go<F: Fn() -> Vec<u8>>(mut self, f: F) {}
-            fn look<'a>(&'a self) {} fn touch(&mut self, n: u8) {} fn free(n: u8) {} fn boxed(self: Box<Self>) {} }
+            fn look<'a>(&'a self) {} fn touch(&mut self, n: u8) {} fn free(n: u8) {} fn boxed(self: Box<Self>) {}
+            fn pinned(mut self: std::pin::Pin<&mut Self>, n: u8) {} fn typed(self: &Self) {} }
             trait B { fn both(self); } impl C { fn both(&self) {} }";
         let found = methods(file);
         let of = |name: &str| found.get(name).copied();
-        assert_eq!([of("finish"), of("go")], [Some(Receiver::Value); 2]);
-        assert_eq!([of("look"), of("touch")], [Some(Receiver::Reference); 2]);
-        assert_eq!([of("free"), of("boxed"), of("both")], [None; 3]);
+        assert_eq!([of("finish"), of("go"), of("boxed")], [Some(Receiver::Value); 3]);
+        assert_eq!([of("look"), of("touch"), of("typed")], [Some(Receiver::Reference); 3]);
+        assert_eq!(of("pinned"), Some(Receiver::Pinned));
+        assert_eq!([of("free"), of("both")], [None; 2]);
     }
 }

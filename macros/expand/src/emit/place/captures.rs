@@ -38,7 +38,7 @@ impl Rewriter<'_, '_> {
                 _ => {}
             }
         }
-        visit_mut::visit_expr_mut(self, node);
+        self.framed(node);
         self.around = outer;
         if let Expr::Async(block) = node
             && let Some(stream) = build::stream_macro(block)
@@ -52,6 +52,29 @@ impl Rewriter<'_, '_> {
         }
         let node = if found.apart.is_empty() { ours!(#node) } else { self.apart(&found.apart, node) };
         (!lets.is_empty() || !found.apart.is_empty()).then(|| ours!({ #lets #node }))
+    }
+
+    /// The inside of a closure or async block, which may be saved: what it gives to macros that we know nothing of lives no longer
+    /// than it runs.
+    ///
+    /// Input: `|cx| ready!(x.poll(cx))`  Output: `|cx| { let frame = (); { let x = x.within(&frame); ready!((*x.ptr()).poll(cx)) } }`
+    fn framed(&mut self, node: &mut Expr) {
+        let outer = self.emitter.frame.replace(false);
+        visit_mut::visit_expr_mut(self, node);
+        if !self.emitter.frame.replace(outer) {
+            return;
+        }
+        match node {
+            Expr::Closure(node) => {
+                let body = &node.body;
+                *node.body = Expr::Verbatim(ours!({ let frame = (); #body }));
+            }
+            Expr::Async(node) => {
+                let body = &node.block;
+                node.block = syn::parse_quote_spanned!(Span::mixed_site()=> { let frame = (); #body });
+            }
+            _ => {}
+        }
     }
 
     /// Locals of which a closure captures fields, and the rest stays: which fields that are, rustc tells twice.

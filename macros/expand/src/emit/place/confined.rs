@@ -54,8 +54,9 @@ impl Rewriter<'_, '_> {
         let ends = named.iter().map(|local| self.emitter.bound(*local));
         let ends: TokenStream = ends.map(|name| ours!(__rt::Named::end(#name);)).collect();
         Some(match wanted {
-            _ if ends.is_empty() => ours!({ #frame #lets #mac }),
+            true if ends.is_empty() => ours!({ #frame #lets #mac }),
             true => ours!({ #frame #lets let value = #mac; #ends value }),
+            // As a statement it may be several.
             false => ours!({ #frame #lets #mac; #ends }),
         })
     }
@@ -63,15 +64,18 @@ impl Rewriter<'_, '_> {
     /// The locals that a macro which wants names gets as such.
     fn named(&self, mac: &syn::Macro) -> Vec<LocalId> {
         let name = mac.path.segments.last().map(|last| last.ident.to_string());
-        if !name.is_some_and(|name| self.emitter.wants_names.contains(&name.trim_start_matches("r#"))) {
-            return Vec::new();
-        }
+        let definition =
+            name.and_then(|name| self.emitter.wants_names.iter().find(|each| each.name == name.trim_start_matches("r#")));
+        let Some(definition) = definition else { return Vec::new() };
         // A leaf future would keep what the name stands for beside the slot.
         if macros::mentions_await(mac.tokens.clone()) {
             return Vec::new();
         }
         match macros::open(mac, macros::kind(mac, &[])) {
-            Opened::Exprs(args) => args.iter().filter_map(|arg| alone(&arg.expr)).map(|(local, _)| local).collect(),
+            Opened::Exprs(args) => {
+                let wanted = args.iter().enumerate().filter(|(at, _)| definition.names.contains(*at));
+                wanted.filter_map(|(_, arg)| alone(&arg.expr)).map(|(local, _)| local).collect()
+            }
             Opened::Tokens => {
                 let mut found = Vec::new();
                 each_alone(mac.tokens.clone(), &mut |local| found.push(local));

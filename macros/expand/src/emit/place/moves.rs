@@ -5,6 +5,7 @@ use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
 
 use super::Rewriter;
 use crate::{
+    emit::step::Emitter,
     flow::{
         Access,
         native::{field_path, place_of},
@@ -29,11 +30,11 @@ impl Rewriter<'_, '_> {
         let local = self.emitter.moved_scrutinee(&node.expr, &self.around)?;
         let (value, back) = (self.emitter.value_name(local), self.put_value(local));
         for arm in &mut node.arms {
-            let stays = !moves(&arm.pat);
+            let (stays, borrows) = (!moves(&arm.pat), borrows(&arm.pat));
             self.visit_arm_mut(arm);
             if stays {
-                let body = &arm.body;
-                *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #back #body });
+                let (body, again) = (&arm.body, borrows.then(|| self.emitter.matched_again(local, &arm.pat)));
+                *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #back #again #body });
             }
         }
         let (arms, taken) = (&node.arms, self.moved(local, node.expr.span()));
@@ -124,11 +125,27 @@ impl Rewriter<'_, '_> {
     }
 }
 
+impl Emitter<'_> {
+    /// What an arm has borrowed of a value, it borrows anew where the value is back in its slot.
+    ///
+    /// Output: `let Err(ref error) = (*x.ptr()) else { unreachable_unchecked() };`
+    pub fn matched_again(&self, local: LocalId, pat: &syn::Pat) -> TokenStream {
+        let name = self.bound(local);
+        let pat = if let syn::Pat::Guard(guard) = pat { &*guard.pat } else { pat };
+        ours!(let (#pat) = (*#name.ptr()) else { __rt::unreachable_unchecked() };)
+    }
+}
+
 /// The receiver of a method that consumes by its name: rustc refuses to lend it (E0793), so a wrong guess does not pass.
 ///
 /// Input: `own_x.take()`  Output: `ByValue::new(own_x.take()).value`
 pub fn by_value(receiver: &Expr) -> TokenStream {
     quote_spanned!(receiver.span()=> __rt::ByValue::new(#receiver).value)
+}
+
+/// Whether a pattern has a `ref`.
+pub fn borrows(pat: &syn::Pat) -> bool {
+    pattern::bindings(pat).iter().any(|binding| binding.by_ref)
 }
 
 /// Whether a pattern moves what it matches.

@@ -32,7 +32,11 @@ impl Emitter<'_> {
             return tokens;
         }
         let goto = self.goto(join);
-        let stmt = value.map_or_else(|| tidy::stmt(tokens.clone()), |slot| ours!(#slot.store(#tokens);));
+        let stmt = match (value, meet.value.and_then(|local| self.ends.get(&local))) {
+            (Some(slot), Some(ty)) => ours!(__rt::Slot::<#ty>::store(#slot, #tokens);),
+            (Some(slot), None) => ours!(#slot.store(#tokens);),
+            (None, _) => tidy::stmt(tokens),
+        };
         ours!({ #stmt #goto })
     }
 
@@ -133,6 +137,7 @@ impl Emitter<'_> {
                 .map(|guard| self.rewrite(guard, Around { native: native.clone(), ..Around::default() }))
                 .collect::<Vec<_>>();
             let put = put.as_ref().filter(|_| !place::moves(&arm.pat));
+            let again = moved.filter(|_| put.is_some() && place::borrows(&arm.pat)).map(|local| self.matched_again(local, &pat));
             let settle = self.settle(&arm.pat);
             let body = self.branching(|this| {
                 let leave = if let Node::Native(expr) = &arm.body {
@@ -144,7 +149,7 @@ impl Emitter<'_> {
                 ours!(#leave #body)
             });
             self.owners.truncate(mark);
-            arms.extend(ours!(#pat #(if #guard)* => { #put #out #settle #body }));
+            arms.extend(ours!(#pat #(if #guard)* => { #put #again #out #settle #body }));
         }
         let node = ours!(match #scrutinee { #arms });
         if take.is_some() || !leave.is_empty() { ours!({ #leave #take #node }) } else { node }

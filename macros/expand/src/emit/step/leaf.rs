@@ -17,11 +17,11 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::{Expr, spanned::Spanned};
+use syn::{Expr, Stmt, spanned::Spanned, visit_mut::VisitMut};
 
 use super::{Emitter, ident};
 use crate::{
-    emit::place::{self, Around},
+    emit::place::{self, Around, Rewriter},
     flow::Access,
     ir::{Leaf, SegId, Suspend},
     lower::{
@@ -73,16 +73,29 @@ impl Emitter<'_> {
         told.extend((!handed.is_empty()).then_some(Told::Handed(suspend.local)));
         let mut inside = Inside { tags: self.point_tags(suspend), told: self.told_names(&told), again: false, checked: false };
         let expr = inside.points(self, expr.clone(), &told);
-        let expr = self.rewrite(&expr, around);
-        let expr = self.owning(leaf, &captured, &suspend.future, ours!(#expr));
+        let is_statement = !want && leaf.braces.is_none();
+        let expr = if is_statement { self.statement(expr, around) } else { self.rewrite(&expr, around).into_token_stream() };
+        let expr = self.owning(leaf, &captured, &suspend.future, expr);
         // What a statement's value borrows dies with it.
         let (bind, value) = match want {
             true if named => (ours!(let value = #expr;), ours!(value)),
             true => (TokenStream::new(), expr),
+            false if is_statement => (TokenStream::new(), ours!({ #expr })),
             false => (TokenStream::new(), ours!({ #expr; })),
         };
         let value = if leaf.flows { ours!(__rt::Flow::Value(#value)) } else { value };
         inside.block(&lets, &receive, &ours!(#bind #value), self, suspend, told)
+    }
+
+    /// A macro that is a statement may be several.
+    fn statement(&self, expr: Expr, around: Around) -> TokenStream {
+        let semi = Some(<syn::Token![;]>::default());
+        let mut stmt = match expr {
+            Expr::Macro(node) => Stmt::Macro(syn::StmtMacro { attrs: node.attrs, mac: node.mac, semi_token: semi }),
+            other => Stmt::Expr(other, semi),
+        };
+        Rewriter { emitter: self, around }.visit_stmt_mut(&mut stmt);
+        stmt.into_token_stream()
     }
 
     /// Polls the future of a suspension point.

@@ -1,0 +1,28 @@
+//! Locals that are pins: methods that are declared with `self: Pin<&mut Self>` take them by value.
+use syn::{Expr, Stmt, Type};
+
+use super::local_of;
+use crate::{flow::build::Builder, lower::policy, resolve::methods::Receiver};
+
+impl Builder {
+    /// A call of `self: Pin<&mut Self>` on a local that is such a pin: nobody sees when that is dropped.
+    pub(super) fn takes_pin(&self, receiver: &Expr, method: &str) -> bool {
+        let Some(local) = local_of(receiver).map(|local| &self.locals[local.0]) else { return false };
+        let declared = self.methods.get(method) == Some(&Receiver::Pinned) || policy::takes_pin(method);
+        (local.pinned && method.starts_with("poll_")) || (declared && local.ty.as_ref().is_some_and(is_pin_type))
+    }
+}
+
+/// `Pin<&mut T>`
+fn is_pin_type(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Pin"))
+}
+
+/// `unsafe { Pin::new_unchecked(&mut x) }`
+pub(super) fn is_pin(init: &Expr) -> bool {
+    let Expr::Unsafe(node) = init else { return false };
+    let [Stmt::Expr(Expr::Call(call), None)] = &node.block.stmts[..] else { return false };
+    let pins =
+        matches!(&*call.func, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "new_unchecked"));
+    pins && matches!(call.args.first(), Some(Expr::Reference(node)) if node.mutability.is_some())
+}
