@@ -77,7 +77,7 @@ fn async_in_mod(item: &ItemMod) -> bool {
 
 fn rebuild_impl(item: &mut ItemImpl, options: &Args, rewrite: Rewrite) {
     let context = match item.trait_ {
-        Some(_) => Context::TraitImpl,
+        Some(_) => Context::TraitImpl(item.generics.clone()),
         None => Context::Inherent(item.generics.clone()),
     };
     // `#[async_trait]` wants to see async fns.

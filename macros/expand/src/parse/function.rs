@@ -62,8 +62,8 @@ pub enum Context {
     Free,
     /// A method or associated function of an inherent `impl` with these generics.
     Inherent(Generics),
-    /// A method or associated function of a trait's `impl`.
-    TraitImpl,
+    /// A method or associated function of a trait's `impl` with these generics.
+    TraitImpl(Generics),
     /// It stands in an `impl` whose header the macro doesn't see.
     Unknown,
 }

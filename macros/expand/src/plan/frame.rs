@@ -25,9 +25,11 @@ pub fn is_needed(function: &Function) -> bool {
         return lifetimes > 1 || types > 0;
     }
     match &function.context {
-        Context::Inherent(header) => lifetimes + header.lifetimes().count() > 1 || types + header.type_params().count() > 0,
+        Context::Inherent(header) | Context::TraitImpl(header) => {
+            lifetimes + header.lifetimes().count() > 1 || types + header.type_params().count() > 0
+        }
         Context::Unknown => true,
-        Context::Free | Context::TraitImpl => {
+        Context::Free => {
             // A single borrow is shorter than all types that stand behind it.
             let behind = if lifetimes == 1 { types_behind_borrow(function) } else { 0 };
             lifetimes > 1 || types > behind || function.named.inputs.iter().any(|input| foreign(function, input).is_some())
@@ -48,13 +50,13 @@ pub fn shortest(function: &Function, frame: bool) -> Option<Lifetime> {
             let only_receiver = !function.sig.inputs.iter().skip(1).any(from_outside) && !outside_lifetimes(function);
             only_receiver || !matches!(function.vis, Visibility::Inherited)
         }
-        Context::Free | Context::TraitImpl => false,
+        Context::Free | Context::TraitImpl(_) => false,
     };
     if !declares_lifetimes {
         return None;
     }
     if frame {
-        return function.sig.receiver().map(|_| lifetime());
+        return Some(lifetime());
     }
     let declared = function.sig.generics.lifetimes().next().map(|param| param.lifetime.clone());
     declared.or_else(|| function.named.fresh.first().cloned()).filter(|_| receiver_borrows(function))

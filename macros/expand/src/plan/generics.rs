@@ -48,7 +48,7 @@ fn unnamed(function: &Function) -> Named {
 /// An added early-bound lifetime is E0195 in a trait's `impl`; and attributes of other macros want to see `async`.
 fn stays_async(function: &Function, frame: bool) -> bool {
     let may_implement_a_trait = match &function.context {
-        Context::TraitImpl => true,
+        Context::TraitImpl(_) => true,
         Context::Unknown => matches!(function.vis, Visibility::Inherited),
         Context::Free | Context::Inherent(_) => false,
     };
