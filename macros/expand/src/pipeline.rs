@@ -2,7 +2,6 @@
 //!
 //! A refused item is still emitted beside its errors, so that nothing that names it fails as well.
 use crate::diag::Errors;
-use crate::parse::cfg;
 use crate::parse::container::{Container, Member};
 use crate::parse::function::Function;
 use crate::parse::input::{self, Input};
@@ -23,11 +22,12 @@ pub fn expand_beside(args: TokenStream, item: TokenStream, beside: &Beside) -> T
 }
 
 fn expand_item(args: TokenStream, item: TokenStream, beside: &Beside) -> TokenStream {
-    match input::parse(args, item.clone()) {
+    match input::parse(args.clone(), item.clone()) {
         Ok(Input::Function(function)) => {
             expand_function(&function, beside).unwrap_or_else(|errors| emit::item::refused(&errors, item))
         }
         Ok(Input::Container(container)) => expand_container(*container, beside),
+        Ok(Input::Undecided(predicates)) => emit::item::undecided(&predicates, &args, &item),
         Ok(Input::Unfinished) => item,
         Err(errors) => emit::item::refused(&errors, input::rescue(item)),
     }
@@ -35,14 +35,6 @@ fn expand_item(args: TokenStream, item: TokenStream, beside: &Beside) -> TokenSt
 
 /// One function through all stages after parsing.
 fn expand_function(function: &Function, beside: &Beside) -> Result<TokenStream, Errors> {
-    let predicates = cfg::predicates(&function.block, function.args.iter().flat_map(|arg| &arg.attrs));
-    if predicates.is_empty() {
-        return expand_one(function, beside);
-    }
-    cfg::cases(&predicates).into_iter().map(|(on, all)| expand_one(&function.under_cfg(&on, &all), beside)).collect()
-}
-
-fn expand_one(function: &Function, beside: &Beside) -> Result<TokenStream, Errors> {
     let machine = body::compile(function, beside, &mut dump::asked(function))?;
     Ok(emit::item::function(function, &machine))
 }

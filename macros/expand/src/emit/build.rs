@@ -205,11 +205,6 @@ pub fn array_type(element: &syn::Type) -> syn::Type {
     parse_quote!([#element; _])
 }
 
-/// `#[cfg(all(..))]`
-pub fn cfg(all: &TokenStream) -> syn::Attribute {
-    parse_quote!(#[cfg(all(#all))])
-}
-
 /// A macro call that stands for items.
 pub fn item(mac: &syn::Macro) -> syn::Item {
     let braces = matches!(mac.delimiter, syn::MacroDelimiter::Brace(_));

@@ -2,6 +2,7 @@
 use super::judge;
 use crate::body::Machine;
 use crate::diag::Errors;
+use crate::parse::cfg;
 use crate::parse::function::Function;
 use crate::plan::generics::{self, Outer};
 use proc_macro2::{Span, TokenStream};
@@ -86,6 +87,16 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
 fn allow_list() -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
         #[allow(warnings, unused, unsafe_op_in_unsafe_fn, dangerous_implicit_autorefs, clippy::all, clippy::pedantic, clippy::nursery)]
+    }
+}
+
+/// An item in which rustc has to decide about `#[cfg(..)]` first: it comes back with the marks of the predicates that hold.
+pub fn undecided(predicates: &[TokenStream], args: &TokenStream, item: &TokenStream) -> TokenStream {
+    let marks = (0..predicates.len()).map(cfg::mark);
+    quote_spanned! {Span::mixed_site()=>
+        #(#[cfg_attr(#predicates, doc = #marks)])*
+        #[::visible_async::visible_async(decided, #args)]
+        #item
     }
 }
 

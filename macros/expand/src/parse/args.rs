@@ -3,13 +3,17 @@ use crate::diag::{Errors, catalog};
 use proc_macro2::TokenStream;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Meta, Path, Token};
+use syn::{Attribute, Meta, Path, Token};
+
+use super::cfg;
 
 /// What stands in the parentheses of `#[visible_async(..)]`.
 #[derive(Clone, Default)]
 pub struct Args {
     /// `macros(name, path::name)`: the user's own macros whose arguments may await.
     pub macros: Vec<Path>,
+    /// The predicates of `#[cfg(..)]` that hold, where rustc has decided: `decided`, an option of ours alone.
+    pub holding: Option<Vec<String>>,
 }
 
 impl Args {
@@ -23,7 +27,9 @@ impl Args {
             return Err(errors);
         };
         for option in &options {
-            if !option.path().is_ident("macros") {
+            if option.path().is_ident("decided") {
+                args.holding = Some(Vec::new());
+            } else if !option.path().is_ident("macros") {
                 let name = crate::parse::path_text(option.path());
                 errors.push_about(option.path(), &catalog::UNKNOWN_OPTION, &name);
             } else if seen {
@@ -39,9 +45,20 @@ impl Args {
         errors.barrier(args)
     }
 
+    /// Reads which predicates of the `#[cfg(..)]` inside an item hold; gives the predicates if rustc has not decided yet.
+    pub fn decide(&mut self, attrs: &mut Vec<Attribute>, inside: TokenStream) -> Option<Vec<TokenStream>> {
+        let predicates = cfg::predicates(inside);
+        match &mut self.holding {
+            Some(holding) => *holding = cfg::holding(attrs, &predicates),
+            None if predicates.is_empty() => {}
+            None => return Some(predicates),
+        }
+        None
+    }
+
     /// The options of a function inside an annotated `impl` or `mod`: its own come on top.
     pub fn inside(&self, outer: &Args) -> Args {
-        Args { macros: outer.macros.iter().chain(&self.macros).cloned().collect() }
+        Args { macros: outer.macros.iter().chain(&self.macros).cloned().collect(), holding: outer.holding.clone() }
     }
 }
 

@@ -1,31 +1,54 @@
-//! `#[cfg(..)]` inside a body: an attribute macro sees the code before rustc has decided, so a body with such attributes is
-//! compiled once for each way they can turn out, and each copy stands under the `cfg` it is for.
+//! `#[cfg(..)]` inside an item: an attribute macro sees the code before rustc has decided. So such an item goes back once, under our
+//! attribute, with a mark for each predicate, and rustc removes the marks of those that do not hold.
+//!
+//! Input: `#[visible_async] async fn f() { #[cfg(unix)] g().await; }`
+//! Output: `#[cfg_attr(unix, doc = "visible_async cfg 0")] #[visible_async(decided)] async fn f() { #[cfg(unix)] g().await; }`
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{
-    Attribute, Block, Expr, Stmt,
-    visit::Visit,
+    Attribute, Block, Expr, Lit, Meta, Stmt,
     visit_mut::{self, VisitMut},
 };
 
-/// More predicates than this would make too many copies: these are left to rustc as they stand.
-const MOST: usize = 4;
+/// What a mark begins with; the number of its predicate follows.
+const MARK: &str = "visible_async cfg ";
 
-/// The predicates of the `cfg` attributes on arguments and in a body, each once. Those on items are rustc's own business.
-pub fn predicates<'a>(block: &Block, arguments: impl Iterator<Item = &'a Attribute>) -> Vec<String> {
-    struct Find(Vec<String>);
-    impl<'ast> Visit<'ast> for Find {
-        fn visit_attribute(&mut self, attr: &'ast Attribute) {
-            if let Some(predicate) = predicate(attr)
-                && !self.0.contains(&predicate)
-            {
-                self.0.push(predicate);
-            }
+/// The mark of a predicate.
+pub fn mark(number: usize) -> String {
+    format!("{MARK}{number}")
+}
+
+/// The predicates of all `#[cfg(..)]` in the tokens, each once.
+pub fn predicates(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut found = Vec::new();
+    find(tokens, &mut found);
+    found
+}
+
+fn find(tokens: TokenStream, found: &mut Vec<TokenStream>) {
+    for token in tokens {
+        let TokenTree::Group(group) = token else { continue };
+        let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+        if let [TokenTree::Ident(name), TokenTree::Group(predicate)] = &inside[..]
+            && *name == "cfg"
+            && found.iter().all(|each| each.to_string() != predicate.stream().to_string())
+        {
+            found.push(predicate.stream());
+        } else {
+            find(group.stream(), found);
         }
-        fn visit_item(&mut self, _: &'ast syn::Item) {}
     }
-    let mut find = Find(Vec::new());
-    arguments.for_each(|attr| find.visit_attribute(attr));
-    find.visit_block(block);
-    if find.0.len() > MOST { Vec::new() } else { find.0 }
+}
+
+/// The predicates that hold, by the marks among the attributes, which go.
+pub fn holding(attrs: &mut Vec<Attribute>, predicates: &[TokenStream]) -> Vec<String> {
+    let marks = attrs.extract_if(.., |attr| number(attr).is_some());
+    marks.filter_map(|attr| Some(predicates.get(number(&attr)?)?.to_string())).collect()
+}
+
+fn number(attr: &Attribute) -> Option<usize> {
+    let Meta::NameValue(doc) = &attr.meta else { return None };
+    let Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) = &doc.value else { return None };
+    text.value().strip_prefix(MARK)?.parse().ok().filter(|_| doc.path.is_ident("doc"))
 }
 
 fn predicate(attr: &Attribute) -> Option<String> {
@@ -115,17 +138,4 @@ fn attrs(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
         Expr::Lit(node) => &mut node.attrs,
         _ => return None,
     })
-}
-
-/// The ways in which `predicates` can turn out: those that hold, and the `cfg` attribute that says so.
-pub fn cases(predicates: &[String]) -> Vec<(Vec<String>, String)> {
-    (0..1_usize << predicates.len())
-        .map(|case| {
-            let holds = |at: &usize| case >> at & 1 == 1;
-            let on = (0..predicates.len()).filter(holds).map(|at| predicates[at].clone()).collect();
-            let all: Vec<String> =
-                predicates.iter().enumerate().map(|(at, p)| if holds(&at) { p.clone() } else { format!("not({p})") }).collect();
-            (on, all.join(", "))
-        })
-        .collect()
 }

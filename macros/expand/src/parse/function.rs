@@ -1,6 +1,6 @@
 //! One annotated async fn, checked and taken apart: all that the later stages know of it.
 use super::args::Args;
-use super::{elision, signature};
+use super::{cfg, elision, signature};
 use crate::diag::{Errors, catalog};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -37,21 +37,17 @@ pub struct Function {
 }
 
 impl Function {
-    /// The function as it is if just the predicates in `on` hold, which `all` says.
-    pub fn under_cfg(&self, on: &[String], all: &str) -> Self {
-        let mut copy = self.clone();
-        super::cfg::strip(&mut copy.block, on);
-        copy.args.retain_mut(|arg| super::cfg::keeps(&mut arg.attrs, on));
+    /// The function as it is if just the predicates in `on` hold.
+    fn strip(&mut self, on: &[String]) {
+        cfg::strip(&mut self.block, on);
+        self.args.retain_mut(|arg| cfg::keeps(&mut arg.attrs, on));
         let mut there = |input: &mut syn::FnArg| match input {
-            syn::FnArg::Receiver(input) => super::cfg::keeps(&mut input.attrs, on),
-            syn::FnArg::Typed(input) => super::cfg::keeps(&mut input.attrs, on),
+            syn::FnArg::Receiver(input) => cfg::keeps(&mut input.attrs, on),
+            syn::FnArg::Typed(input) => cfg::keeps(&mut input.attrs, on),
         };
-        copy.named.inputs.retain_mut(&mut there);
-        copy.sig.inputs = copy.sig.inputs.into_iter().filter_map(|mut input| there(&mut input).then_some(input)).collect();
-        if let Ok(tokens) = all.parse::<TokenStream>() {
-            copy.attrs.insert(0, crate::emit::build::cfg(&tokens));
-        }
-        copy
+        self.named.inputs.retain_mut(&mut there);
+        let inputs = std::mem::take(&mut self.sig.inputs);
+        self.sig.inputs = inputs.into_iter().filter_map(|mut input| there(&mut input).then_some(input)).collect();
     }
 }
 
@@ -125,7 +121,7 @@ impl Parts {
             // `#![..]` at the start of the body means the same as `#[..]` on the function.
             attr.style = AttrStyle::Outer;
         }
-        Ok(Function {
+        let mut function = Function {
             foreign: self.foreign || attrs.iter().any(is_foreign),
             attrs,
             vis: self.vis,
@@ -138,7 +134,11 @@ impl Parts {
             output,
             never,
             tokens: self.tokens,
-        })
+        };
+        if let Some(on) = function.options.holding.clone() {
+            function.strip(&on);
+        }
+        Ok(function)
     }
 }
 

@@ -14,6 +14,8 @@ pub enum Input {
     Function(Box<Function>),
     /// An `impl` block or inline `mod`: every async fn in it is meant.
     Container(Box<Container>),
+    /// There are `#[cfg(..)]` inside with these predicates, and rustc has not decided yet.
+    Undecided(Vec<TokenStream>),
     /// It does not parse, as someone is still typing: rustc says so better when it gets the item unchanged.
     Unfinished,
 }
@@ -33,21 +35,36 @@ pub fn parse(args: TokenStream, item: TokenStream) -> Result<Input, Errors> {
     }
 }
 
-fn read(options: Args, item: TokenStream) -> Result<Input, Errors> {
-    if let Ok(parts) = function_parts.parse2(item.clone()) {
-        return Ok(Input::Function(Box::new(parts.check(None, options)?)));
+fn read(mut options: Args, item: TokenStream) -> Result<Input, Errors> {
+    if let Ok(mut parts) = function_parts.parse2(item.clone()) {
+        let inside = parts.block.iter().fold(parts.sig.to_token_stream(), |mut inside, block| {
+            block.to_tokens(&mut inside);
+            inside
+        });
+        let undecided = options.decide(&mut parts.attrs, inside);
+        let function = Box::new(parts.check(None, options)?);
+        return Ok(undecided.map_or(Input::Function(function), Input::Undecided));
     }
     match syn::parse2::<Item>(item.clone()) {
-        Ok(Item::Impl(item)) => container(Scope::Impl(item), &options),
-        Ok(Item::Mod(item)) => container(Scope::Mod(item), &options),
+        Ok(Item::Impl(mut item)) => {
+            let inside = item.items.iter().map(ToTokens::to_token_stream).collect();
+            let undecided = options.decide(&mut item.attrs, inside);
+            container(Scope::Impl(item), &options, undecided)
+        }
+        Ok(Item::Mod(mut item)) => {
+            let inside = item.content.iter().flat_map(|(_, items)| items).map(ToTokens::to_token_stream).collect();
+            let undecided = options.decide(&mut item.attrs, inside);
+            container(Scope::Mod(item), &options, undecided)
+        }
         Ok(other) => Err(refusal(&other)),
         Err(_) if statement.parse2(item.clone()).is_ok() => Err(Errors::one(item, &catalog::EXPRESSION)),
         Err(_) => Ok(Input::Unfinished),
     }
 }
 
-fn container(scope: Scope, options: &Args) -> Result<Input, Errors> {
-    Ok(Input::Container(Box::new(Container::new(scope, options)?)))
+fn container(scope: Scope, options: &Args, undecided: Option<Vec<TokenStream>>) -> Result<Input, Errors> {
+    let container = Box::new(Container::new(scope, options)?);
+    Ok(undecided.map_or(Input::Container(container), Input::Undecided))
 }
 
 /// Reads a function, free or not, with or without a body.
