@@ -42,7 +42,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     watch(Stage::Parsed(function));
     let mut block = function.block.clone();
     let items = hoist(&mut block);
-    let known = definitions(&items, &beside.macros, &block);
+    let known = definitions(&items, beside, &block);
     if known.iter().any(|definition| definition.hides == Hides::Flow) || hidden::binds(&block) {
         return Ok(opaque(function));
     }
@@ -126,20 +126,22 @@ fn hoist(block: &mut syn::Block) -> Vec<syn::Item> {
     items
 }
 
-/// The definitions in sight of macros that the body calls, its own first.
-fn definitions(items: &[syn::Item], beside: &[Definition], block: &syn::Block) -> Vec<Definition> {
+/// The definitions in sight of macros that the body calls, the nearest first.
+fn definitions(items: &[syn::Item], beside: &Beside, block: &syn::Block) -> Vec<Definition> {
     let own = items.iter().filter_map(|item| match item {
         syn::Item::Macro(item) => Some(Definition::new(item.ident.as_ref()?.to_string(), item.mac.tokens.clone())),
         _ => None,
     });
     let mut all: Vec<Definition> = own.collect();
-    if beside.is_empty() {
+    let called = macros::called(block.to_token_stream());
+    if called.is_empty() {
         return all;
     }
-    let called = macros::called(block.to_token_stream());
-    let others = beside.iter().filter(|each| all.iter().all(|own| own.name != each.name));
-    let others: Vec<Definition> = others.filter(|each| called.iter().any(|name| *name == each.name)).cloned().collect();
-    all.extend(others);
+    for each in [&beside.macros, &*beside.elsewhere] {
+        let others = each.iter().filter(|each| all.iter().all(|nearer| nearer.name != each.name));
+        let others: Vec<Definition> = others.filter(|each| called.iter().any(|name| *name == each.name)).cloned().collect();
+        all.extend(others);
+    }
     all
 }
 

@@ -1,26 +1,43 @@
-//! What the source file at hand tells about names that the function uses.
-use std::sync::Arc;
+//! What the source files at hand tell about names that the function uses.
+use std::{collections::BTreeMap, sync::Arc};
 
 use proc_macro2::TokenStream;
 
 use super::{
     hidden::{self, Definition},
+    macros::{self, Kind},
     methods::{self, Methods},
 };
 
-/// The macros and methods that a source file declares. All are hints: another item of the same name may be meant.
+/// The macros and methods that source files declare. All are hints: another item of the same name may be meant.
 #[derive(Clone, Debug, Default)]
 pub struct Beside {
-    /// The `macro_rules!` definitions.
+    /// The `macro_rules!` definitions of the function's file.
     pub macros: Vec<Definition>,
-    /// How its methods take their receiver.
+    /// How the methods of that file take their receiver.
     pub methods: Arc<Methods>,
+    /// The `macro_rules!` definitions of the crate's files.
+    pub elsewhere: Arc<Vec<Definition>>,
 }
 
 impl Beside {
     /// Reads a source file.
     pub fn read(text: &str) -> Self {
-        let tokens = if text.contains("macro_rules!") { text.parse().unwrap_or_default() } else { TokenStream::new() };
-        Beside { macros: hidden::definitions(tokens), methods: methods::methods(text).into() }
+        Beside { macros: definitions(text), methods: methods::methods(text).into(), elsewhere: Arc::default() }
     }
+}
+
+/// The macros of a crate's files. Of several with one name all are thought to be meant; one with the name of a macro that everybody
+/// knows is not, if it is not in the function's own file.
+pub fn elsewhere(files: impl Iterator<Item = String>) -> Vec<Definition> {
+    let mut found: BTreeMap<String, Definition> = BTreeMap::new();
+    for each in files.flat_map(|text| definitions(&text)).filter(|each| macros::kind_of(&each.name, &[]) == Kind::Unknown) {
+        found.entry(each.name.clone()).and_modify(|known| known.or(&each)).or_insert(each);
+    }
+    found.into_values().collect()
+}
+
+fn definitions(text: &str) -> Vec<Definition> {
+    let tokens = if text.contains("macro_rules!") { text.parse().unwrap_or_default() } else { TokenStream::new() };
+    hidden::definitions(tokens)
 }

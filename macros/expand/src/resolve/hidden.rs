@@ -88,6 +88,13 @@ impl Definition {
     pub fn new(name: String, tokens: TokenStream) -> Self {
         Definition { name, hides: hides(tokens.clone()), names: Names::of(tokens) }
     }
+
+    /// Either this or another definition of the same name is meant.
+    pub fn or(&mut self, other: &Definition) {
+        self.hides = self.hides.max(other.hides);
+        self.names.at.extend(&other.names.at);
+        self.names.anywhere |= other.names.anywhere;
+    }
 }
 
 /// The definitions in a source file, at any depth. They are a hint: another macro of the same name may be meant.
