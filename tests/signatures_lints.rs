@@ -6,6 +6,7 @@
 #![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::infinite_loop, clippy::let_underscore_untyped)]
 use futures::executor::block_on;
 use std::future::ready;
+use std::sync::atomic::{AtomicBool, Ordering};
 use visible_async::visible_async;
 
 #[visible_async]
@@ -112,6 +113,23 @@ pub mod public {
     }
 }
 
+struct Guard<'x>(&'x AtomicBool, bool);
+
+impl Guard<'_> {
+    #[visible_async]
+    async fn disarm(mut self) -> u8 {
+        let value = ready(3).await;
+        self.1 = false;
+        value
+    }
+}
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        self.0.store(self.1, Ordering::Relaxed);
+    }
+}
+
 #[test]
 fn run_all() {
     assert_eq!(block_on(free("a", "b", 1)), 3);
@@ -121,6 +139,9 @@ fn run_all() {
     assert_eq!(block_on(held.get("b")), "abc");
     assert_eq!(block_on(held.only()), "abc");
     assert_eq!(block_on(held.own(1)), "bc");
+    let armed = AtomicBool::new(true);
+    assert_eq!(block_on(Guard(&armed, true).disarm()), 3);
+    assert!(!armed.load(Ordering::Relaxed));
     let forever = std::panic::catch_unwind(|| block_on(Held("abc").forever(&mut vec![1])));
     assert!(forever.is_err());
 }

@@ -26,6 +26,7 @@ corpus! {
     everyday_more: "../../corpus/everyday_more.rs";
     found: "../../corpus/found.rs";
     found_more: "../../corpus/found_more.rs";
+    found_still_more: "../../corpus/found_still_more.rs";
     generics: "../../corpus/generics.rs";
     generics_more: "../../corpus/generics_more.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";

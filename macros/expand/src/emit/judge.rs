@@ -2,8 +2,8 @@
 use crate::parse::function::{Arg, Function};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::ReturnType;
 use syn::spanned::Spanned;
+use syn::{ReceiverKind, ReturnType};
 
 /// The judge as a statement.
 //
@@ -21,8 +21,12 @@ pub fn never_run(function: &Function, shadow: &TokenStream) -> TokenStream {
     let span = Span::mixed_site();
     let output = &function.output;
     let block = async_block(function, shadow);
+    // The receiver is captured, as it can't be bound again: what a `drop` of it reads, rustc takes for unused then.
+    let is_changed = |receiver: &syn::Receiver| receiver.mutability.is_some() && matches!(receiver.kind, ReceiverKind::Value);
+    let allow = function.sig.receiver().is_some_and(is_changed).then(|| quote_spanned!(span=> #[allow(unused_assignments)]));
     quote_spanned! {span=>
         if false {
+            #allow
             let _ = ::visible_async::__private::judge::<#output, _>(#block);
             loop {}
         }

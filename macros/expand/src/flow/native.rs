@@ -164,12 +164,12 @@ impl Builder {
         let (name, awaited) = (node.method.to_string(), std::mem::take(&mut self.awaited));
         let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
         let by_name = match local_of(&node.receiver).map(|local| &self.locals[local.0]) {
-            Some(local) if local.temp => policy::consumes(&name),
-            _ if policy::is_homonym(&name, !node.args.is_empty()) => self.methods.get(&name) == Some(&Receiver::Value),
+            Some(local) if local.temp => policy::consumes(&name, node.args.len()),
+            _ if policy::is_homonym(&name, node.args.len()) => self.methods.get(&name) == Some(&Receiver::Value),
             local => match self.methods.get(&name) {
                 Some(Receiver::Value) if !policy::borrows(&name) => true,
-                Some(Receiver::Reference) if !policy::consumes_surely(&name) => false,
-                _ => policy::consumes_local(&name, local.map_or("", |local| &local.name), awaited),
+                Some(Receiver::Reference) if !policy::consumes_surely(&name, node.args.len()) => false,
+                _ => policy::consumes_local(&name, node.args.len(), local.map_or("", |local| &local.name), awaited),
             },
         };
         let polled = self.takes_pin(&node.receiver, &name);

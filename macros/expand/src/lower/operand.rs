@@ -69,11 +69,15 @@ impl Lower<'_> {
         if suspend::boxed(&node.base) && !self.suspends(&node.base) && !suspend::has_question(&node.base) {
             // rust-lang/rust E0720: a leaf future hides the type of a recursive call.
             let suspend = self.leaf_await(node);
-            return Ok(self.name(&output_name(&callee), Node::Suspend(suspend), span, prelude));
+            return Ok(self.name(&suspend::output_name(&callee), Node::Suspend(suspend), span, prelude));
+        }
+        // `write!(w, "{n}").await`: the future may borrow what the macro makes on the way.
+        if matches!(bare(&node.base), Expr::Macro(_)) {
+            return Err(NeedsLeaf);
         }
         let future = self.flatten(*node.base, prelude, true)?;
         let suspend = self.suspend_node(future, text, &callee, span);
-        Ok(self.name(&output_name(&callee), Node::Suspend(suspend), span, prelude))
+        Ok(self.name(&suspend::output_name(&callee), Node::Suspend(suspend), span, prelude))
     }
 
     /// The operands of an operation, in order. All before the last one that needs a prelude are evaluated there.
@@ -147,7 +151,7 @@ impl Lower<'_> {
 
     /// A temporary that is used as a place gets a name and stays until the end of the statement.
     fn save_temporary(&mut self, value: Expr, role: Role, suspends: bool, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
-        if role == Role::Receiver || is_local(&value) && !suspends {
+        if role == Role::Receiver || is_local(&value) && !suspends || super::place::may_be_coerced(&value) {
             return Err(NeedsLeaf);
         }
         if is_local(&value) {
@@ -221,16 +225,12 @@ fn is_temporary(whole: &Expr, operand: &Expr, role: Role) -> bool {
         Role::Receiver => {
             let Expr::MethodCall(call) = whole else { return false };
             !is_place(operand)
-                && !policy::consumes(&call.method.to_string())
+                && !policy::consumes(&call.method.to_string(), call.args.len())
                 && !super::place::is_plain(operand)
                 && !is_constant(operand)
         }
         Role::Place => !is_place(operand) && !is_constant(operand) && !super::place::is_plain(operand),
     }
-}
-
-fn output_name(callee: &str) -> String {
-    if callee.is_empty() { "output".to_string() } else { format!("{}_output", crate::names::snake(callee)) }
 }
 
 fn binary_operands(node: &mut syn::ExprBinary) -> Vec<(&mut Expr, Role)> {
@@ -260,7 +260,7 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
             list
         }
         Expr::MethodCall(node) => {
-            let consumed = policy::consumes(&node.method.to_string());
+            let consumed = policy::consumes(&node.method.to_string(), node.args.len());
             let mut list = vec![(&mut *node.receiver, if consumed { Role::Value } else { Role::Receiver })];
             list.extend(node.args.iter_mut().map(value));
             list

@@ -71,7 +71,7 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
         Expr::Reference(node) => borrows_temporary(&node.expr) || (node.mutability.is_some() && is_constructor(&node.expr)),
         Expr::RawAddr(node) => borrows_temporary(&node.expr),
         Expr::MethodCall(node) => {
-            let receiver = !is_rooted(&node.receiver) && !harmless_receiver(&node.receiver, &node.method.to_string());
+            let receiver = !is_rooted(&node.receiver) && !harmless_receiver(node);
             receiver || leaves_temporaries(&node.receiver) || any(node.args.iter())
         }
         Expr::Call(node) => leaves_temporaries(&node.func) || any(node.args.iter()),
@@ -148,9 +148,16 @@ fn is_constructor(expr: &Expr) -> bool {
     name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
 }
 
+/// `[&a, &b]`: as an argument each element may be coerced to what the callee wants, `&dyn Trait`.
+pub fn may_be_coerced(expr: &Expr) -> bool {
+    let simple = |elem: &Expr| matches!(bare(elem), Expr::Lit(_) | Expr::Path(_));
+    matches!(bare(expr), Expr::Array(node) if !node.elems.iter().all(simple))
+}
+
 /// A temporary as receiver that leaves nothing behind to drop.
-fn harmless_receiver(receiver: &Expr, method: &str) -> bool {
-    policy::consumes_surely(method) || is_plain(receiver) || is_constant(receiver)
+fn harmless_receiver(call: &syn::ExprMethodCall) -> bool {
+    let consumed = policy::consumes_surely(&call.method.to_string(), call.args.len());
+    consumed || is_plain(&call.receiver) || is_constant(&call.receiver)
 }
 
 /// The value owns nothing: dropping it sooner or later is the same.

@@ -81,30 +81,43 @@ pub fn takes_pin(method: &str) -> bool {
     TAKES_PIN.contains(&method)
 }
 
-/// Whether the method is not the one of std's that has this name.
-pub fn is_homonym(method: &str, has_arguments: bool) -> bool {
-    has_arguments && NULLARY.contains(&method)
+/// Those that take two.
+const BINARY: &[&str] = &["map_or", "map_or_else", "fold", "scan"];
+
+/// Whether the method is not the one of std's that has this name, by the number of its arguments.
+pub fn is_homonym(method: &str, arguments: usize) -> bool {
+    let own = match method {
+        _ if NULLARY.contains(&method) => 0,
+        _ if BINARY.contains(&method) => 2,
+        _ if CONSUMES.contains(&method) && !method.starts_with("into_") => 1,
+        _ => arguments,
+    };
+    own != arguments
 }
 
 /// Methods that consume where their result is awaited: what reads a response to its end.
 const AWAITED: &[&str] = &["text", "json", "bytes"];
 
 /// Whether the method takes its receiver by value wherever one meets it.
-pub fn consumes_surely(method: &str) -> bool {
-    CONSUMES.contains(&method) || method.starts_with("into_")
+pub fn consumes_surely(method: &str, arguments: usize) -> bool {
+    (CONSUMES.contains(&method) && !is_homonym(method, arguments)) || method.starts_with("into_")
 }
 
 /// Whether the method takes a temporary by value, as far as one can tell.
-pub fn consumes(method: &str) -> bool {
+pub fn consumes(method: &str, arguments: usize) -> bool {
     let owned = method.ends_with("_owned") && !method.starts_with("to_");
-    consumes_surely(method) || VERBS.contains(&method) || owned || method.starts_with("with_") || method.starts_with("map_")
+    consumes_surely(method, arguments)
+        || VERBS.contains(&method)
+        || owned
+        || method.starts_with("with_")
+        || method.starts_with("map_")
 }
 
 /// Whether the method takes a local of the user's by value. What one keeps in a local is rarely an iterator to count, and
 /// `Hasher::finish` is the one `finish` of std's that borrows.
-pub fn consumes_local(method: &str, local: &str, awaited: bool) -> bool {
+pub fn consumes_local(method: &str, arguments: usize, local: &str, awaited: bool) -> bool {
     let getter = matches!(method, "count" | "last") || (method == "finish" && local.contains("hash"));
-    (consumes(method) && !getter) || (awaited && AWAITED.contains(&method))
+    (consumes(method, arguments) && !getter) || (awaited && AWAITED.contains(&method))
 }
 
 /// Methods whose result owns nothing wherever one meets them: a reference by the API guidelines, a number, a `bool`. A temporary

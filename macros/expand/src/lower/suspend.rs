@@ -108,3 +108,8 @@ pub fn has_question(expr: &Expr) -> bool {
     question.visit_expr(expr);
     question.0
 }
+
+/// How the output of an awaited call is named.
+pub fn output_name(callee: &str) -> String {
+    if callee.is_empty() { "output".to_string() } else { format!("{}_output", crate::names::snake(callee)) }
+}

@@ -33,7 +33,13 @@ impl Rewriter<'_, '_> {
         self.around.landings.clear();
         if by_move {
             match node {
-                Expr::Closure(node) => node.capture = Some(Default::default()),
+                Expr::Closure(node) => {
+                    node.capture = Some(Default::default());
+                    // What the block borrowed from outside would be the closure's own.
+                    if let Expr::Async(body) = &mut *node.body {
+                        body.capture.get_or_insert_default();
+                    }
+                }
                 Expr::Async(node) => node.capture = Some(Default::default()),
                 _ => {}
             }
