@@ -26,6 +26,9 @@ pub struct Slot<T>(UnsafeCell<MaybeUninit<T>>, PhantomPinned);
 // SAFETY: a `&Slot<T>` gives safe code nothing. Emitted code reaches the value through it only while it polls or drops the
 // machine, so on the thread that has the machine exclusively (invariant 2): sharing the slot moves `T` between threads at most.
 unsafe impl<T: Send> Sync for Slot<T> {}
+// SAFETY: as without it; said here, it takes rustc fewer steps, of which it makes at most `recursion_limit` in machines that hold
+// machines.
+unsafe impl<T: Send> Send for Slot<T> {}
 
 impl<T> Slot<T> {
     /// A slot that holds `value`.

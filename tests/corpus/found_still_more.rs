@@ -30,6 +30,12 @@ async fn predicates(n: usize) -> usize {
         2 => missing().await,
         #[cfg(target_pointer_width = "16")]
         3 => missing(),
+        3 => first.touch(
+            #[cfg(windows)]
+            missing.field,
+            #[cfg(not(windows))]
+            log("argument").name(),
+        ),
         _ => first.touch(&format!("{}", load("other").await)),
     };
     first.len()

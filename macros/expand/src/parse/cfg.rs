@@ -5,7 +5,8 @@
 //! Output: `#[cfg_attr(unix, doc = "visible_async cfg 0")] #[visible_async(decided)] async fn f() { #[cfg(unix)] g().await; }`
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
-    Attribute, Block, Expr, Lit, Meta, Stmt,
+    Attribute, Block, Expr, Lit, Meta, Stmt, Token,
+    punctuated::Punctuated,
     visit_mut::{self, VisitMut},
 };
 
@@ -79,6 +80,13 @@ impl Strip<'_> {
     }
 }
 
+impl Strip<'_> {
+    fn list(&self, list: &mut Punctuated<Expr, Token![,]>) {
+        let stays = |mut expr: Expr| attrs(&mut expr).is_none_or(|attrs| self.keeps(attrs)).then_some(expr);
+        *list = std::mem::take(list).into_iter().filter_map(stays).collect();
+    }
+}
+
 impl VisitMut for Strip<'_> {
     fn visit_block_mut(&mut self, node: &mut Block) {
         node.stmts.retain_mut(|stmt| match stmt {
@@ -93,6 +101,21 @@ impl VisitMut for Strip<'_> {
     fn visit_expr_match_mut(&mut self, node: &mut syn::ExprMatch) {
         node.arms.retain_mut(|arm| self.keeps(&mut arm.attrs));
         visit_mut::visit_expr_match_mut(self, node);
+    }
+
+    fn visit_expr_call_mut(&mut self, node: &mut syn::ExprCall) {
+        self.list(&mut node.args);
+        visit_mut::visit_expr_call_mut(self, node);
+    }
+
+    fn visit_expr_method_call_mut(&mut self, node: &mut syn::ExprMethodCall) {
+        self.list(&mut node.args);
+        visit_mut::visit_expr_method_call_mut(self, node);
+    }
+
+    fn visit_expr_array_mut(&mut self, node: &mut syn::ExprArray) {
+        self.list(&mut node.elems);
+        visit_mut::visit_expr_array_mut(self, node);
     }
 
     fn visit_expr_struct_mut(&mut self, node: &mut syn::ExprStruct) {
@@ -114,7 +137,7 @@ impl VisitMut for Strip<'_> {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
-/// The attributes of an expression statement.
+/// The attributes of an expression that is a statement or an element of a list.
 fn attrs(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
     Some(match expr {
         Expr::Block(node) => &mut node.attrs,
@@ -136,6 +159,17 @@ fn attrs(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
         Expr::Continue(node) => &mut node.attrs,
         Expr::Path(node) => &mut node.attrs,
         Expr::Lit(node) => &mut node.attrs,
+        Expr::Field(node) => &mut node.attrs,
+        Expr::Index(node) => &mut node.attrs,
+        Expr::Reference(node) => &mut node.attrs,
+        Expr::Unary(node) => &mut node.attrs,
+        Expr::Cast(node) => &mut node.attrs,
+        Expr::Struct(node) => &mut node.attrs,
+        Expr::Tuple(node) => &mut node.attrs,
+        Expr::Array(node) => &mut node.attrs,
+        Expr::Paren(node) => &mut node.attrs,
+        Expr::Closure(node) => &mut node.attrs,
+        Expr::Async(node) => &mut node.attrs,
         _ => return None,
     })
 }
