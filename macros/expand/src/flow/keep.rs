@@ -73,7 +73,9 @@ fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) ->
     let args = match bare(&call.expr) {
         Expr::MethodCall(node) => {
             let name = node.method.to_string();
-            if methods.get(&name) == Some(&Receiver::Reference) || policy::looks(&name) || locals[mention.local.0].is_reference()
+            if methods.get(&name) == Some(&Receiver::Reference)
+                || policy::looks(&name, !node.args.is_empty())
+                || locals[mention.local.0].is_reference()
             {
                 return false;
             }

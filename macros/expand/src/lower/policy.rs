@@ -182,8 +182,29 @@ pub fn borrows_awaited(method: &str, has_arguments: bool) -> bool {
     has_arguments && ["send", "feed"].contains(&method)
 }
 
-/// Whether a method of this name borrows its receiver by the API guidelines.
-pub fn looks(method: &str) -> bool {
+/// Methods of std's strings, slices, collections and paths that borrow.
+#[rustfmt::skip]
+const READS: &[&str] = &[
+    "strip_prefix", "strip_suffix", "split_once", "rsplit_once", "splitn", "rsplitn", "rsplit", "split_terminator", "char_indices",
+    "match_indices", "eq_ignore_ascii_case", "to_ascii_lowercase", "to_ascii_uppercase", "trim_matches", "trim_start_matches",
+    "trim_end_matches", "split_first", "split_last", "binary_search", "binary_search_by", "binary_search_by_key", "chunks_exact",
+    "copy_from_slice", "clone_from_slice", "extend_from_slice", "rotate_left", "rotate_right", "resize", "split_off", "fill",
+    "shrink_to_fit", "to_str", "to_string_lossy", "to_path_buf", "file_name", "file_stem", "extension", "components", "ancestors",
+    "exists", "metadata", "range", "seek", "by_ref", "duration_since", "total_cmp",
+];
+
+/// Getters: without an argument they borrow; with one they are a builder's.
+#[rustfmt::skip]
+const GETTERS: &[&str] = &[
+    "status", "headers", "method", "uri", "url", "version", "host", "port", "scheme", "query", "body", "message", "kind", "code",
+    "source", "description", "size", "count", "last", "key", "value", "addr", "timeout", "type_id", "subscribe",
+];
+
+/// Whether a method of this name borrows its receiver by std's use of it or by the API guidelines.
+pub fn looks(method: &str, has_arguments: bool) -> bool {
+    if READS.contains(&method) || (!has_arguments && GETTERS.contains(&method)) {
+        return true;
+    }
     ["is_", "has_", "as_", "get_"].iter().any(|prefix| method.starts_with(prefix))
         || ["_mut", "_ref"].iter().any(|suffix| method.ends_with(suffix))
 }
