@@ -41,7 +41,12 @@ pub trait Outcome {
 
 impl<T> Outcome for Matched<T> {}
 
-/// An error if the type of the local at this place implements `Drop`. Code that is typed, but can't be reached.
+/// A value of the type of the local at this place.
+pub fn matched_at<T>(_: *const T) -> T {
+    unreachable!("only its type is asked for")
+}
+
+/// An error if the type of the local at this place implements `Drop`, or that of a part of it. Code that is typed, but can't be reached.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __moved_by_pattern {
@@ -50,6 +55,18 @@ macro_rules! __moved_by_pattern {
             loop {}
             use $crate::__private::Outcome as _;
             let $crate::__private::Moved = $crate::__private::Matched::at($place).outcome();
+        }
+    };
+    ($place:expr, $pat:pat => $part:ident) => {
+        if false {
+            loop {}
+            use $crate::__private::Outcome as _;
+            match $crate::__private::matched_at($place) {
+                $pat => {
+                    let $crate::__private::Moved = $crate::__private::Matched::at(&raw const $part).outcome();
+                }
+                _ => {}
+            }
         }
     };
 }

@@ -5,6 +5,7 @@
 //! 3. Borrows (forwards): what may have been borrowed keeps its slot until its scope ends, as in rustc's own coroutines.
 pub(crate) mod bits;
 mod build;
+mod droppable;
 mod holds;
 mod keep;
 pub mod native;
@@ -182,6 +183,15 @@ pub struct Parting {
     pub pat: Option<syn::Pat>,
 }
 
+/// A local that a pattern is taken to move, which it does not if a type in it implements `Drop`.
+#[derive(Clone, Default)]
+pub struct MayDrop {
+    /// The patterns with the name `part` at such a type.
+    pub parts: Vec<syn::Pat>,
+    /// Whether the machine may be suspended before the end of the local's scope.
+    pub suspended: bool,
+}
+
 /// What the analyses found.
 #[derive(Clone, Default)]
 pub struct Facts {
@@ -199,9 +209,10 @@ pub struct Facts {
     pub scalars: BTreeMap<LocalId, scalars::Width>,
     /// Pairs of locals of which the second gets a value while the slot of the first is in use.
     pub overlaps: BTreeSet<(LocalId, LocalId)>,
-    /// Mentions that are matched against patterns of types that may implement `Drop`, and whether the machine may be suspended
-    /// before the end of the local's scope.
-    pub may_drop: BTreeMap<MentionId, bool>,
+    /// Mentions that are matched against patterns of types that may implement `Drop`.
+    pub may_drop: BTreeMap<MentionId, MayDrop>,
+    /// Mentions that are matched against arms with guards.
+    pub guarded: BTreeSet<MentionId>,
     /// Locals that are references, by their types: nothing is moved out of them.
     pub copies: BTreeSet<LocalId>,
     /// Arguments that get no other value, nor a shorter lifetime: they hold no borrow of a local.

@@ -43,6 +43,28 @@ fn plus(text: &str, (): ()) -> &str {
     text
 }
 
+struct Pair {
+    first: Ticket,
+    second: String,
+}
+
+#[visible_async]
+async fn inside(pair: Pair) -> usize {
+    let Pair { first: Ticket { number }, second } = pair;
+    pause().await;
+    number as usize + second.len()
+}
+
+#[visible_async]
+async fn inside_an_arm(pair: Option<(Pair, u32)>) -> usize {
+    let number = match pair {
+        Some((Pair { first: Ticket { number }, second }, other)) => number + other + second.len() as u32,
+        None => 0,
+    };
+    pause().await;
+    number as usize
+}
+
 #[visible_async]
 async fn by_reference(ticket: Ticket) -> u32 {
     let Ticket { number } = &ticket;

@@ -124,6 +124,12 @@ pub fn wild_pat() -> Pat {
     parse_quote!(_)
 }
 
+/// `part`
+pub fn part_pat() -> Pat {
+    let name = Ident::new("part", proc_macro2::Span::mixed_site());
+    parse_quote!(#name)
+}
+
 /// A tuple of names, as a pattern; one name stands for itself.
 pub fn tuple_pat(names: &[(Ident, bool)]) -> Pat {
     let mut pats = names.iter().map(|(name, mutable)| {

@@ -107,6 +107,21 @@ impl Rewriter<'_, '_> {
         self.access(id) == Access::Take && self.emitter.owns(local) && self.emitter.is_in_reach(local, &self.around)
     }
 
+    /// The body of an arm, where locals may leave their slots.
+    pub(super) fn visit_arm_body(&mut self, node: &mut syn::Arm) {
+        if self.around.inner || self.around.is_leaf {
+            return self.visit_expr_mut(&mut node.body);
+        }
+        let natives = self.emitter.natives.borrow().clone();
+        let leave = self.emitter.leave_slots(leaving(self.emitter, &node.body));
+        self.visit_expr_mut(&mut node.body);
+        if !leave.is_empty() {
+            let body = &node.body;
+            *node.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #leave #body });
+        }
+        *self.emitter.natives.borrow_mut() = natives;
+    }
+
     /// A loop or labelled block inside: jumps to it stay native.
     fn target(&mut self, node: &mut Expr) {
         match node {
@@ -253,17 +268,7 @@ impl VisitMut for Rewriter<'_, '_> {
 
     fn visit_arm_mut(&mut self, node: &mut syn::Arm) {
         self.visit_pat_mut(&mut node.pat);
-        if self.around.inner || self.around.is_leaf {
-            return self.visit_expr_mut(&mut node.body);
-        }
-        let natives = self.emitter.natives.borrow().clone();
-        let leave = self.emitter.leave_slots(leaving(self.emitter, &node.body));
-        self.visit_expr_mut(&mut node.body);
-        if !leave.is_empty() {
-            let body = &node.body;
-            *node.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #leave #body });
-        }
-        *self.emitter.natives.borrow_mut() = natives;
+        self.visit_arm_body(node);
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}

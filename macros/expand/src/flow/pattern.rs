@@ -138,18 +138,3 @@ fn parts(pat: &Pat) -> Parts {
         _ => Parts::default(),
     }
 }
-
-/// Whether a type that the pattern matches may implement `Drop`, as far as one can see: no tuple, `Option` or `Result`.
-pub fn may_have_drop(pat: &Pat) -> bool {
-    match pat {
-        Pat::Struct(_) => true,
-        Pat::TupleStruct(node) => {
-            node.path.segments.last().is_some_and(|last| !["Some", "Ok", "Err"].iter().any(|name| last.ident == name))
-        }
-        Pat::Or(node) => node.cases.iter().any(may_have_drop),
-        Pat::Paren(node) => may_have_drop(&node.pat),
-        Pat::Guard(node) => may_have_drop(&node.pat),
-        Pat::Ident(node) => node.subpat.as_ref().is_some_and(|(_, pat)| may_have_drop(pat)),
-        _ => false,
-    }
-}

@@ -31,8 +31,8 @@ pub(super) fn relocate(graph: &Graph, maybe: &[Bits], must: &[Bits], facts: &mut
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
         let mention = &facts.mentions[&id];
-        if let Some(suspended) = facts.may_drop.get_mut(&id) {
-            *suspended = crosses(graph, node, mention.local);
+        if let Some(may_drop) = facts.may_drop.get_mut(&id) {
+            may_drop.suspended = crosses(graph, node, mention.local);
         }
         let (local, start) = (mention.local, mention.start);
         if !mention.ambiguous || !must[start].has(local.0) || held_around(facts, mention) {

@@ -4,7 +4,7 @@ use syn::Expr;
 
 use crate::{
     emit::step::Emitter,
-    flow::Access,
+    flow::{Access, MayDrop},
     names::{self, LocalId},
 };
 
@@ -13,8 +13,8 @@ use crate::{
 pub struct Leaves {
     /// They leave their slots.
     pub natives: Vec<LocalId>,
-    /// A pattern is taken to move them.
-    pub matched: Vec<(LocalId, Span)>,
+    /// A pattern is taken to move them, and with them what `part` is in this pattern.
+    pub matched: Vec<(LocalId, syn::Pat, Span)>,
 }
 
 struct Leaving<'e, 'a>(&'e Emitter<'a>, Leaves);
@@ -26,9 +26,11 @@ impl<'ast> syn::visit::Visit<'ast> for Leaving<'_, '_> {
         if mention.native && !self.1.natives.contains(&local) {
             self.1.natives.push(local);
         }
-        let stays = |suspended: &bool| *suspended || self.0.is_slot_here(local);
-        if mention.access == Access::Matched && self.0.facts.may_drop.get(&id).is_some_and(stays) {
-            self.1.matched.push((local, ident.span()));
+        let stays = |may_drop: &&MayDrop| may_drop.suspended || self.0.is_slot_here(local);
+        if let Some(may_drop) = self.0.facts.may_drop.get(&id).filter(stays)
+            && mention.access == Access::Matched
+        {
+            self.1.matched.extend(may_drop.parts.iter().map(|part| (local, part.clone(), ident.span())));
         }
     }
 

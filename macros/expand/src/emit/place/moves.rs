@@ -1,6 +1,6 @@
 //! Moves out of a place: by a pattern, or of one field.
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use quote::{ToTokens, quote_spanned};
 use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
 
 use super::Rewriter;
@@ -11,6 +11,7 @@ use crate::{
         native::{field_path, place_of},
         pattern,
     },
+    lower::place::is_local,
     names::{self, LocalId},
 };
 
@@ -21,24 +22,37 @@ impl Rewriter<'_, '_> {
         if let Some(parted) = self.emitter.parted(&node.expr, &self.around) {
             node.arms.iter_mut().for_each(|arm| self.part_arm(&parted, arm));
             let (mut place, arms) = (self.emitter.parted_place(&parted), &node.arms);
-            // A guard may wait: what the patterns borrow is then no raw place.
             if self.around.is_leaf {
-                place = ours!(*(&mut #place));
+                place = no_raw_place(&place);
             }
             return Some(ours!(match #place { #(#arms)* }));
         }
-        let local = self.emitter.moved_scrutinee(&node.expr, &self.around)?;
+        let Some(local) = self.emitter.moved_scrutinee(&node.expr, &self.around) else {
+            let (local, id, _) = place_of(&node.expr).filter(|_| is_local(&node.expr))?;
+            let guarded = self.emitter.facts.guarded.contains(&id) && self.emitter.is_in_reach(local, &self.around);
+            if self.around.is_leaf && guarded {
+                let place = self.mention(names::idents(node.expr.to_token_stream()).first()?)?;
+                *node.expr = Expr::Verbatim(no_raw_place(&place));
+            }
+            return None;
+        };
         let (value, back) = (self.emitter.value_name(local), self.put_value(local));
+        let take = self.emitter.to_be_matched(local, &node.expr, &self.moved(local, node.expr.span()));
+        // A guard may mention what is matched.
+        let native = self.emitter.natives.borrow().clone();
         for arm in &mut node.arms {
             let (stays, borrows) = (!moves(&arm.pat), borrows(&arm.pat));
-            self.visit_arm_mut(arm);
+            self.emitter.natives.borrow_mut().insert(local);
+            self.visit_pat_mut(&mut arm.pat);
+            *self.emitter.natives.borrow_mut() = native.clone();
+            self.visit_arm_body(arm);
             if stays {
                 let (body, again) = (&arm.body, borrows.then(|| self.emitter.matched_again(local, &arm.pat)));
                 *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #back #again #body });
             }
         }
-        let (arms, taken) = (&node.arms, self.moved(local, node.expr.span()));
-        Some(ours!({ let #value = #taken; match #value { #(#arms)* } }))
+        let arms = &node.arms;
+        Some(ours!({ #take match #value { #(#arms)* } }))
     }
 
     /// What a pattern has not moved goes back to its slot.
@@ -134,6 +148,11 @@ impl Emitter<'_> {
         let pat = if let syn::Pat::Guard(guard) = pat { &*guard.pat } else { pat };
         ours!(let (#pat) = (*#name.ptr()) else { __rt::unreachable_unchecked() };)
     }
+}
+
+/// A place whose guards may wait: what the patterns borrow is then no raw place, and the leaf future may go to another thread.
+fn no_raw_place(place: &TokenStream) -> TokenStream {
+    ours!(*(&mut #place))
 }
 
 /// The receiver of a method that consumes by its name: rustc refuses to lend it (E0793), so a wrong guess does not pass.

@@ -12,7 +12,7 @@ use crate::{
         tidy,
     },
     flow::pattern,
-    ir::{If, Loop, Match, Meet, Node},
+    ir::{If, Loop, Match, MatchArm, Meet, Node},
     names::LocalId,
 };
 
@@ -104,7 +104,8 @@ impl Emitter<'_> {
             return (None, ours!(#expr), None);
         };
         let (own, value) = (self.owner(local), self.value_name(local));
-        (Some(ours!(let #value = #own.take();)), ours!(#value), Some(ours!(#own.put(#value);)))
+        let take = self.to_be_matched(local, expr, &ours!(#own.take()));
+        (Some(take), ours!(#value), Some(ours!(#own.put(#value);)))
     }
 
     /// The pattern of an arm, and what moves the parts out that it binds.
@@ -130,12 +131,7 @@ impl Emitter<'_> {
         let mut arms = TokenStream::new();
         for arm in &node.arms {
             let (pat, out) = self.arm_pattern(&node.scrutinee, &arm.pat);
-            let native: std::collections::BTreeSet<LocalId> = pattern::bindings(&arm.pat).iter().map(|b| b.local).collect();
-            let guard = arm
-                .guard
-                .iter()
-                .map(|guard| self.rewrite(guard, Around { native: native.clone(), ..Around::default() }))
-                .collect::<Vec<_>>();
+            let guard = self.guard(arm, &node.scrutinee, moved);
             let put = put.as_ref().filter(|_| !place::moves(&arm.pat));
             let again = moved.filter(|_| put.is_some() && place::borrows(&arm.pat)).map(|local| self.matched_again(local, &pat));
             let settle = self.settle(&arm.pat);
@@ -149,10 +145,29 @@ impl Emitter<'_> {
                 ours!(#leave #body)
             });
             self.owners.truncate(mark);
-            arms.extend(ours!(#pat #(if #guard)* => { #put #again #out #settle #body }));
+            arms.extend(ours!(#pat #guard => { #put #again #out #settle #body }));
         }
         let node = ours!(match #scrutinee { #arms });
         if take.is_some() || !leave.is_empty() { ours!({ #leave #take #node }) } else { node }
+    }
+
+    /// The guard of an arm: it sees what the pattern binds where that is, and the scrutinee too.
+    fn guard(&self, arm: &MatchArm, scrutinee: &Expr, moved: Option<LocalId>) -> Option<TokenStream> {
+        let guard = arm.guard.as_ref()?;
+        let bound = pattern::bindings(&arm.pat).into_iter();
+        let mut around = Around::default();
+        if self.parted(scrutinee, &around).is_some() {
+            let (lent, native): (Vec<_>, Vec<_>) = bound.partition(|binding| !binding.by_ref);
+            around.named.extend(lent.iter().map(|binding| binding.local));
+            around.native.extend(native.iter().map(|binding| binding.local));
+        } else {
+            around.native.extend(bound.map(|binding| binding.local));
+        }
+        let natives = self.natives.borrow().clone();
+        self.natives.borrow_mut().extend(moved);
+        let guard = self.rewrite(guard, around);
+        *self.natives.borrow_mut() = natives;
+        Some(ours!(if #guard))
     }
 
     pub(super) fn loop_node(&mut self, node: &Loop) -> TokenStream {

@@ -6,9 +6,9 @@ use syn::{Expr, Pat};
 use super::{Emitter, ident, loop_label, slot_name, way};
 use crate::{
     emit::place::{self, Around},
-    flow::{Access, pattern},
+    flow::{Access, Mention, native, pattern},
     ir::SegId,
-    names::{self, LocalId},
+    names::{self, LocalId, MentionId},
 };
 
 impl Emitter<'_> {
@@ -37,8 +37,9 @@ impl Emitter<'_> {
     /// `let mut value_x;`, if `x` leaves its slot later in this arm: it is dropped where `x` would be.
     pub(super) fn declare_value(&mut self, local: LocalId) -> TokenStream {
         let keepers = self.declare_keepers(local);
-        let leaves = |m: &crate::flow::Mention| m.native && m.local == local && m.seg == self.seg;
-        if !self.facts.mentions.values().any(leaves) {
+        let leaves = |(id, m): (&MentionId, &Mention)| m.native || (m.access == Access::Matched && self.facts.guarded.contains(id));
+        let here = self.facts.mentions.iter().filter(|(_, m)| m.local == local && m.seg == self.seg);
+        if !here.into_iter().any(leaves) {
             return keepers;
         }
         let value = self.value_name(local);
@@ -73,16 +74,17 @@ impl Emitter<'_> {
 
     /// Lets rustc check that patterns move the locals that they are taken to move.
     pub(super) fn moved_by_patterns(&self, found: &place::Leaves) -> TokenStream {
-        found.matched.iter().map(|(local, span)| self.moved_by_pattern(*local, *span)).collect()
+        found.matched.iter().map(|(local, part, span)| self.moved_by_pattern(*local, part, *span)).collect()
     }
 
-    fn moved_by_pattern(&self, local: LocalId, span: Span) -> TokenStream {
+    fn moved_by_pattern(&self, local: LocalId, part: &Pat, span: Span) -> TokenStream {
         let (name, check) = (self.bound(local), Ident::new("moved_by_pattern", Span::mixed_site().located_at(span)));
+        let part = (!matches!(part, Pat::Ident(_))).then(|| ours!(, #part => part));
         if self.is_slot_here(local) {
-            return ours!(__rt::#check!(#name.ptr()););
+            return ours!(__rt::#check!(#name.ptr() #part););
         }
         let name = if self.natives.borrow().contains(&local) { self.value_name(local) } else { name };
-        ours!(__rt::#check!(&raw const #name);)
+        ours!(__rt::#check!(&raw const #name #part);)
     }
 
     /// Runs `inside`; what leaves its slot there is back in it afterwards, for the code of other paths.
@@ -99,6 +101,13 @@ impl Emitter<'_> {
         let (local, id) = names::decode(path.path.get_ident()?)?;
         let access = self.facts.mentions.get(&id?)?.access;
         (access == Access::Matched && self.owns(local) && self.is_in_reach(local, around)).then_some(local)
+    }
+
+    /// Moves a local out of its slot to be matched. Where a guard may panic, to where it was declared.
+    pub fn to_be_matched(&self, local: LocalId, scrutinee: &Expr, taken: &TokenStream) -> TokenStream {
+        let (value, id) = (self.value_name(local), native::place_of(scrutinee).map(|(_, id, _)| id));
+        let declared = id.is_some_and(|id| self.facts.guarded.contains(&id));
+        if declared { ours!(#value = #taken;) } else { ours!(let #value = #taken;) }
     }
 
     /// The local that is read in place, by value: a `&mut` would be moved where it is no argument.
@@ -142,7 +151,8 @@ impl Emitter<'_> {
         }
         self.owners.push(local);
         let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
-        ours!(let #own = #slot.own_empty(); let #name = #slot;)
+        let value = self.declare_value(local);
+        ours!(let #own = #slot.own_empty(); let #name = #slot; #value)
     }
 
     /// The slot of a local that this arm declares.

@@ -3,7 +3,8 @@ use syn::{Expr, Pat};
 
 use super::Builder;
 use crate::{
-    flow::{Access, Mention, Use, pattern, solve::Event},
+    emit::build,
+    flow::{Access, Mention, Use, droppable, pattern, solve::Event},
     ir::Leaf,
     names::{self, LocalId},
 };
@@ -97,7 +98,7 @@ impl Builder {
 
     /// An arm matches: it may move out of the scrutinee if that is a local.
     pub(in crate::flow) fn matched(&mut self, pat: &Pat, scrutinee: &Expr) {
-        if crate::emit::build::text(pat).contains("ref mut") {
+        if build::text(pat).contains("ref mut") {
             self.lend(scrutinee);
         }
         let Expr::Path(path) = crate::lower::place::bare(scrutinee) else { return };
@@ -105,11 +106,14 @@ impl Builder {
         match pattern::effect(pat) {
             pattern::Effect::Nothing => {}
             // A leaf future may wait between the match and the move.
-            _ if self.leaf.is_some() && matches!(pat, Pat::Guard(_)) => {}
+            _ if self.leaf.is_some() && self.facts.guarded.contains(&mention) => {}
             _ if !self.facts.mentions.contains_key(&mention) => {}
             effect => {
-                if pattern::may_have_drop(pat) {
-                    self.facts.may_drop.insert(mention, false);
+                for part in droppable::parts(pat) {
+                    let known = &mut self.facts.may_drop.entry(mention).or_default().parts;
+                    if !known.iter().any(|other| build::text(other) == build::text(&part)) {
+                        known.push(part);
+                    }
                 }
                 self.event(Event::Matched(mention, effect == pattern::Effect::Whole));
             }

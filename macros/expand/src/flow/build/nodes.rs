@@ -160,9 +160,8 @@ impl Builder {
     pub(in crate::flow) fn match_node(&mut self, node: &mut Match, want: bool) {
         let begun = self.facts.segs.len();
         self.scrutinee(&node.scrutinee);
-        if node.arms.iter().all(|arm| arm.guard.is_none()) {
-            self.part_arms(&node.arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>(), &node.scrutinee);
-        }
+        self.part_arms(&node.arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>(), &node.scrutinee);
+        self.note_guarded(&node.scrutinee, node.arms.iter().any(|arm| arm.guard.is_some()));
         let (start, seg) = (self.event(Event::None), self.seg);
         let reached = self.reached;
         let mut ends = Vec::new();

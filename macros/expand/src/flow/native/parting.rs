@@ -43,10 +43,7 @@ impl Builder {
         let moves = effects.iter().any(|effect| *effect != pattern::Effect::Nothing);
         // What is moved out whole needs no parts.
         let parts = !members.is_empty() || effects.contains(&pattern::Effect::Part) || self.parts_whole(local);
-        // A guard sees what its arm binds before it is moved.
-        let guarded = self.leaf.is_none() && pats.iter().any(|pat| matches!(pat, Pat::Guard(_)));
-        if self.is_moved_by_patterns(local, &members) && moves && parts && !guarded && !pats.iter().any(|pat| has_reference(pat))
-        {
+        if self.is_moved_by_patterns(local, &members) && moves && parts && !pats.iter().any(|pat| has_reference(pat)) {
             self.facts.patterns.insert(id, Parting { members, pat: None });
         }
     }
@@ -55,6 +52,11 @@ impl Builder {
     fn is_moved_by_patterns(&self, local: LocalId, members: &[syn::Member]) -> bool {
         let local = &self.locals[local.0];
         local.owned || (!members.is_empty() && !local.is_reference())
+    }
+
+    /// What is matched against arms with guards.
+    pub(in crate::flow) fn note_guarded(&mut self, scrutinee: &Expr, guarded: bool) {
+        self.facts.guarded.extend(place_of(scrutinee).filter(|_| guarded).map(|(_, id, _)| id));
     }
 
     /// Whether a pattern that moves all out of the local moves parts: a leaf future has no owner that would take the value, and may
@@ -105,9 +107,14 @@ fn makes_owned(init: &Expr) -> bool {
         Expr::Call(node) => {
             let Expr::Path(path) = &*node.func else { return false };
             let words: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-            let [.., ty, name] = &words[..] else { return false };
-            let constructor = ["new", "default", "parse", "from"].contains(&&**name) || name.starts_with("from_");
-            constructor && ty.starts_with(char::is_uppercase)
+            match &words[..] {
+                // A variant or a tuple struct.
+                [.., name] if name.starts_with(char::is_uppercase) => true,
+                [.., ty, name] if ty.starts_with(char::is_uppercase) => {
+                    ["new", "default", "parse", "from"].contains(&&**name) || name.starts_with("from_")
+                }
+                _ => false,
+            }
         }
         _ => false,
     }
