@@ -132,6 +132,8 @@ pub struct Leaf {
     pub jumps: Vec<Jump>,
     /// Whether it may return from the function, or jump.
     pub flows: bool,
+    /// It is the scope of its own temporaries: operands die in one row with them.
+    pub terminal: bool,
     /// It is the tail of blocks that its temporaries outlive (up to edition 2021): the braces of the innermost one.
     pub braces: Option<Span>,
     /// The locals of these blocks: they die in the leaf future. Filled in by `flow`.

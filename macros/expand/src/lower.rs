@@ -13,6 +13,7 @@ mod heads;
 mod leaf;
 mod loops;
 mod operand;
+mod order;
 pub mod place;
 pub mod points;
 pub mod policy;
@@ -106,7 +107,7 @@ impl<'r> Lower<'r> {
 
     /// [`Lower::node`] of an expression that is the scope of its own temporaries, if `terminal`.
     fn node_of(&mut self, expr: Expr, terminal: bool) -> Node {
-        if !self.suspends(&expr) {
+        if !(self.suspends(&expr) || self.outlives_operand(&expr)) {
             return Node::Native(expr);
         }
         let (targets, outliving) = (self.targets.len(), self.tails.outliving.len());
@@ -115,7 +116,7 @@ impl<'r> Lower<'r> {
             Err(NeedsLeaf) => {
                 self.targets.truncate(targets);
                 self.tails.outliving.truncate(outliving);
-                self.leaf(expr)
+                self.leaf(expr, terminal)
             }
         }
     }
@@ -152,30 +153,6 @@ impl<'r> Lower<'r> {
         }
     }
 
-    /// The operands of an operation die before the temporaries that it borrows, whichever was evaluated first: what is borrowed
-    /// is declared in front.
-    ///
-    /// Input: `let a = f(); let b = g(); h(a, &b)`  Output: `let b; let a = f(); b = g(); h(a, &b)`
-    pub(in crate::lower) fn declare_places(&self, stmts: &mut Prelude) {
-        let is_place = |stmt: &Stmt| bound_temp(stmt).is_some_and(|local| self.places.contains(&local));
-        let Some(first) = stmts.iter().position(|stmt| bound_temp(stmt).is_some() && !is_place(stmt)) else { return };
-        let (mut declared, mut rest) = (Vec::new(), Vec::new());
-        for mut stmt in stmts.drain(first..) {
-            if matches!(&stmt, Stmt::Native(syn::Stmt::Local(local)) if local.init.is_none()) {
-                declared.push(stmt);
-                continue;
-            }
-            if is_place(&stmt)
-                && let Stmt::Let { pat, deferred, .. } = &mut stmt
-            {
-                *deferred = true;
-                declared.push(Stmt::Native(build::declare(pat)));
-            }
-            rest.push(stmt);
-        }
-        stmts.extend(declared.into_iter().chain(rest));
-    }
-
     /// The operand of a `break` or `return`, evaluated before it.
     fn leaving(&mut self, value: Option<Box<Expr>>) -> (Prelude, Option<Box<Expr>>) {
         let mut stmts = Prelude::new();
@@ -193,7 +170,8 @@ impl<'r> Lower<'r> {
         // The scope of its operands is that of its temporaries: both die in the reverse order of their evaluation.
         let terminal = terminal && operand::has_operands(&expr);
         self.terminal = terminal;
-        let value = self.flatten(expr, &mut stmts, false)?;
+        let hoist = self.outlives_operand(&expr);
+        let value = self.flatten(expr, &mut stmts, hoist)?;
         if self.tails.braces.is_none() {
             if !terminal {
                 self.declare_places(&mut stmts);
@@ -259,12 +237,6 @@ fn only_value(node: &syn::ExprBlock) -> Option<&Expr> {
         [syn::Stmt::Expr(value, None)] if node.label.is_none() && !place::is_place(value) => Some(value),
         _ => None,
     }
-}
-
-/// The temporary that a statement binds.
-fn bound_temp(stmt: &Stmt) -> Option<LocalId> {
-    let Stmt::Let { pat: syn::Pat::Ident(pat), .. } = stmt else { return None };
-    crate::names::decode(&pat.ident).map(|(local, _)| local)
 }
 
 /// Statements and a value, as one node.

@@ -11,6 +11,7 @@ corpus! {
     arguments: "../../corpus/arguments.rs";
     async_blocks: "../../corpus/async_blocks.rs";
     auto_traits: "../../corpus/auto_traits.rs";
+    block_operands: "../../corpus/block_operands.rs";
     block_tails: "../../corpus/block_tails.rs";
     block_tails_more: "../../corpus/block_tails_more.rs";
     borrows: "../../corpus/borrows.rs";
@@ -29,6 +30,7 @@ corpus! {
     found_still_more: "../../corpus/found_still_more.rs";
     generics: "../../corpus/generics.rs";
     generics_more: "../../corpus/generics_more.rs";
+    guards: "../../corpus/guards.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";
     in_flight: "../../corpus/in_flight.rs";
     inference: "../../corpus/inference.rs";
@@ -66,6 +68,7 @@ corpus! {
     question: "../../corpus/question.rs";
     rounds: "../../corpus/rounds.rs";
     scalars: "../../corpus/scalars.rs";
+    scopes: "../../corpus/scopes.rs";
     streams: "../../corpus/streams.rs";
     temporaries: "../../corpus/temporaries.rs";
     traits: "../../corpus/traits.rs";

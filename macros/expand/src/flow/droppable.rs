@@ -14,7 +14,8 @@ pub fn parts(pat: &Pat) -> Vec<Pat> {
     match pat {
         Pat::Struct(node) => itself().into_iter().chain(in_fields(node)).collect(),
         Pat::TupleStruct(node) => {
-            let of_std = node.path.segments.last().is_some_and(|last| ["Some", "Ok", "Err"].iter().any(|name| last.ident == name));
+            let of_std =
+                node.path.segments.last().is_some_and(|last| ["Some", "Ok", "Err"].iter().any(|name| last.ident == name));
             let inner = in_elements(node.elems.iter(), |elems| Pat::TupleStruct(syn::PatTupleStruct { elems, ..node.clone() }));
             itself().into_iter().filter(|_| !of_std).chain(inner).collect()
         }

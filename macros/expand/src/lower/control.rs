@@ -29,7 +29,7 @@ impl Lower<'_> {
             return expr;
         }
         let span = expr.span();
-        let node = self.whole(expr);
+        let node = self.terminal(expr);
         self.name("condition", node, span, prelude)
     }
 
@@ -42,7 +42,7 @@ impl Lower<'_> {
             let mut prelude = Prelude::new();
             let cond = self.condition(chain.remove(0), &mut prelude);
             let then = self.whole_block(node.then_branch);
-            let otherwise = otherwise.map(|e| Box::new(self.whole(e)));
+            let otherwise = otherwise.map(|e| Box::new(self.branch(e)));
             return Ok(wrap(prelude, Node::If(If { cond, then, otherwise, meet: Default::default() })));
         }
         let Some(otherwise) = otherwise else {
@@ -58,7 +58,7 @@ impl Lower<'_> {
                 self.mark_place(&cond.expr);
             }
             let then = self.whole_block(node.then_branch);
-            let otherwise = Some(Box::new(self.whole(otherwise)));
+            let otherwise = Some(Box::new(self.branch(otherwise)));
             self.outlive(&mut prelude);
             return Ok(wrap(prelude, Node::If(If { cond, then, otherwise, meet: Default::default() })));
         }
@@ -69,7 +69,7 @@ impl Lower<'_> {
         self.targets.push(target.clone());
         let taken = self.chain(chain.into_iter(), node.then_branch, Some(&label.name))?;
         self.targets.pop();
-        let tail = Some(Box::new(self.whole(otherwise)));
+        let tail = Some(Box::new(self.branch(otherwise)));
         Ok(Node::Block(Block { stmts: vec![Stmt::Expr(taken)], tail, target: Some(target), ..Block::default() }))
     }
 
@@ -193,7 +193,7 @@ impl Lower<'_> {
             Pat::Guard(node) => (*node.pat, Some(*node.guard)),
             pat => (pat, None),
         };
-        MatchArm { pat, guard, body: self.whole(*arm.body) }
+        MatchArm { pat, guard, body: self.branch(*arm.body) }
     }
 
     pub(super) fn fresh_label(&mut self, span: proc_macro2::Span) -> syn::Label {

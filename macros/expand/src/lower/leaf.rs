@@ -18,7 +18,7 @@ use crate::{
 
 impl Lower<'_> {
     /// One leaf future for the whole expression, but for the call that begins it.
-    pub(super) fn leaf(&mut self, mut expr: Expr) -> Node {
+    pub(super) fn leaf(&mut self, mut expr: Expr, terminal: bool) -> Node {
         let (braces, mut points) = (self.outlived_by(&expr), Vec::new());
         points::each(&mut expr.clone(), self.awaiting, &|_| false, &mut |point, site| {
             points.extend(site.point.map(|number| (number, self.point(point))));
@@ -29,7 +29,7 @@ impl Lower<'_> {
         let inside = usize::from(head.as_ref().is_some_and(|head| head.waits));
         let mut points = points.into_iter().map(|(_, point)| point).skip(inside);
         let first = points.next().unwrap_or_else(|| self.point(&expr));
-        let mut leaf = Leaf { braces, head: head.map(|head| head.local), ..Leaf::default() };
+        let mut leaf = Leaf { terminal, braces, head: head.map(|head| head.local), ..Leaf::default() };
         self.scan(&expr, &mut leaf);
         let mut suspend = self.suspend_node(expr, first.text, &first.name, first.span);
         suspend.leaf = Some(leaf);

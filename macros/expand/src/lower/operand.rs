@@ -105,12 +105,9 @@ impl Lower<'_> {
             if *role != Role::Value {
                 self.mark_place(&value);
             }
-            if terminal {
-                let mut inner = prelude.split_off(own);
-                self.declare_places(&mut inner);
-                prelude.extend(inner);
-            }
-            **operand = if at < last {
+            // The operands before it stay where they are while it is evaluated: what it borrows dies before them.
+            let waits = terminal && self.in_one_row(prelude, own) && at > 0 && *role == Role::Value && !is_local(&value);
+            **operand = if at < last || waits {
                 self.save(value, *role, &whole, prelude)?
             } else if hoist && temporary {
                 self.save_temporary(value, *role, suspends, prelude)?

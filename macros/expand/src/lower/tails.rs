@@ -20,6 +20,8 @@ use crate::{
 pub struct Tails {
     /// The braces of the innermost block whose tail the expression at hand is, if its temporaries outlive that block.
     pub braces: Option<Span>,
+    /// The block at hand is a branch, an arm or a body: it has the temporaries of its tail for itself.
+    pub whole: bool,
     /// The expression is an operand: what it leaves behind outlives more than the blocks that it ends.
     pub operand: bool,
     /// A leaf future has temporaries that only a leaf future of the whole operation would keep long enough.
@@ -62,10 +64,21 @@ impl Lower<'_> {
 
     /// [`Lower::block`] for what has its temporaries for itself.
     pub(super) fn whole_block(&mut self, block: syn::Block) -> Block {
-        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(Node::Block(this.block(block))));
+        let Ok(node) = self.own_temporaries(|this| {
+            this.tails.whole = true;
+            Ok::<_, std::convert::Infallible>(Node::Block(this.block(block)))
+        });
         match node {
             Node::Block(block) => block,
             node => super::control::value_block(node),
+        }
+    }
+
+    /// [`Lower::whole`] for a branch or an arm.
+    pub(super) fn branch(&mut self, expr: syn::Expr) -> Node {
+        match expr {
+            syn::Expr::Block(node) if node.label.is_none() => Node::Block(self.whole_block(node.block)),
+            expr => self.whole(expr),
         }
     }
 
@@ -75,8 +88,9 @@ impl Lower<'_> {
             return self.node_of(expr, true);
         }
         let outer = self.tails.braces;
-        // A block without statements has nothing to outlive.
-        self.tails.braces = if has_stmts { Some(braces) } else { outer };
+        // A block without statements has nothing to outlive, but as an operand, or if its value is in flight while they die.
+        let outlives = has_stmts || std::mem::take(&mut self.tails.whole) || (outer.is_none() && self.tails.operand);
+        self.tails.braces = if outlives { Some(braces) } else { outer };
         let node = self.node(expr);
         self.tails.braces = outer;
         node
@@ -100,6 +114,11 @@ impl Lower<'_> {
         if std::mem::take(&mut self.tails.misplaced) { Err(NeedsLeaf) } else { node }
     }
 
+    /// Whether the expression is the tail of an operand, and leaves temporaries that outlive it.
+    pub(super) fn outlives_operand(&self, expr: &syn::Expr) -> bool {
+        self.tails.operand && self.tails.braces.is_some() && leaves_temporaries(expr)
+    }
+
     /// The braces of the block whose locals die in the leaf future that `expr` becomes.
     pub(super) fn outlived_by(&mut self, expr: &syn::Expr) -> Option<Span> {
         let braces = self.tails.braces.filter(|_| leaves_temporaries(expr))?;
@@ -119,7 +138,7 @@ impl Lower<'_> {
     /// Declares the temporaries that are used as places where the tail's temporaries live.
     pub(super) fn outlive(&mut self, stmts: &mut Prelude) {
         for stmt in stmts.iter_mut().filter(|_| self.tails.braces.is_some()) {
-            let Some(local) = super::bound_temp(stmt).filter(|local| self.places.contains(local)) else { continue };
+            let Some(local) = super::order::bound_temp(stmt).filter(|local| self.places.contains(local)) else { continue };
             // One that is deferred has been declared there for the expression inside.
             if let Stmt::Let { deferred: deferred @ false, .. } = stmt {
                 *deferred = true;

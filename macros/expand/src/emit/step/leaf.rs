@@ -78,6 +78,7 @@ impl Emitter<'_> {
         let expr = self.owning(leaf, &captured, &suspend.future, expr);
         // What a statement's value borrows dies with it.
         let (bind, value) = match want {
+            true if leaf.terminal => (TokenStream::new(), if leaf.flows { ours!({ #expr }) } else { expr }),
             true if named => (ours!(let value = #expr;), ours!(value)),
             true => (TokenStream::new(), expr),
             false if is_statement => (TokenStream::new(), ours!({ #expr })),
@@ -194,7 +195,7 @@ impl Emitter<'_> {
                 ours!(let #own = #value;)
             })
             .collect();
-        let Some(span) = leaf.braces.filter(|_| !owners.is_empty()) else { return expr };
+        let Some(span) = leaf.braces else { return expr };
         let mut block = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, ours!(#owners #expr));
         block.set_span(span);
         proc_macro2::TokenTree::Group(block).into()
