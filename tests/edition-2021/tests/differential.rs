@@ -39,6 +39,7 @@ corpus! {
     items_more: "../../corpus/items_more.rs";
     keepers: "../../corpus/keepers.rs";
     keepers_more: "../../corpus/keepers_more.rs";
+    watched: "../../corpus/watched.rs";
     last_uses: "../../corpus/last_uses.rs";
     leaf_breaks: "../../corpus/leaf_breaks.rs";
     leaf_matches: "../../corpus/leaf_matches.rs";
