@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    condition_that_begins_with_a_block();
     operand_begins_with_a_block();
     renewed_in_a_branch(Some(log("given")));
     renewed_in_a_branch(None);
@@ -153,4 +154,17 @@ async fn operand_begins_with_a_block() -> bool {
         let held = log("held");
         held.len()
     } == log("four").len()
+}
+
+#[visible_async]
+async fn condition_that_begins_with_a_block() -> usize {
+    let mut rounds = 0;
+    while {
+        tick("round").await;
+        rounds
+    } < load("ab").await.len()
+    {
+        rounds += 1;
+    }
+    rounds
 }

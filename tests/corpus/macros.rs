@@ -3,6 +3,8 @@ use std::fmt::Write as _;
 use visible_async_test_support::prelude::*;
 
 cases! {
+    pinned_in_a_leaf(vec![log("first")]);
+    pinned_in_a_leaf(vec![]);
     inline_captures();
     format_with_awaits();
     format_specifiers();
@@ -224,4 +226,18 @@ async fn awaited_write(name: &'static str) -> Result<usize, String> {
     writeln!(sink, "{shown:?}").await?;
     tick("after").await;
     Ok(sink.0.len())
+}
+
+#[visible_async]
+async fn pinned_in_a_leaf(list: Vec<Log>) -> usize {
+    let size = match list.iter().next() {
+        Some(first) if first.len() > 2 => {
+            let kept = std::pin::pin!(leaf("kept", load("inside").await.len()));
+            let block = std::pin::pin!(async { load("block").await.len() });
+            kept.await + block.await
+        }
+        _ => 1,
+    };
+    tick("after").await;
+    size
 }

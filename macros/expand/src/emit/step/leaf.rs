@@ -25,7 +25,7 @@ use crate::{
     flow::Access,
     ir::{Leaf, SegId, Suspend},
     lower::{
-        place::leaves_temporaries,
+        place::{begins_with_block, leaves_temporaries},
         points::{self, Site},
     },
     names::{self, LocalId},
@@ -75,6 +75,7 @@ impl Emitter<'_> {
         let expr = inside.points(self, expr.clone(), &told);
         let is_statement = !want && leaf.braces.is_none();
         let expr = if is_statement { self.statement(expr, around) } else { self.rewrite(&expr, around).into_token_stream() };
+        let expr = if begins_with_block(&suspend.future) && !is_statement { ours!((#expr)) } else { expr };
         let expr = self.owning(leaf, &captured, &suspend.future, expr);
         // What a statement's value borrows dies with it.
         let (bind, value) = match want {
