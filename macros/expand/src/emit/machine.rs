@@ -126,11 +126,11 @@ fn filled<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = (LocalId, &'a State)> 
 /// Where the slots are, by one call for all of them: each mention of the enum costs rustc a type variable for each of its
 /// parameters.
 fn slots(plan: &Plan<'_>) -> TokenStream {
-    let (generics, _) = parameters(plan);
+    let (generics, parameters) = parameters(plan);
     let (state, tags) = (&plan.state, &plan.tags);
     let (mut types, mut names, mut homes) = (Vec::new(), Vec::new(), BTreeMap::<&str, Vec<TokenStream>>::new());
     for (local, home) in filled(plan) {
-        let (slot, name, field) = (slot_type(plan, local), step::slot_name(plan.layout, local), field(plan, local));
+        let (slot, name, field) = (slot_type(plan, &parameters, local), step::slot_name(plan.layout, local), field(plan, local));
         types.push(ours!(&'slot #slot));
         homes.entry(&home.name).or_default().push(ours!(#field: #name));
         names.push(name);

@@ -120,7 +120,7 @@ impl Lower<'_> {
     fn extend_temporaries(&mut self, local: &mut syn::Local, out: &mut Prelude) {
         let Some(init) = &mut local.init else { return };
         if let Expr::Macro(node) = &*init.expr
-            && node.mac.path.segments.last().is_some_and(|s| s.ident == "pin")
+            && macros::pin::is_pin(&node.mac)
             && let Ok(inner) = node.mac.parse_body::<Expr>()
         {
             let span = inner.span();

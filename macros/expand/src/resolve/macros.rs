@@ -4,7 +4,7 @@
 //! statements (most do); else its identifiers are replaced one by one. Each mention of a saved local that this gets wrong is a
 //! compile error, since a slot has none of the local's methods.
 pub mod fields;
-mod pin;
+pub mod pin;
 mod select;
 mod stream;
 

@@ -15,7 +15,7 @@ use crate::{
 
 /// The enum: a variant per segment, a field per slot.
 pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
-    let (generics, _) = parameters(plan);
+    let (generics, names) = parameters(plan);
     let state = &plan.state;
     let variants = plan.layout.states.iter().enumerate().flat_map(|(at, each)| {
         let flags = plan.layout.saved_flags.iter().map(|local| {
@@ -23,7 +23,7 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
             ours!(#flag: __rt::Flag)
         });
         let fields = each.fields.iter().map(|local| {
-            let (field, slot) = (field(plan, *local), slot_type(plan, *local));
+            let (field, slot) = (field(plan, *local), slot_type(plan, &names, *local));
             ours!(#field: #slot)
         });
         let fields = ours!({ #(#flags,)* #(#fields),* });
@@ -63,8 +63,7 @@ pub(super) fn slot_kind(plan: &Plan<'_>, local: LocalId) -> Ident {
 }
 
 /// The type of a local's slot, with its keepers' in the same place.
-pub(super) fn slot_type(plan: &Plan<'_>, local: LocalId) -> TokenStream {
-    let (_, parameters) = parameters(plan);
+pub(super) fn slot_type(plan: &Plan<'_>, parameters: &[Ident], local: LocalId) -> TokenStream {
     let of = |local: &LocalId| plan.layout.saved.iter().position(|saved| saved == local).map(|at| &parameters[at]);
     let (kind, parameter, keepers) = (slot_kind(plan, local), of(&local), plan.layout.keepers(local));
     let Some((last, others)) = keepers.split_last() else { return ours!(__rt::#kind<#parameter>) };

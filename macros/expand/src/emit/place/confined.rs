@@ -24,7 +24,7 @@ impl Rewriter<'_, '_> {
     pub(super) fn confined(&mut self, mac: &mut syn::Macro, wanted: bool) -> Option<TokenStream> {
         let kind = macros::kind(mac, &[]);
         let mut locals = Vec::new();
-        let pins = mac.path.segments.last().is_some_and(|last| last.ident == "pin");
+        let pins = macros::pin::is_pin(mac);
         if matches!(kind, Kind::Unknown | Kind::Fields) && !macros::returns(mac) && !pins {
             locals = mentioned(mac.tokens.clone());
         }

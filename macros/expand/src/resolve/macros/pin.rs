@@ -3,6 +3,11 @@ use syn::{Pat, Stmt, Token, parse::Parser, punctuated::Punctuated};
 
 use crate::emit::build;
 
+/// Whether the macro is called `pin!`, std's or another: it extends the life of what it is given.
+pub fn is_pin(mac: &syn::Macro) -> bool {
+    mac.path.segments.last().is_some_and(|last| last.ident == "pin")
+}
+
 /// Input: `pin_mut!(a, b);` or `tokio::pin!(a);` or `tokio::pin! { let a = f(); }`
 /// Output: what these macros stand for, as the names they bind are ours to resolve.
 pub fn pin_statement(stmt: Stmt) -> Vec<Stmt> {
