@@ -34,6 +34,11 @@ async fn early(number: Option<u8>) -> Result<u8, String> {
     Ok(number)
 }
 
+// On one line, where rustc might take the braces of the judge's copy for needless ones.
+#[rustfmt::skip]
+#[visible_async]
+async fn one_line(number: u8) -> u8 { ready(number).await + 1 }
+
 struct Held<'x>(&'x str);
 
 #[visible_async]
@@ -135,6 +140,7 @@ fn run_all() {
     assert_eq!(block_on(free("a", "b", 1)), 3);
     assert_eq!(block_on(generic(1, (2, 3), |_| true, 4)), (1, 5, 4));
     assert_eq!(block_on(early(Some(1))), Ok(1));
+    assert_eq!(block_on(one_line(1)), 2);
     let held = Held("abc");
     assert_eq!(block_on(held.get("b")), "abc");
     assert_eq!(block_on(held.only()), "abc");

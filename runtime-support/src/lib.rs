@@ -37,21 +37,22 @@ pub mod __private {
         named::Named,
         opaque::Opaque,
         part::{PartOwner, PartSlot, without_rest},
-        question::{Branch, Flow, FromResidual, never},
+        question::{Branch, Flow, never},
         slot::{Flag, Owner, Slot},
-        visible::{Returns, judge, outlives},
+        visible::{Returns, judge, outlives, returned},
     };
 }
 
-/// `?` in a step function.
+/// `?` in a step function. What leaves early does so through a `?` of rustc's own, with the span of the user's: where that can't be, rustc
+/// has said so in the judge.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __attempt {
-    ($value:expr) => {
+    ($value:expr, $early:ident => $leave:expr) => {
         match $crate::__private::Branch::branch($value) {
             ::core::ops::ControlFlow::Continue(value) => value,
-            ::core::ops::ControlFlow::Break(residual) => {
-                return ::core::task::Poll::Ready($crate::__private::FromResidual::from_residual(residual));
+            ::core::ops::ControlFlow::Break($early) => {
+                return ::core::task::Poll::Ready((move || $crate::__private::never($leave))());
             }
         }
     };
@@ -61,11 +62,11 @@ macro_rules! __attempt {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __attempt_leaf {
-    ($value:expr) => {
+    ($value:expr, $early:ident => $leave:expr) => {
         match $crate::__private::Branch::branch($value) {
             ::core::ops::ControlFlow::Continue(value) => value,
-            ::core::ops::ControlFlow::Break(residual) => {
-                return $crate::__private::Flow::Return($crate::__private::FromResidual::from_residual(residual));
+            ::core::ops::ControlFlow::Break($early) => {
+                return $crate::__private::Flow::Return((move || $crate::__private::never($leave))());
             }
         }
     };

@@ -47,7 +47,7 @@ impl<S: State, P> Machine<S, P> {
     #[inline(always)]
     pub const fn new<T>(state: S, step: P) -> Self
     where
-        P: Fn(*mut S, &mut Context<'_>) -> Poll<T>,
+        P: Fn(*mut S, &mut Context<'_>) -> T,
     {
         Machine { state: ManuallyDrop::new(state), step, _pinned: PhantomPinned }
     }

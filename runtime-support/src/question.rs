@@ -2,6 +2,10 @@
 use core::{convert::Infallible, ops::ControlFlow, task::Poll};
 
 /// A value that `?` takes apart.
+#[diagnostic::on_unimplemented(
+    message = "the `?` operator can only be applied to values that implement `Try`",
+    label = "the `?` operator cannot be applied to type `{Self}`"
+)]
 pub trait Branch {
     /// What `?` evaluates to.
     type Output;
@@ -9,16 +13,6 @@ pub trait Branch {
     type Residual;
     /// Goes on with the output or leaves with the residual.
     fn branch(self) -> ControlFlow<Self::Residual, Self::Output>;
-}
-
-/// A result that can be made of the residual of a `?`.
-#[diagnostic::on_unimplemented(
-    message = "the `?` operator can't be used in this function: its result can't be made from `{R}`",
-    label = "`?` returns early with `{R}`, the function returns `{Self}`"
-)]
-pub trait FromResidual<R> {
-    /// The early result.
-    fn from_residual(residual: R) -> Self;
 }
 
 impl<T> Branch for Option<T> {
@@ -30,13 +24,6 @@ impl<T> Branch for Option<T> {
             Some(value) => ControlFlow::Continue(value),
             None => ControlFlow::Break(None),
         }
-    }
-}
-
-impl<T> FromResidual<Option<Infallible>> for Option<T> {
-    #[inline(always)]
-    fn from_residual(_: Option<Infallible>) -> Self {
-        None
     }
 }
 
@@ -52,15 +39,6 @@ impl<T, E> Branch for Result<T, E> {
     }
 }
 
-impl<T, E, F: From<E>> FromResidual<Result<Infallible, E>> for Result<T, F> {
-    #[inline(always)]
-    #[track_caller]
-    fn from_residual(residual: Result<Infallible, E>) -> Self {
-        let Err(error) = residual;
-        Err(F::from(error))
-    }
-}
-
 impl<B, C> Branch for ControlFlow<B, C> {
     type Output = C;
     type Residual = ControlFlow<B, Infallible>;
@@ -70,14 +48,6 @@ impl<B, C> Branch for ControlFlow<B, C> {
             ControlFlow::Continue(value) => ControlFlow::Continue(value),
             ControlFlow::Break(value) => ControlFlow::Break(ControlFlow::Break(value)),
         }
-    }
-}
-
-impl<B, C> FromResidual<ControlFlow<B, Infallible>> for ControlFlow<B, C> {
-    #[inline(always)]
-    fn from_residual(residual: ControlFlow<B, Infallible>) -> Self {
-        let ControlFlow::Break(value) = residual;
-        ControlFlow::Break(value)
     }
 }
 
@@ -91,14 +61,6 @@ impl<T, E> Branch for Poll<Result<T, E>> {
             Poll::Ready(Err(error)) => ControlFlow::Break(Err(error)),
             Poll::Pending => ControlFlow::Continue(Poll::Pending),
         }
-    }
-}
-
-impl<T, E, F: From<E>> FromResidual<Result<Infallible, E>> for Poll<Result<T, F>> {
-    #[inline(always)]
-    fn from_residual(residual: Result<Infallible, E>) -> Self {
-        let Err(error) = residual;
-        Poll::Ready(Err(F::from(error)))
     }
 }
 
@@ -116,14 +78,6 @@ impl<T, E> Branch for Poll<Option<Result<T, E>>> {
     }
 }
 
-impl<T, E, F: From<E>> FromResidual<Result<Infallible, E>> for Poll<Option<Result<T, F>>> {
-    #[inline(always)]
-    fn from_residual(residual: Result<Infallible, E>) -> Self {
-        let Err(error) = residual;
-        Poll::Ready(Some(Err(F::from(error))))
-    }
-}
-
 /// What a leaf future (a statement whose temporaries only rustc can place) ends with: a value for the machine, or where the
 /// machine goes next.
 pub enum Flow<V, R, J> {
@@ -135,8 +89,8 @@ pub enum Flow<V, R, J> {
     Jump(J),
 }
 
-/// There is no such jump.
+/// There is no such value.
 #[inline(always)]
-pub const fn never(jump: Infallible) -> ! {
-    match jump {}
+pub const fn never(none: Infallible) -> ! {
+    match none {}
 }

@@ -78,6 +78,13 @@ pub fn judge<R, F: Future<Output = R>>(body: F) -> F {
     body
 }
 
+/// A value to return from code that never runs: it tells rustc what an async block or a step function returns. Where rustc then finds
+/// another type, it points here, for both alike.
+#[cold]
+pub fn returned<R>() -> R {
+    unreachable!()
+}
+
 /// Tells rustc a lifetime that all within the machine outlives.
 #[inline(always)]
 pub const fn outlives<'a, M: 'a>(_: *const M) {}

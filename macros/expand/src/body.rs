@@ -25,8 +25,8 @@ use crate::{
 pub struct Machine {
     /// Items declared in the body, emitted once, before the judge and the machine.
     pub items: Vec<syn::Item>,
-    /// The contents of the user's body as the judge gets them.
-    pub shadow: TokenStream,
+    /// The statements of the user's body as the judge gets them.
+    pub shadow: Vec<Stmt>,
     /// An expression that implements `VisibleFuture<Output = R>`, built from the names of the arguments.
     pub tokens: TokenStream,
 }
@@ -46,7 +46,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     if known.iter().any(|definition| definition.hides == Hides::Flow) || hidden::binds(&block) {
         return Ok(opaque(function));
     }
-    let shadow = build::stmts(&block.stmts);
+    let shadow = block.stmts.clone();
     set_apart(&mut block, &known);
     let mut resolver = Resolver::default();
     let arguments = arguments(&mut resolver, function);
@@ -83,6 +83,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         awaiting: &awaiting,
         owner_is_taken: owner_is_taken(function),
         output: &function.output,
+        output_span: emit::judge::output_span(function),
     };
     Ok(Machine { items, shadow, tokens: emit::machine::machine(&plan) })
 }
@@ -147,7 +148,7 @@ fn definitions(items: &[syn::Item], beside: &Beside, block: &syn::Block) -> Vec<
 
 /// rustc's own machine: for a body whose own macros hide its control flow.
 fn opaque(function: &Function) -> Machine {
-    Machine { items: Vec::new(), shadow: emit::opaque::shadow(function), tokens: emit::opaque::machine(function) }
+    Machine { items: Vec::new(), shadow: function.block.stmts.clone(), tokens: emit::opaque::machine(function) }
 }
 
 fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Ident)> {

@@ -1,9 +1,10 @@
 //! The judge: the user's untouched body, type-checked and borrow-checked at the user's spans, but never run.
 use crate::parse::function::{Arg, Function};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::spanned::Spanned;
-use syn::{ReceiverKind, ReturnType};
+use syn::{ReceiverKind, ReturnType, Stmt, spanned::Spanned};
+
+use super::build;
 
 /// The judge as a statement.
 //
@@ -17,7 +18,7 @@ use syn::{ReceiverKind, ReturnType};
 //     }
 //
 // The arguments are moved into code that does not return, so that the machine can have them all the same.
-pub fn never_run(function: &Function, shadow: &TokenStream) -> TokenStream {
+pub fn never_run(function: &Function, shadow: &[Stmt]) -> TokenStream {
     let span = Span::mixed_site();
     let output = &function.output;
     let block = async_block(function, shadow);
@@ -35,32 +36,37 @@ pub fn never_run(function: &Function, shadow: &TokenStream) -> TokenStream {
 
 /// The body as an async block that takes the arguments as rustc's own async fn does: in order, each parameter and then
 /// its pattern, so that the same drop order results.
-pub fn async_block(function: &Function, body: &TokenStream) -> TokenStream {
+pub fn async_block(function: &Function, stmts: &[Stmt]) -> TokenStream {
     let guard = guard(function);
     let bindings = function.args.iter().map(binding);
-    let mut braced = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, body.clone());
+    let mut braced = Group::new(Delimiter::Brace, build::stmts(stmts));
     braced.set_span(function.block.brace_token.span.join());
     let tail = if function.never { never_ends(function, &braced) } else { braced.into_token_stream() };
     // The span decides how rustc names what the block captures: `self.0`, not "value".
     let span = function.block.brace_token.span.open();
-    quote_spanned! {span=> async move { #guard #(#bindings)* #tail } }
+    let lone = matches!(stmts, [Stmt::Expr(_, None)]);
+    let allow = lone.then(|| quote_spanned!(Span::mixed_site()=> #[allow(unused_braces)]));
+    quote_spanned! {span=> async move { #guard #(#bindings)* #allow #tail } }
 }
 
 /// Tells rustc the return type before it sees the body, so that `return`, `?` and the tail coerce to it.
 fn guard(function: &Function) -> TokenStream {
     let output = &function.output;
-    // "return type inferred to be `R` here" then points at the return type that the user wrote.
-    let returned = Ident::new("__returned", output_span(function));
-    quote_spanned! {Span::mixed_site()=>
-        #[allow(unreachable_code)]
-        if let ::core::option::Option::Some(#returned) = ::core::option::Option::None::<#output> {
-            return #returned;
-        }
-    }
+    let allow =
+        function.never.then(|| quote_spanned!(Span::mixed_site()=> #[allow(unreachable_code, clippy::diverging_sub_expression)]));
+    let span = output_span(function);
+    let guard = returns(span, &quote_spanned!(span=> ::visible_async::__private), &output.to_token_stream());
+    quote_spanned!(Span::mixed_site()=> #allow #guard)
+}
+
+/// Fixes a return type: what rustc finds to differ was "inferred to be `R` here", at the return type that the user wrote.
+pub fn returns(span: Span, runtime: &TokenStream, output: &TokenStream) -> TokenStream {
+    let returned = quote_spanned!(span=> #runtime::returned::<#output>());
+    quote_spanned!(Span::mixed_site()=> if false { return #returned; })
 }
 
 /// A body that must not end is checked against `!` by itself: an async block that ends yields `()`.
-fn never_ends(function: &Function, braced: &proc_macro2::Group) -> TokenStream {
+fn never_ends(function: &Function, braced: &Group) -> TokenStream {
     let output = &function.output;
     quote_spanned! {Span::mixed_site()=>
         #[allow(unreachable_code)]

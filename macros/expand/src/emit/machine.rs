@@ -4,10 +4,11 @@ mod states;
 
 use std::{collections::BTreeMap, ops::Range};
 
-use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
 
 use super::{
+    judge,
     step::{self, Emitter, ident},
     tidy,
 };
@@ -46,6 +47,8 @@ pub struct Plan<'a> {
     pub owner_is_taken: bool,
     /// What the step function returns when it is ready.
     pub output: &'a syn::Type,
+    /// Where the user wrote that.
+    pub output_span: Span,
 }
 
 /// The machine as an expression.
@@ -71,6 +74,7 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
     let (stack, arms) = (stack(plan), arms(plan));
     let slots = filled(plan).map(|(local, _)| step::slot_name(plan.layout, local));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
+    let returns = judge::returns(plan.output_span, &quote_spanned!(plan.output_span=> __rt), &ours!(__rt::Poll<#output>));
     ours! {
         use ::visible_async::__private as __rt;
         #item
@@ -78,7 +82,8 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
         #contract
         __rt::Machine::new(
             #state::Start { #(#flags,)* #(#arguments,)* #(#vacant),* },
-            |state: *mut #state #generics, cx: &mut __rt::Context<'_>| -> __rt::Poll<#output> {
+            |state: *mut #state #generics, cx: &mut __rt::Context<'_>| {
+                #returns
                 let tag = state.cast::<#tags>();
                 #slots
                 #stack

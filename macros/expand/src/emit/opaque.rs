@@ -2,15 +2,10 @@
 use super::judge;
 use crate::parse::function::Function;
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::quote_spanned;
 
 /// An expression for the function's body as rustc's own state machine.
 pub fn machine(function: &Function) -> TokenStream {
-    let block = judge::async_block(function, &shadow(function));
+    let block = judge::async_block(function, &function.block.stmts);
     quote_spanned! {Span::mixed_site()=> ::visible_async::__private::Opaque::new(#block) }
-}
-
-/// The body's contents as written.
-pub fn shadow(function: &Function) -> TokenStream {
-    function.block.stmts.iter().map(ToTokens::to_token_stream).collect()
 }

@@ -15,7 +15,7 @@ mod suspend;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, Pat, visit_mut::VisitMut};
 
 use super::{
@@ -211,11 +211,11 @@ impl<'a> Emitter<'a> {
             self.targets.pop();
             let label = self.label(target.id, true);
             if tidy::mentions(tokens.clone(), &label) {
-                let tokens = braced(block, tokens);
+                let tokens = tidy::braced(block, tokens);
                 return ours!(#label: #tokens);
             }
         }
-        braced(block, tokens)
+        tidy::braced(block, tokens)
     }
 
     fn tail(&mut self, block: &Block, tail: &Node, resume: bool, want: bool) -> TokenStream {
@@ -282,12 +282,4 @@ impl<'a> Emitter<'a> {
             | Node::Loop(Loop { meet, .. }) => meet.after == Some(self.seg),
         }
     }
-}
-
-/// The braces of a block, with the edition of the user's.
-fn braced(block: &Block, tokens: TokenStream) -> TokenStream {
-    let tokens = tidy::contents(&tokens).unwrap_or(tokens);
-    let mut group = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, tokens);
-    group.set_span(block.braces.unwrap_or_else(Span::mixed_site));
-    proc_macro2::TokenTree::Group(group).into()
 }

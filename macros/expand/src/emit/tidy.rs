@@ -2,8 +2,10 @@
 //!
 //! Input: `{ let a = 1; { let b = 2; f(a, b); } }`
 //! Output: `{ let a = 1; let b = 2; f(a, b); }`
-use proc_macro2::{Delimiter, TokenStream, TokenTree, token_stream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree, token_stream};
 use syn::Lifetime;
+
+use crate::ir::{Block, Node};
 
 /// A node's tokens as the last statement of a block.
 ///
@@ -37,8 +39,31 @@ pub fn stmt(tokens: TokenStream) -> TokenStream {
 pub fn contents(tokens: &TokenStream) -> Option<TokenStream> {
     let (inside, mut rest) = braces(tokens)?;
     let inside = rest.all(|token| is_punct(&token, ';')).then_some(inside)?;
-    let ends = inside.clone().into_iter().last().is_none_or(|token| is_punct(&token, ';'));
-    ends.then_some(inside)
+    ends(&inside).then_some(inside)
+}
+
+/// Whether a block of these tokens has no value.
+pub fn ends(inside: &TokenStream) -> bool {
+    inside.clone().into_iter().last().is_none_or(|token| is_punct(&token, ';'))
+}
+
+/// The braces of a block, with the edition of the user's.
+pub fn braced(block: &Block, tokens: TokenStream) -> TokenStream {
+    let tokens = contents(&tokens).unwrap_or(tokens);
+    // That its value is missing, rustc says at the block that the user wrote.
+    let inner = || ends(&tokens).then(|| innermost(block)?.braces).flatten();
+    let span = block.braces.or_else(inner).unwrap_or_else(Span::mixed_site);
+    let mut group = Group::new(Delimiter::Brace, tokens);
+    group.set_span(span);
+    TokenTree::Group(group).into()
+}
+
+/// The block at the end of the blocks that this one ends with.
+fn innermost(block: &Block) -> Option<&Block> {
+    match block.tail.as_deref() {
+        Some(Node::Block(inner)) => innermost(inner),
+        _ => Some(block),
+    }
 }
 
 /// What stands in the braces that the tokens begin with, and what follows them.

@@ -4,7 +4,10 @@ use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 
 use super::Rewriter;
-use crate::ir::{Jump, Leaf};
+use crate::{
+    ir::{Jump, Leaf},
+    lower::place::leaves_temporaries,
+};
 
 impl Rewriter<'_, '_> {
     pub(super) fn jump(&self, is_break: bool, label: Option<&syn::Lifetime>, value: Option<&Expr>) -> Option<TokenStream> {
@@ -36,19 +39,24 @@ impl Rewriter<'_, '_> {
     /// Output: `match attempt!((|| -> Result<Infallible, _> { bail!(..) })()) {}`
     pub(super) fn early_return(&self, mac: &syn::Macro) -> Option<TokenStream> {
         let name = mac.path.segments.last()?.ident.to_string();
-        let attempt = self.attempt();
+        let span = mac.path.segments.last()?.ident.span();
         match &*name {
             "bail" | "whatever" => {
-                Some(ours!(match #attempt!((|| -> ::core::result::Result<::core::convert::Infallible, _> { #mac })()) {}))
+                let failed =
+                    self.attempt(&ours!((|| -> ::core::result::Result<::core::convert::Infallible, _> { #mac })()), span);
+                Some(ours!(match #failed {}))
             }
-            "ensure" | "ensure_whatever" => Some(ours!(#attempt!((|| { #mac; ::core::result::Result::Ok(()) })()))),
+            "ensure" | "ensure_whatever" => Some(self.attempt(&ours!((|| { #mac; ::core::result::Result::Ok(()) })()), span)),
             _ => None,
         }
     }
 
-    pub(super) fn attempt(&self) -> TokenStream {
+    /// `span`: of the `?`, so that rustc takes what it says about it in the machine for what it has said in the judge.
+    fn attempt(&self, value: &TokenStream, span: Span) -> TokenStream {
         let name = Ident::new(if self.around.leaf.is_some() { "attempt_leaf" } else { "attempt" }, Span::mixed_site());
-        ours!(__rt::#name)
+        let early = Ident::new("early", span);
+        let leave = quote_spanned!(span=> #early?);
+        ours!(__rt::#name!(#value, #early => #leave))
     }
 
     pub(super) fn leaving(&mut self, node: &mut Expr) -> Option<TokenStream> {
@@ -58,19 +66,16 @@ impl Rewriter<'_, '_> {
         match node {
             Expr::Macro(node) => self.early_return(&node.mac),
             Expr::Return(node) => {
-                let value = node.expr.as_ref().map_or_else(|| ours!(()), ToTokens::to_token_stream);
                 let span = node.return_token.span;
-                Some(if self.around.leaf.is_some() {
-                    quote_spanned!(span=> return __rt::Flow::Return(#value))
-                } else {
-                    quote_spanned!(span=> return __rt::Poll::Ready(#value))
+                let by = if self.around.leaf.is_some() { ours!(__rt::Flow::Return) } else { ours!(__rt::Poll::Ready) };
+                Some(match &node.expr {
+                    // In a block, an error about its type is word for word that of the judge.
+                    Some(value) if !leaves_temporaries(value) => quote_spanned!(span=> return #by({ #value })),
+                    Some(value) => quote_spanned!(span=> return #by(#value)),
+                    None => quote_spanned!(span=> return #by(())),
                 })
             }
-            Expr::Try(node) => {
-                let (value, span) = (&node.expr, node.question_token.span);
-                let attempt = self.attempt();
-                Some(quote_spanned!(span=> #attempt!(#value)))
-            }
+            Expr::Try(node) => Some(self.attempt(&node.expr.to_token_stream(), node.question_token.span)),
             Expr::Break(node) => self.jump(true, node.label.as_ref(), node.expr.as_deref()),
             Expr::Continue(node) => self.jump(false, node.label.as_ref(), None),
             _ => None,

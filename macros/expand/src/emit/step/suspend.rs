@@ -1,5 +1,6 @@
 //! Suspension points: the future goes to its slot, and its output comes back.
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
 
 use super::Emitter;
 use crate::ir::Suspend;
@@ -28,7 +29,9 @@ impl Emitter<'_> {
     /// What a future was ready with.
     pub(super) fn output(&self, suspend: &Suspend) -> TokenStream {
         let name = self.bound(suspend.local);
-        let Some(leaf) = suspend.leaf.as_ref().filter(|leaf| leaf.flows) else { return ours!(#name.finish(output)) };
+        // An error about the output points at the await.
+        let output = quote_spanned!(Span::mixed_site().located_at(suspend.span)=> #name.finish(output));
+        let Some(leaf) = suspend.leaf.as_ref().filter(|leaf| leaf.flows) else { return output };
         let jumps = leaf.jumps.iter().map(|jump| {
             let label = self.label(jump.target, jump.is_break);
             let value = if jump.has_value { ours!(value) } else { ours!() };
@@ -37,7 +40,7 @@ impl Emitter<'_> {
         });
         let none = leaf.jumps.is_empty().then(|| ours!(__rt::Flow::Jump(jump) => __rt::never(jump),));
         ours!({
-            match #name.finish(output) {
+            match #output {
                 __rt::Flow::Value(value) => value,
                 __rt::Flow::Return(value) => return __rt::Poll::Ready(value),
                 #(#jumps)*
