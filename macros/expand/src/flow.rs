@@ -21,7 +21,7 @@ use std::{
 };
 
 use build::build_with;
-pub use parts::{Capturing, Gone, Part};
+pub use parts::{Capturing, Gone, Part, Parting, Site};
 
 use crate::{
     ir::{Block, Local, SegId},
@@ -174,15 +174,6 @@ pub struct Segment {
     pub exits: BTreeSet<SegId>,
 }
 
-/// What moves parts out of a place `x.a.b`, which is no reference.
-#[derive(Clone)]
-pub struct Parting {
-    /// The members on the way from the local.
-    pub members: Vec<syn::Member>,
-    /// The pattern of a `let`; none for the arms of a `match`, of which one is taken.
-    pub pat: Option<syn::Pat>,
-}
-
 /// A local that a pattern is taken to move, which it does not if a type in it implements `Drop`.
 #[derive(Clone, Default)]
 pub struct MayDrop {
@@ -242,7 +233,7 @@ pub struct Facts {
     /// The parts that are moved out of a local, by their bits.
     pub parted: BTreeMap<LocalId, Vec<Part>>,
     /// What each mention moves out or puts back.
-    pub partings: BTreeMap<MentionId, Gone>,
+    pub partings: BTreeMap<Site, Gone>,
     /// Locals that hold a closure which moves what it captures.
     pub consuming: BTreeSet<LocalId>,
     /// The mentions whose local could have a keeper, and what is declared after that local and may hold a value there.
@@ -265,7 +256,7 @@ impl Facts {
     /// Whether a mention of the local has to find out which of its parts are gone.
     pub fn asks(&self, local: LocalId) -> bool {
         let of = |id: &MentionId| self.mentions.get(id).is_some_and(|mention| mention.local == local);
-        self.partings.iter().any(|(id, gone)| gone.before.len() > 1 && of(id))
+        self.partings.iter().any(|((id, _), gone)| gone.before.len() > 1 && of(id))
     }
 
     /// Whether parts of the local are moved out of its slot.

@@ -64,6 +64,7 @@ corpus! {
     operands: "../../corpus/operands.rs";
     partings: "../../corpus/partings.rs";
     parts: "../../corpus/parts.rs";
+    parts_arms: "../../corpus/parts_arms.rs";
     parts_more: "../../corpus/parts_more.rs";
     places: "../../corpus/places.rs";
     question: "../../corpus/question.rs";

@@ -12,8 +12,8 @@ use crate::names::{LocalId, MentionId};
 pub enum Part {
     /// A field, by the members on the way from the local.
     Field(Vec<syn::Member>),
-    /// What the pattern moves that this mention is matched against.
-    Pattern(MentionId),
+    /// What a pattern moves, that of this number, that this mention is matched against.
+    Pattern(MentionId, usize),
     /// What is captured by the `move` closure or async block of which this is the first mention.
     Captured(MentionId),
 }
@@ -27,12 +27,34 @@ pub struct Capturing {
     pub span: proc_macro2::Span,
 }
 
+/// What moves parts out of a place `x.a.b`, which is no reference.
+#[derive(Clone)]
+pub struct Parting {
+    /// The members on the way from the local.
+    pub members: Vec<syn::Member>,
+    /// The pattern of a `let`, or those of the arms, of which one is taken.
+    pub pats: Vec<syn::Pat>,
+    /// Of arms.
+    pub is_match: bool,
+}
+
+impl Parting {
+    /// The number of a pattern, by what it binds.
+    pub fn number(&self, pat: &syn::Pat) -> usize {
+        let first = |pat: &syn::Pat| pattern::bindings(pat).first().map(|binding| binding.local);
+        self.pats.iter().position(|other| first(other) == first(pat)).unwrap_or(0)
+    }
+}
+
+/// What moves parts out or puts them back: a mention, and the number of the arm if there are arms.
+pub type Site = (MentionId, usize);
+
 impl Part {
     /// The names of the members.
     pub fn path(&self) -> Vec<String> {
         match self {
             Part::Field(members) => members.iter().map(super::native::member_text).collect(),
-            Part::Pattern(_) | Part::Captured(_) => Vec::new(),
+            Part::Pattern(..) | Part::Captured(_) => Vec::new(),
         }
     }
 }
@@ -57,22 +79,33 @@ pub type Path = Vec<String>;
 /// again, or whose whole local is, is copied.
 pub fn decide(graph: &Graph, facts: &mut Facts) {
     facts.partings.clear();
-    let mut moved: BTreeMap<LocalId, BTreeMap<usize, (MentionId, Vec<Part>)>> = BTreeMap::new();
+    let mut moved: BTreeMap<LocalId, Sites> = BTreeMap::new();
+    let mut stay = BTreeSet::new();
     for (node, event) in graph.events.iter().enumerate() {
-        let Event::Mention(id) = *event else { continue };
-        if let Some(parts) = moved_parts(facts, id)
-            && parts.iter().all(|part| moves(graph, facts, node, id, part))
-        {
-            moved.entry(facts.mentions[&id].local).or_default().insert(node, (id, parts));
+        let site = match *event {
+            Event::Mention(id) => (id, 0),
+            Event::Arm(id, number) => (id, number),
+            _ => continue,
+        };
+        let Some(parts) = moved_parts(facts, site, matches!(event, Event::Arm(..))) else { continue };
+        if parts.iter().all(|part| moves(graph, facts, node, site.0, part)) {
+            moved.entry(facts.mentions[&site.0].local).or_default().insert(node, (site, parts));
+        } else {
+            stay.insert(site.0);
         }
     }
+    // All arms of a match move, or none.
+    moved.values_mut().for_each(|sites| sites.retain(|_, (site, _)| !stay.contains(&site.0)));
     for (local, sites) in moved {
         decide_local(graph, facts, local, sites);
     }
 }
 
-/// What a mention moves out, if its local is no reference.
-fn moved_parts(facts: &Facts, id: MentionId) -> Option<Vec<Part>> {
+/// The mentions and arms that move parts of a local out, by their nodes.
+type Sites = BTreeMap<usize, (Site, Vec<Part>)>;
+
+/// What a mention or an arm moves out, if its local is no reference.
+fn moved_parts(facts: &Facts, (id, number): Site, is_arm: bool) -> Option<Vec<Part>> {
     let (mention, parting) = (&facts.mentions[&id], facts.patterns.get(&id));
     if mention.native || facts.copies.contains(&mention.local) {
         return None;
@@ -80,14 +113,23 @@ fn moved_parts(facts: &Facts, id: MentionId) -> Option<Vec<Part>> {
     if facts.captures.contains_key(&id) {
         return Some(vec![Part::Captured(id)]);
     }
-    let put_back = facts.assigned.iter().any(|other| facts.mentions.get(other).is_some_and(|m| m.local == mention.local));
+    let assigned = facts.assigned.iter().filter_map(|other| facts.mentions.get(other)).filter(|m| m.local == mention.local);
+    let assigned: Vec<Path> = assigned.map(field).collect();
     match parting {
-        // What was moved out by a pattern comes back field by field.
-        Some(parting) if put_back => parting.pat.as_ref().and_then(|pat| {
+        Some(parting) if parting.is_match != is_arm => None,
+        // What a pattern moved out of an enum comes back whole.
+        Some(_) if is_arm => {
+            let own = field(mention);
+            let inside = assigned.iter().any(|other| other.len() > own.len() && other.starts_with(&own));
+            (!inside).then(|| vec![Part::Pattern(id, number)])
+        }
+        // What was moved out by another pattern comes back field by field.
+        Some(parting) if !assigned.is_empty() => parting.pats.first().and_then(|pat| {
             let paths = pattern::fields(pat)?.into_iter().map(|inner| [parting.members.clone(), inner].concat());
             Some(paths.map(Part::Field).collect())
         }),
-        Some(_) => Some(vec![Part::Pattern(id)]),
+        Some(_) => Some(vec![Part::Pattern(id, number)]),
+        None if is_arm => None,
         None if mention.role == Use::Part => facts.parts.get(&id).map(|members| vec![Part::Field(members.clone())]),
         None => None,
     }
@@ -98,7 +140,7 @@ fn moves(graph: &Graph, facts: &Facts, node: usize, id: MentionId, part: &Part) 
     let goes = |path: Path, by_pattern| leaves(graph, facts, node, facts.mentions[&id].local, &path, by_pattern);
     match part {
         Part::Field(_) => goes(part.path(), false),
-        Part::Pattern(_) => goes(field(&facts.mentions[&id]), true),
+        Part::Pattern(..) => goes(field(&facts.mentions[&id]), true),
         // What is mentioned again was copied, says the judge: forgetting a copy does nothing. A field that is put back would.
         Part::Captured(_) => {
             let local = facts.mentions[&id].local;
@@ -116,7 +158,7 @@ fn leaves(graph: &Graph, facts: &Facts, node: usize, local: LocalId, path: &Path
         Event::Init(other) | Event::End(other) => other != local,
         Event::Mention(id) => {
             let mention = &facts.mentions[&id];
-            mention.local != local || (mention.role != Use::Assign && (by_pattern || !renews(id)))
+            mention.local != local || (mention.role != Use::Assign && !renews(id))
         }
         _ => true,
     };
@@ -124,7 +166,7 @@ fn leaves(graph: &Graph, facts: &Facts, node: usize, local: LocalId, path: &Path
         Event::Mention(id) => {
             let other = &facts.mentions[&id];
             let reaches = |other: Path| path.starts_with(&other) || (!by_pattern && other.starts_with(path));
-            let mentions = other.local == local && other.role != Use::Assign && (by_pattern || !renews(id));
+            let mentions = other.local == local && other.role != Use::Assign && !renews(id);
             mentions && paths(facts, id).into_iter().any(reaches)
         }
         _ => false,
@@ -145,10 +187,10 @@ fn field(mention: &Mention) -> Path {
 }
 
 /// The mentions that move parts of a local out or put them back, by their nodes: the parts as bits, and whether they come back.
-type Steps = BTreeMap<usize, (MentionId, u32, bool)>;
+type Steps = BTreeMap<usize, (Site, u32, bool)>;
 
 /// The parts of one local by number, and which of them may be gone where one is moved out or put back.
-fn decide_local(graph: &Graph, facts: &mut Facts, local: LocalId, sites: BTreeMap<usize, (MentionId, Vec<Part>)>) {
+fn decide_local(graph: &Graph, facts: &mut Facts, local: LocalId, sites: Sites) {
     let mut parts: Vec<Part> = Vec::new();
     for part in sites.values().flat_map(|(_, moved)| moved) {
         if !parts.contains(part) {
@@ -160,20 +202,14 @@ fn decide_local(graph: &Graph, facts: &mut Facts, local: LocalId, sites: BTreeMa
     }
     let steps = steps(graph, facts, local, &parts, &sites);
     let Some(gone) = gone(graph, facts, local, &steps) else { return };
-    // Which arm of a `match` was taken can't be told afterwards.
-    let is_arm = |part: &Part| matches!(part, Part::Pattern(id) if facts.patterns[id].pat.is_none());
-    let arms = bits(&parts, is_arm);
-    let mut decided = Vec::new();
-    for (node, (id, bits, back)) in steps {
+    for (node, (site, bits, back)) in steps {
         let before: Vec<u32> = gone[node].iter().copied().collect();
         let idle = back && before.iter().all(|gone| gone & bits == 0);
-        if !idle && !before.iter().any(|gone| gone & arms != 0) {
-            decided.push((id, if back { Access::PutBack } else { Access::Part }, bits, before));
+        if !idle {
+            let access = if back { Access::PutBack } else { Access::Part };
+            facts.mentions.entry(site.0).and_modify(|mention| mention.access = access);
+            facts.partings.insert(site, Gone { bits, before });
         }
-    }
-    for (id, access, bits, before) in decided {
-        facts.mentions.entry(id).and_modify(|mention| mention.access = access);
-        facts.partings.insert(id, Gone { bits, before });
     }
     facts.parted.insert(local, parts);
 }
@@ -182,15 +218,19 @@ fn bits(parts: &[Part], meant: impl Fn(&Part) -> bool) -> u32 {
     parts.iter().enumerate().filter(|(_, part)| meant(part)).map(|(at, _)| 1 << at).sum()
 }
 
-fn steps(graph: &Graph, facts: &Facts, local: LocalId, parts: &[Part], sites: &BTreeMap<usize, (MentionId, Vec<Part>)>) -> Steps {
-    let moved = sites.iter().map(|(node, (id, moved))| (*node, (*id, bits(parts, |part| moved.contains(part)), false)));
+fn steps(graph: &Graph, facts: &Facts, local: LocalId, parts: &[Part], sites: &Sites) -> Steps {
+    let moved = sites.iter().map(|(node, (site, moved))| (*node, (*site, bits(parts, |part| moved.contains(part)), false)));
     let mut steps: Steps = moved.collect();
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
         let mention = &facts.mentions[&id];
         if mention.local == local && facts.assigned.contains(&id) {
-            let back = |part: &Part| matches!(part, Part::Field(_)) && part.path().starts_with(&field(mention));
-            steps.insert(node, (id, bits(parts, back), true));
+            let back = |part: &Part| match part {
+                Part::Field(_) => part.path().starts_with(&field(mention)),
+                Part::Pattern(id, _) => facts.patterns[id].is_match && field(&facts.mentions[id]).starts_with(&field(mention)),
+                Part::Captured(_) => false,
+            };
+            steps.insert(node, ((id, 0), bits(parts, back), true));
         }
     }
     steps

@@ -3,6 +3,7 @@ use proc_macro2::Ident;
 use syn::{Pat, visit::Visit, visit_mut::VisitMut};
 
 use crate::{
+    emit::build,
     ir::Local,
     names::{self, LocalId},
 };
@@ -105,6 +106,50 @@ pub fn fields(pat: &Pat) -> Option<Vec<Vec<syn::Member>>> {
         }
         _ => None,
     }
+}
+
+/// The pattern for a value that is known to match, of which nothing else is looked at than what leads to the names.
+pub fn outline(pat: &Pat) -> Pat {
+    struct Outline;
+    impl VisitMut for Outline {
+        fn visit_pat_mut(&mut self, node: &mut Pat) {
+            match node {
+                Pat::Wild(_) | Pat::Rest(_) => {}
+                node if bindings(node).is_empty() => *node = build::wild_pat(),
+                // Which case it was, the rest tells.
+                Pat::Or(_) => {}
+                node => syn::visit_mut::visit_pat_mut(self, node),
+            }
+        }
+    }
+    let mut pat = if let Pat::Guard(guard) = pat { (*guard.pat).clone() } else { pat.clone() };
+    Outline.visit_pat_mut(&mut pat);
+    pat
+}
+
+/// Whether which of several cases has bound the names depends on a value that may change afterwards.
+pub fn is_ambiguous(pat: &Pat) -> bool {
+    struct Find(bool);
+    impl<'ast> Visit<'ast> for Find {
+        fn visit_pat_or(&mut self, node: &'ast syn::PatOr) {
+            let literal = |pat: &Pat| {
+                let mut find = Literal(false);
+                find.visit_pat(pat);
+                find.0
+            };
+            self.0 |= node.cases.iter().any(|case| !bindings(case).is_empty() && literal(case));
+        }
+    }
+    struct Literal(bool);
+    impl<'ast> Visit<'ast> for Literal {
+        fn visit_pat(&mut self, node: &'ast Pat) {
+            self.0 |= matches!(node, Pat::Lit(_) | Pat::Range(_) | Pat::Const(_));
+            syn::visit::visit_pat(self, node);
+        }
+    }
+    let mut find = Find(false);
+    find.visit_pat(pat);
+    find.0
 }
 
 #[derive(Default)]

@@ -18,6 +18,8 @@ pub enum Event {
     Mention(MentionId),
     /// The arm of a match moves out of its scrutinee; whether all of it.
     Matched(MentionId, bool),
+    /// The arm with this number moves parts out of its scrutinee.
+    Arm(MentionId, usize),
     /// A leaf future owns a local from here on, in its slot.
     HandOver(LocalId),
     /// The end of a local's scope; also its declaration.
@@ -135,7 +137,7 @@ fn liveness(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, locals: usize
                 let mention = &facts.mentions[&id];
                 before.set(mention.local.0, mention.role != Use::Assign);
             }
-            Event::None | Event::Boundary(_) | Event::Held(_) | Event::Matched(..) | Event::HandOver(_) => {}
+            Event::None | Event::Boundary(_) | Event::Held(_) | Event::Matched(..) | Event::Arm(..) | Event::HandOver(_) => {}
         }
         for &from in &previous[node] {
             let mut joined = after[from].clone();
@@ -258,7 +260,7 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
             sure.set(local.0, false);
             lent.set(local.0, held || lent.has(local.0));
         }
-        Event::None | Event::Boundary(_) | Event::Held(_) | Event::Matched(..) => {}
+        Event::None | Event::Boundary(_) | Event::Held(_) | Event::Matched(..) | Event::Arm(..) => {}
     }
     (may, sure, lent)
 }

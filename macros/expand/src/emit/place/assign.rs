@@ -78,13 +78,13 @@ impl Rewriter<'_, '_> {
         }
         self.visit_expr_mut(&mut node.right);
         let (span, emitter, value) = (node.eq_token.span, self.emitter, &node.right);
-        let (name, gone) = (emitter.name(local, node.left.span()), &emitter.facts.partings[&id]);
+        let (name, gone) = (emitter.name(local, node.left.span()), &emitter.facts.partings[&(id, 0)]);
         let place = quote_spanned!(span=> (*#name.ptr()) #(.#members)*);
         let whole = |before: u32| {
             emitter.parts(local, before & gone.bits).all(|part| matches!(part, Part::Field(part) if *part == members))
         };
         let each = |before: u32, value: &TokenStream| {
-            let (after, back) = (emitter.rest(local, before & !gone.bits, None), before & gone.bits);
+            let (after, back) = (emitter.rest(local, before & !gone.bits), before & gone.bits);
             if back == 0 {
                 return ours!(#place = #value;);
             }
@@ -93,7 +93,7 @@ impl Rewriter<'_, '_> {
             }
             // What was left of the field is dropped.
             let old = step::ident("old");
-            let parts = emitter.parts(local, back).map(|part| emitter.forget_part(part, &old, members.len(), None));
+            let parts = emitter.parts(local, back).map(|part| emitter.forget_part(part, &old, members.len()));
             let forgets: TokenStream = parts.collect();
             ours!(let #old = (&raw const #place).read(); (&raw mut #place).write(#value); #after #forgets)
         };
@@ -106,7 +106,7 @@ impl Rewriter<'_, '_> {
             return Some(quote_spanned!(span=> { #put }));
         }
         let assigned = step::ident("assigned");
-        let put = emitter.by_gone(local, id, |before| each(before, &assigned.to_token_stream()));
+        let put = emitter.by_gone(local, (id, 0), |before| each(before, &assigned.to_token_stream()));
         Some(quote_spanned!(span=> match (#value) { #assigned => { #put } }))
     }
 }

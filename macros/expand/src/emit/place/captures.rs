@@ -89,7 +89,7 @@ impl Rewriter<'_, '_> {
     /// Output: `x.part(|whole| { let made = move || { (&whole.a,) }; forget(made); });
     /// without_rest(|made| async move { let x = x.ptr().read(); made.write(Some(move || f(x.a))); pending().await })`
     fn apart(&self, apart: &BTreeMap<LocalId, MentionId>, node: &Expr) -> TokenStream {
-        let gone = apart.iter().map(|(local, first)| self.emitter.moved_out(*local, *first, None));
+        let gone = apart.iter().map(|(local, first)| self.emitter.moved_out(*local, (*first, 0)));
         let lets = apart.keys().map(|local| {
             let (name, mutability) =
                 (self.emitter.bound(*local), self.emitter.locals[local.0].mutable.then(<syn::Token![mut]>::default));

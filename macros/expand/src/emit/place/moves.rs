@@ -96,7 +96,7 @@ impl Rewriter<'_, '_> {
         }
         self.emitter.part_mention(local, id, &self.around)?;
         let (name, span) = (self.emitter.name(local, ident.span()), node.dot_token.span);
-        let gone = self.emitter.moved_out(local, id, None);
+        let gone = self.emitter.moved_out(local, (id, 0));
         Some(quote_spanned!(span=> __rt::read({ #gone &raw const (*#name.ptr()) #(.#members)* })))
     }
 

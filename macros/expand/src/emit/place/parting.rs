@@ -9,7 +9,7 @@ use syn::{Expr, Pat, visit_mut::VisitMut};
 use super::{Around, Rewriter};
 use crate::{
     emit::step::{self, Emitter},
-    flow::{Access, Mention, Part, native::place_of, pattern},
+    flow::{Access, Mention, Part, Site, native::place_of, pattern},
     names::{LocalId, MentionId},
 };
 
@@ -59,7 +59,7 @@ impl Emitter<'_> {
         if pattern::effect(pat) == pattern::Effect::Nothing {
             return TokenStream::new();
         }
-        let gone = self.moved_out(parted.local, parted.id, Some(pat));
+        let gone = self.moved_out(parted.local, (parted.id, self.facts.patterns[&parted.id].number(pat)));
         let reads = pattern::bindings(pat).into_iter().filter(|binding| !binding.by_ref).map(|binding| {
             let (name, mutability) = (self.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
             ours!(let #mutability #name = (&raw const *#name).read();)
@@ -67,18 +67,18 @@ impl Emitter<'_> {
         ours!(#gone #(#reads)*)
     }
 
-    /// From here on the slot lacks what the mention moves out, an arm by this pattern.
+    /// From here on the slot lacks what the mention or arm moves out.
     ///
     /// Output: `x.part(|whole| forget(whole.a));`
-    pub fn moved_out(&self, local: LocalId, id: MentionId, pat: Option<&Pat>) -> TokenStream {
-        let bits = self.facts.partings[&id].bits;
-        self.by_gone(local, id, |gone| self.rest(local, gone | bits, pat))
+    pub fn moved_out(&self, local: LocalId, site: Site) -> TokenStream {
+        let bits = self.facts.partings[&site].bits;
+        self.by_gone(local, site, |gone| self.rest(local, gone | bits))
     }
 
     /// What follows from each set of parts that may be gone before the mention.
-    pub(super) fn by_gone(&self, local: LocalId, id: MentionId, each: impl Fn(u32) -> TokenStream) -> TokenStream {
+    pub(super) fn by_gone(&self, local: LocalId, site: Site, each: impl Fn(u32) -> TokenStream) -> TokenStream {
         let name = self.bound(local);
-        match &*self.facts.partings[&id].before {
+        match &*self.facts.partings[&site].before {
             [] => each(0),
             [one] => each(*one),
             [others @ .., last] => {
@@ -93,12 +93,12 @@ impl Emitter<'_> {
     }
 
     /// Tells the slot how to drop what is left when these parts are gone.
-    pub(super) fn rest(&self, local: LocalId, gone: u32, pat: Option<&Pat>) -> TokenStream {
+    pub(super) fn rest(&self, local: LocalId, gone: u32) -> TokenStream {
         let (name, whole) = (self.bound(local), step::ident("whole"));
         if gone == 0 {
             return ours!(#name.restored(););
         }
-        let forgets: TokenStream = self.parts(local, gone).map(|part| self.forget_part(part, &whole, 0, pat)).collect();
+        let forgets: TokenStream = self.parts(local, gone).map(|part| self.forget_part(part, &whole, 0)).collect();
         if !self.facts.asks(local) {
             return ours!(#name.part(|#whole| { #forgets }););
         }
@@ -113,7 +113,7 @@ impl Emitter<'_> {
     }
 
     /// Forgets a part of what `whole` names, which stands so many members below the local.
-    pub(super) fn forget_part(&self, part: &Part, whole: &Ident, below: usize, pat: Option<&Pat>) -> TokenStream {
+    pub(super) fn forget_part(&self, part: &Part, whole: &Ident, below: usize) -> TokenStream {
         match part {
             Part::Field(members) => {
                 let members = &members[below..];
@@ -126,20 +126,20 @@ impl Emitter<'_> {
                 let made = quote_spanned!(span=> move || { (#(#fields)*); });
                 ours!({ let made = #made; __rt::forget(made); })
             }
-            Part::Pattern(id) => {
-                let own = self.facts.patterns[id].pat.as_ref().or(pat);
-                own.map(|pat| self.forget_pattern(*id, pat)).unwrap_or_default()
-            }
+            Part::Pattern(id, number) => self.forget_pattern((*id, *number), whole, below),
         }
     }
 
-    fn forget_pattern(&self, id: MentionId, pat: &Pat) -> TokenStream {
-        let (whole, parting) = (step::ident("whole"), &self.facts.patterns[&id]);
-        let (members, names) = (&parting.members, self.pattern(pat));
+    fn forget_pattern(&self, (id, number): Site, whole: &Ident, below: usize) -> TokenStream {
+        let parting = &self.facts.patterns[&id];
+        let (members, pat) = (&parting.members[below..], &parting.pats[number]);
         let moved = pattern::bindings(pat).into_iter().filter(|binding| !binding.by_ref).map(|binding| self.bound(binding.local));
-        let otherwise = parting.pat.is_none().then(|| ours!(else { return }));
-        let names = if matches!(names, Pat::Or(_)) { ours!((#names)) } else { ours!(#names) };
-        ours!(let #names = #whole #(.#members)* #otherwise; #(__rt::forget(#moved);)*)
+        let forgets = ours!(#(__rt::forget(#moved);)*);
+        let pat = self.pattern(&pattern::outline(pat));
+        if parting.is_match {
+            return ours!(if let #pat = #whole #(.#members)* { #forgets });
+        }
+        ours!(let #pat = #whole #(.#members)*; #forgets)
     }
 }
 

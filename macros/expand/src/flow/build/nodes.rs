@@ -144,6 +144,7 @@ impl Builder {
     pub(in crate::flow) fn matched_in(&mut self, cond: &Expr) {
         if let Expr::Let(node) = cond {
             self.part_arms(&[&node.pat], &node.expr);
+            self.part_arm(&node.pat, &node.expr);
             self.bind_value(&node.pat, Some(&node.expr));
         }
     }
@@ -172,6 +173,7 @@ impl Builder {
                 if let Some(guard) = &arm.guard {
                     this.expr(guard, Use::Value);
                 }
+                this.part_arm(&arm.pat, &node.scrutinee);
                 this.matched(&arm.pat, &node.scrutinee);
                 this.statement(|this| this.node(&mut arm.body, want));
             });

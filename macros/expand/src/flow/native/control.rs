@@ -136,6 +136,7 @@ impl Builder {
             this.condition_native(&node.cond);
             if let Expr::Let(cond) = &*node.cond {
                 this.part_arms(&[&cond.pat], &cond.expr);
+                this.part_arm(&cond.pat, &cond.expr);
             }
             let mut other = this.here();
             this.native_block(&node.then_branch);
@@ -183,6 +184,7 @@ impl Builder {
                     if let syn::Pat::Guard(guard) = &arm.pat {
                         this.expr(&guard.guard, Use::Value);
                     }
+                    this.part_arm(&arm.pat, scrutinee);
                     this.matched(&arm.pat, scrutinee);
                     this.statement(|this| this.expr(&arm.body, Use::Value));
                 });

@@ -4,7 +4,7 @@ use syn::{Expr, Pat, visit::Visit};
 use super::field_path;
 use crate::{
     emit::build,
-    flow::{Parting, build::Builder, pattern},
+    flow::{Parting, build::Builder, pattern, solve::Event},
     ir::{Block, Node},
     lower::place::bare,
     names::{self, LocalId, MentionId},
@@ -32,7 +32,7 @@ impl Builder {
             pattern::Effect::Part => true,
         };
         if self.is_moved_by_patterns(local, &members) && parts && !has_reference(pat) {
-            self.facts.patterns.insert(id, Parting { members, pat: Some(pat.clone()) });
+            self.facts.patterns.insert(id, Parting { members, pats: vec![pat.clone()], is_match: false });
         }
     }
 
@@ -43,8 +43,21 @@ impl Builder {
         let moves = effects.iter().any(|effect| *effect != pattern::Effect::Nothing);
         // What is moved out whole needs no parts.
         let parts = !members.is_empty() || effects.contains(&pattern::Effect::Part) || self.parts_whole(local);
-        if self.is_moved_by_patterns(local, &members) && moves && parts && !pats.iter().any(|pat| has_reference(pat)) {
-            self.facts.patterns.insert(id, Parting { members, pat: None });
+        let plain = |pat: &&Pat| has_reference(pat) || pattern::is_ambiguous(pat);
+        if self.is_moved_by_patterns(local, &members) && moves && parts && !pats.iter().any(plain) {
+            let pats = pats.iter().map(|pat| (*pat).clone()).collect();
+            self.facts.patterns.insert(id, Parting { members, pats, is_match: true });
+        }
+    }
+
+    /// The arm is taken.
+    pub(in crate::flow) fn part_arm(&mut self, pat: &Pat, scrutinee: &Expr) {
+        let moves = pattern::effect(pat) != pattern::Effect::Nothing;
+        let Some((_, id, _)) = place_of(scrutinee).filter(|(_, id, _)| moves && self.facts.mentions.contains_key(id)) else {
+            return;
+        };
+        if let Some(number) = self.facts.patterns.get(&id).map(|parting| parting.number(pat)) {
+            self.event(Event::Arm(id, number));
         }
     }
 
