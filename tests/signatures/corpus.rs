@@ -39,5 +39,7 @@ mod generic;
 mod lifetimes;
 #[path = "methods.rs"]
 mod methods;
+#[path = "passed_on.rs"]
+mod passed_on;
 #[path = "scopes.rs"]
 mod scopes;

@@ -36,7 +36,8 @@ fn expand_item(args: TokenStream, item: TokenStream, beside: &Beside) -> TokenSt
 /// One function through all stages after parsing.
 fn expand_function(function: &Function, beside: &Beside) -> Result<TokenStream, Errors> {
     let machine = body::compile(function, beside, &mut dump::asked(function))?;
-    Ok(emit::item::function(function, &machine))
+    let forwarded = beside.forwards.contains(&function.sig.ident.to_string());
+    Ok(emit::item::function(function, &machine, forwarded))
 }
 
 /// Each async fn of an `impl` block or `mod` in its place; all else stays as it was written.

@@ -4,6 +4,7 @@
 //! Output: `{ let __va0 = 1; let __va1 = __va0_0 + 1; f(__va1_1) }`
 pub mod beside;
 mod format;
+mod forwards;
 pub mod hidden;
 pub mod macros;
 pub mod methods;

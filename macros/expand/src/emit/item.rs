@@ -20,8 +20,8 @@ use syn::{Attribute, Meta};
 //         #[allow(..)] let machine = ..;
 //         machine
 //     }
-pub fn function(function: &Function, machine: &Machine) -> TokenStream {
-    let outer = generics::outer(function);
+pub fn function(function: &Function, machine: &Machine, forwarded: bool) -> TokenStream {
+    let outer = generics::outer(function, forwarded);
     let head = head(function, &outer);
     let body = body(function, &outer, machine);
     // The user's braces: rustc points at them for a body as a whole.

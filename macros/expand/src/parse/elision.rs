@@ -4,7 +4,8 @@ use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, Lifetime, ParenthesizedGenericArguments, Receiver, ReceiverKind, Signature, TraitBound, Type, TypeFnPtr, TypeReference,
+    Expr, GenericParam, Lifetime, ParenthesizedGenericArguments, PredicateType, Receiver, ReceiverKind, Signature, TraitBound,
+    Type, TypeFnPtr, TypeReference,
 };
 
 /// Gives each elided lifetime of the arguments a name made from the argument's.
@@ -138,30 +139,55 @@ impl VisitMut for SelfReferences {
     }
 }
 
+struct Free(BTreeSet<Lifetime>);
+
+impl VisitMut for Free {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident != "_" && lifetime.ident != "static" {
+            self.0.insert(lifetime.clone());
+        }
+    }
+
+    // `for<'a> Fn(&'a T)` binds its own.
+    fn visit_trait_bound_mut(&mut self, bound: &mut TraitBound) {
+        if bound.lifetimes.is_none() {
+            visit_mut::visit_trait_bound_mut(self, bound);
+        }
+    }
+
+    fn visit_predicate_type_mut(&mut self, predicate: &mut PredicateType) {
+        if predicate.lifetimes.is_none() {
+            visit_mut::visit_predicate_type_mut(self, predicate);
+        }
+    }
+
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
+}
+
 /// The lifetimes that the arguments' types name, other than those that they bind themselves.
 pub fn free_lifetimes(sig: &Signature) -> BTreeSet<Lifetime> {
-    struct Free(BTreeSet<Lifetime>);
-    impl VisitMut for Free {
-        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-            if lifetime.ident != "_" && lifetime.ident != "static" {
-                self.0.insert(lifetime.clone());
-            }
-        }
-
-        // `for<'a> Fn(&'a T)` binds its own.
-        fn visit_trait_bound_mut(&mut self, bound: &mut TraitBound) {
-            if bound.lifetimes.is_none() {
-                visit_mut::visit_trait_bound_mut(self, bound);
-            }
-        }
-
-        fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
-    }
     let mut free = Free(BTreeSet::new());
     for input in &sig.inputs {
         free.visit_fn_arg_mut(&mut input.clone());
     }
     free.0
+}
+
+/// Whether a signature names a lifetime that it does not declare.
+pub fn names_foreign_lifetime(sig: &Signature) -> bool {
+    let mut free = Free(BTreeSet::new());
+    let mut rest = sig.clone();
+    let declared = std::mem::take(&mut rest.generics.params);
+    free.visit_signature_mut(&mut rest);
+    for mut param in declared.clone() {
+        if let GenericParam::Type(param) = &mut param {
+            free.visit_type_param_mut(param);
+        }
+    }
+    let own = |lifetime: &Lifetime| {
+        declared.iter().any(|param| matches!(param, GenericParam::Lifetime(own) if own.lifetime == *lifetime))
+    };
+    !free.0.iter().all(own)
 }
 
 /// A lifetime's name from an argument's: without `r#`, and without leading underscores, which mean something else.

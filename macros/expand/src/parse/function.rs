@@ -4,7 +4,7 @@ use super::{cfg, elision, signature};
 use crate::diag::{Errors, catalog};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{AttrStyle, Attribute, Block, Generics, Lifetime, Pat, Safety, Signature, Type, Visibility};
+use syn::{AttrStyle, Attribute, Block, Generics, Pat, Safety, Signature, Type, Visibility};
 
 /// An async fn that the attribute accepts.
 #[derive(Clone)]
@@ -166,10 +166,8 @@ fn refusals(parts: &Parts) -> Errors {
 
 /// A receiver, `Self` or a lifetime that the function does not declare tells that there is an `impl` around.
 fn guess_context(sig: &Signature) -> Context {
-    let declared = |lifetime: &Lifetime| sig.generics.lifetimes().any(|param| param.lifetime == *lifetime);
-    let foreign_lifetime = elision::free_lifetimes(sig).iter().any(|lifetime| !declared(lifetime));
     let mentions_self = sig.receiver().is_some() || signature::mentions(sig.to_token_stream(), "Self");
-    if mentions_self || foreign_lifetime { Context::Unknown } else { Context::Free }
+    if mentions_self || elision::names_foreign_lifetime(sig) { Context::Unknown } else { Context::Free }
 }
 
 impl Function {

@@ -18,10 +18,10 @@ pub struct Outer {
     pub stays_async: bool,
 }
 
-/// Decides on the signature.
-pub fn outer(function: &Function) -> Outer {
+/// Decides on the signature; `forwarded`: another function returns the future as its own.
+pub fn outer(function: &Function, forwarded: bool) -> Outer {
     let frame = frame::is_needed(function);
-    let stays_async = stays_async(function, frame);
+    let stays_async = stays_async(function, frame, forwarded);
     let frame = frame && !stays_async;
     let outlives = if stays_async { None } else { frame::shortest(function, frame) };
     let elided =
@@ -45,12 +45,13 @@ fn unnamed(function: &Function) -> Named {
     Named { inputs, fresh: Vec::new(), ..function.named.clone() }
 }
 
-/// An added early-bound lifetime is E0195 in a trait's `impl`; and attributes of other macros want to see `async`.
-fn stays_async(function: &Function, frame: bool) -> bool {
+/// An added early-bound lifetime is E0195 in a trait's `impl`, and no lifetime of a caller that passes the future on; and attributes of
+/// other macros want to see `async`.
+fn stays_async(function: &Function, frame: bool, forwarded: bool) -> bool {
     let may_implement_a_trait = match &function.context {
         Context::TraitImpl(_) => true,
         Context::Unknown => matches!(function.vis, Visibility::Inherited),
         Context::Free | Context::Inherent(_) => false,
     };
-    function.foreign || (frame && may_implement_a_trait)
+    function.foreign || (frame && (may_implement_a_trait || forwarded))
 }

@@ -1,9 +1,13 @@
 //! What the source files at hand tell about names that the function uses.
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use proc_macro2::TokenStream;
 
 use super::{
+    forwards,
     hidden::{self, Definition},
     macros::{self, Kind},
     methods::{self, Methods},
@@ -16,6 +20,8 @@ pub struct Beside {
     pub macros: Vec<Definition>,
     /// How the methods of that file take their receiver.
     pub methods: Arc<Methods>,
+    /// The functions whose futures that file passes on.
+    pub forwards: BTreeSet<String>,
     /// The `macro_rules!` definitions of the crate's files.
     pub elsewhere: Arc<Vec<Definition>>,
 }
@@ -23,7 +29,12 @@ pub struct Beside {
 impl Beside {
     /// Reads a source file.
     pub fn read(text: &str) -> Self {
-        Beside { macros: definitions(text), methods: methods::methods(text).into(), elsewhere: Arc::default() }
+        Beside {
+            macros: definitions(text),
+            methods: methods::methods(text).into(),
+            forwards: forwards::forwards(text),
+            elsewhere: Arc::default(),
+        }
     }
 }
 
