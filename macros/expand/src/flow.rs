@@ -7,7 +7,7 @@ pub(crate) mod bits;
 mod build;
 mod droppable;
 mod holds;
-mod keep;
+pub mod keep;
 pub mod native;
 mod parts;
 pub mod pattern;
@@ -236,6 +236,8 @@ pub struct Facts {
     pub partings: BTreeMap<Site, Gone>,
     /// Locals that hold a closure which moves what it captures.
     pub consuming: BTreeSet<LocalId>,
+    /// Locals that hold another closure.
+    pub borrowing: BTreeSet<LocalId>,
     /// The mentions whose local could have a keeper, and what is declared after that local and may hold a value there.
     pub keepable: BTreeMap<MentionId, BTreeSet<LocalId>>,
     /// The calls that make a keeper, by the mention of its local.

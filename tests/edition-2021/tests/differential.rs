@@ -38,6 +38,8 @@ corpus! {
     items: "../../corpus/items.rs";
     items_more: "../../corpus/items_more.rs";
     keepers: "../../corpus/keepers.rs";
+    keepers_inside: "../../corpus/keepers_inside.rs";
+    keepers_macros: "../../corpus/keepers_macros.rs";
     keepers_more: "../../corpus/keepers_more.rs";
     watched: "../../corpus/watched.rs";
     last_uses: "../../corpus/last_uses.rs";

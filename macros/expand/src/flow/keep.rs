@@ -5,20 +5,24 @@
 //! the call itself, so nothing may have been evaluated before it in its statement, and it must not be left otherwise than by its end
 //! or a panic. (A panic drops what was declared after `x` before it unwinds through the keeper.)
 //!
+//! The same holds for a closure or async block that mentions `x`, which is made without anything being evaluated, and for a macro that
+//! is all of its statement.
+//!
 //! A keeper is a word larger than `x`, and has the place of `x`. So no call makes one that surely borrows `x`: of a method with
 //! such a name, or that the same file declares so; of a closure that moves nothing that it captures.
-mod calls;
+pub mod calls;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use quote::ToTokens as _;
 use syn::{
     Expr,
     visit::{self, Visit},
 };
 
-use super::{Facts, Keeper};
+use super::{Access, Facts, Keeper};
 use crate::{
-    ir::{Block, Local},
+    ir::{Block, Local, SegId},
     lower::{
         place::{bare, leaves_temporaries},
         policy,
@@ -45,32 +49,53 @@ pub(super) fn keepers(
     let mut calls = calls::calls(body, facts);
     calls.retain(|call| is_wanted(call, facts, known, methods));
     let mut keepers = BTreeMap::new();
+    let mut within = BTreeSet::new();
     for call in calls {
         let id = call.mention;
-        let (of, later) = (facts.mentions[&id].local, facts.keepable[&id].clone());
+        let (of, seg, later) = (facts.mentions[&id].local, facts.mentions[&id].seg, facts.keepable[&id].clone());
         let Some(lent) = lent(&call.expr, of, facts) else { continue };
-        if !lent.union(&later).all(|local| stays(*local, facts)) {
+        let mentions: BTreeSet<MentionId> = decisive(&call.expr, facts).collect();
+        // No keeper makes the call of another.
+        if !within.is_disjoint(&mentions) {
+            continue;
+        }
+        if !lent.union(&later).all(|local| stays(*local, seg, facts)) {
             continue;
         }
         let local = LocalId(locals.len());
         let like = &locals[of.0];
         let name = format!("{}_keeper", like.name.trim_start_matches("r#"));
         locals.push(Local { name, ty: None, temp: true, ..like.clone() });
+        within.extend(mentions);
         keepers.insert(id, Keeper { of, local, lent, later });
     }
     keepers
 }
 
-/// Whether the local can have a slot, and stays there.
-fn stays(local: LocalId, facts: &Facts) -> bool {
-    !facts.nested.contains(&local) && !facts.mentions.values().any(|mention| mention.local == local && mention.native)
+/// The mentions in an expression; of those that a closure captures the one that decides.
+fn decisive(expr: &Expr, facts: &Facts) -> impl Iterator<Item = MentionId> {
+    let mentions = names::idents(expr.to_token_stream()).into_iter().filter_map(|ident| names::decode(&ident)?.1);
+    mentions.map(|id| facts.captured.get(&id).copied().unwrap_or(id))
+}
+
+/// Whether the local can have a slot, and stays there in the segment.
+fn stays(local: LocalId, seg: SegId, facts: &Facts) -> bool {
+    let leaves = |mention: &super::Mention| mention.local == local && mention.native && mention.seg == seg;
+    !facts.nested.contains(&local) && !facts.mentions.values().any(leaves)
 }
 
 /// Whether the call may move its local, and its temporaries may die with it.
 fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) -> bool {
     let keepable = facts.keepable.contains_key(&call.mention);
-    let Some(mention) = facts.mentions.get(&call.mention).filter(|_| keepable) else { return false };
+    let open = |mention: &&super::Mention| keepable && mention.access == Access::Place;
+    let Some(mention) = facts.mentions.get(&call.mention).filter(open) else { return false };
+    // What a local is that nobody declared to be a closure, it may be one that is called once.
+    let once =
+        |local: LocalId| facts.consuming.contains(&local) || (locals[local.0].ty.is_none() && !facts.borrowing.contains(&local));
     let args = match bare(&call.expr) {
+        // A closure leaves no temporaries; what a macro leaves, its statement has to end with.
+        Expr::Closure(_) | Expr::Async(_) => return true,
+        expr if calls::headed(expr).is_some() => return call.whole,
         Expr::MethodCall(node) => {
             let name = node.method.to_string();
             if methods.get(&name) == Some(&Receiver::Reference)
@@ -81,42 +106,73 @@ fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) ->
             }
             &node.args
         }
-        Expr::Call(node) if facts.consuming.contains(&mention.local) => &node.args,
+        Expr::Call(node) if once(mention.local) => &node.args,
         _ => return false,
     };
     call.whole || !args.iter().any(leaves_temporaries)
 }
 
-/// What a call mentions besides the local; none if it can be left on the way, or mentions what is not in its slot.
+/// What a call mentions besides the local; none if it can be left on the way, or mentions what is not in its slot, or captures another
+/// local by value.
 fn lent(call: &Expr, of: LocalId, facts: &Facts) -> Option<BTreeSet<LocalId>> {
-    struct Find<'f>(&'f Facts, BTreeSet<LocalId>, bool);
-    impl<'ast> Visit<'ast> for Find<'_> {
-        fn visit_expr(&mut self, node: &'ast Expr) {
-            self.2 &= !matches!(node, Expr::Try(_) | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Await(_));
-            match node {
-                // What leaves these leaves nothing else.
-                Expr::Closure(_) | Expr::Async(_) => {
-                    let all = self.2;
-                    visit::visit_expr(self, node);
-                    self.2 = all;
-                }
-                _ => visit::visit_expr(self, node),
+    let mut find = Lent { facts, locals: BTreeSet::new(), ends: true, head: calls::headed(call) };
+    find.visit_expr(call);
+    find.locals.remove(&of);
+    find.ends.then_some(find.locals).filter(|_| !captures(call, of, facts))
+}
+
+struct Lent<'f> {
+    facts: &'f Facts,
+    locals: BTreeSet<LocalId>,
+    /// It is left by its end, or a panic, and all that it mentions stays in its slot.
+    ends: bool,
+    /// The macro that it begins with.
+    head: Option<&'f syn::Macro>,
+}
+
+impl<'ast> Visit<'ast> for Lent<'_> {
+    fn visit_expr(&mut self, node: &'ast Expr) {
+        self.ends &= !matches!(node, Expr::Try(_) | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Await(_));
+        match node {
+            // What leaves these leaves nothing else.
+            Expr::Closure(_) | Expr::Async(_) => {
+                let ends = self.ends;
+                visit::visit_expr(self, node);
+                self.ends = ends;
             }
-        }
-        fn visit_macro(&mut self, node: &'ast syn::Macro) {
-            self.2 &= matches!(macros::kind(node, &[]), Kind::Format(_) | Kind::Value);
-            names::idents(node.tokens.clone()).iter().for_each(|ident| self.visit_ident(ident));
-        }
-        fn visit_ident(&mut self, ident: &'ast syn::Ident) {
-            let Some((local, Some(id))) = names::decode(ident) else { return };
-            if let Some(mention) = self.0.mentions.get(&id) {
-                self.1.insert(local);
-                self.2 &= !mention.native;
-            }
+            _ => visit::visit_expr(self, node),
         }
     }
-    let mut find = Find(facts, BTreeSet::new(), true);
-    find.visit_expr(call);
-    find.1.remove(&of);
-    find.2.then_some(find.1)
+
+    fn visit_macro(&mut self, node: &'ast syn::Macro) {
+        self.ends &= match self.head {
+            Some(head) if std::ptr::eq(head, node) => !leaves(node),
+            _ => matches!(macros::kind(node, &[]), Kind::Format(_) | Kind::Value),
+        };
+        names::idents(node.tokens.clone()).iter().for_each(|ident| self.visit_ident(ident));
+    }
+
+    fn visit_ident(&mut self, ident: &'ast syn::Ident) {
+        let Some((local, Some(id))) = names::decode(ident) else { return };
+        if let Some(mention) = self.facts.mentions.get(&id) {
+            self.locals.insert(local);
+            self.ends &= !mention.native;
+        }
+    }
+}
+
+/// Whether a macro may be left otherwise than by its end, by its name or its arguments.
+fn leaves(mac: &syn::Macro) -> bool {
+    let words = ["return", "break", "continue", "await"];
+    let leaves = |ident: &syn::Ident| words.iter().any(|word| ident == word);
+    macros::returns(mac) || names::idents(mac.tokens.clone()).iter().any(leaves) || mac.tokens.to_string().contains('?')
+}
+
+/// Whether a closure or async block captures other locals by value, or parts of them.
+fn captures(call: &Expr, of: LocalId, facts: &Facts) -> bool {
+    let by_value = |id: MentionId| {
+        let own = facts.captured.get(&id).and_then(|_| facts.mentions.get(&id)).filter(|mention| mention.local != of);
+        own.is_some_and(|mention| !matches!(mention.access, Access::Place | Access::Copy))
+    };
+    matches!(bare(call), Expr::Closure(_) | Expr::Async(_)) && decisive(call, facts).any(by_value)
 }

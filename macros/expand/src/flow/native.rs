@@ -162,22 +162,23 @@ impl Builder {
         // `x = x.m(..)`: the old value is gone either way.
         let overwritten = self.overwritten.is_some() && local_of(&node.receiver) == self.overwritten;
         let (name, awaited) = (node.method.to_string(), std::mem::take(&mut self.awaited));
+        let borrows = policy::borrows(&name, node.args.len(), overwritten);
         let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
         let by_name = match local_of(&node.receiver).map(|local| &self.locals[local.0]) {
             Some(local) if local.temp => policy::consumes(&name, node.args.len()),
             _ if policy::is_homonym(&name, node.args.len()) => self.methods.get(&name) == Some(&Receiver::Value),
             local => match self.methods.get(&name) {
-                Some(Receiver::Value) if !policy::borrows(&name) => true,
+                Some(Receiver::Value) if !borrows => true,
                 Some(Receiver::Reference) if !policy::consumes_surely(&name, node.args.len()) => false,
                 _ => policy::consumes_local(&name, node.args.len(), local.map_or("", |local| &local.name), awaited),
             },
         };
         let polled = self.takes_pin(&node.receiver, &name);
         let consumes = oneshot || by_name || polled;
-        if !consumes && (!policy::borrows(&name) || policy::lends(&name)) {
+        if !consumes && (!borrows || policy::lends(&name)) {
             self.lend(&node.receiver);
         }
-        let borrows = policy::borrows(&name) || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
+        let borrows = borrows || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
         let role = if !consumes && borrows { Use::Place } else { Use::Receiver(consumes || overwritten) };
         self.guess =
             consumes && !polled && (local_of(&node.receiver).is_some() || matches!(bare(&node.receiver), Expr::Field(_)));

@@ -68,7 +68,7 @@ impl Lower<'_> {
     fn may_move(&self, expr: &Expr, awaited: bool) -> bool {
         let Expr::MethodCall(node) = bare(expr) else { return false };
         let name = node.method.to_string();
-        let borrows = policy::borrows(&name)
+        let borrows = policy::borrows(&name, node.args.len(), false)
             || policy::looks(&name, !node.args.is_empty())
             || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
         is_local(&node.receiver) && !borrows && !node.args.iter().any(|arg| self.suspends(arg) || leaves_temporaries(arg))

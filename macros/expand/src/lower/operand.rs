@@ -212,7 +212,7 @@ fn is_fresh_temporary(lower: &Lower<'_>, value: &Expr) -> bool {
 
 /// A call of a method that is known to borrow its receiver.
 fn borrows_receiver(whole: &Expr) -> bool {
-    matches!(whole, Expr::MethodCall(call) if policy::borrows(&call.method.to_string()))
+    matches!(whole, Expr::MethodCall(call) if policy::borrows(&call.method.to_string(), call.args.len(), false))
 }
 
 /// An operand that is a value, where a place is wanted.

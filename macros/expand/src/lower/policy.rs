@@ -172,9 +172,27 @@ pub fn lends(method: &str) -> bool {
     names.contains(&method) || method.ends_with("_mut") || method.contains("_mut_")
 }
 
-/// Whether the method surely borrows its receiver.
-pub fn borrows(method: &str) -> bool {
-    BORROWS.contains(&method)
+/// Those of them that take so many arguments at least, and at most: one that takes others is another.
+const ARITIES: &[(&str, usize, usize)] = &[
+    ("split", 1, 1),
+    ("write", 0, 1),
+    ("read", 0, 1),
+    ("remove", 1, 2),
+    ("push", 1, 1),
+    ("find", 1, 1),
+    ("name", 0, 0),
+    ("id", 0, 0),
+    ("path", 0, 0),
+    ("display", 0, 0),
+];
+
+/// Those of them that give nothing: what is assigned to their receiver is the result of another.
+const GIVE_NOTHING: &[&str] = &["push", "push_str", "push_back", "push_front", "extend", "append", "retain", "reserve"];
+
+/// Whether the method, whose result is assigned to its receiver if `overwritten`, surely borrows that.
+pub fn borrows(method: &str, arguments: usize, overwritten: bool) -> bool {
+    let other = |(name, least, most): &(&str, usize, usize)| *name == method && !(*least..=*most).contains(&arguments);
+    BORROWS.contains(&method) && !ARITIES.iter().any(other) && !(overwritten && GIVE_NOTHING.contains(&method))
 }
 
 /// Whether the method borrows its receiver if its result is awaited: that of a channel or a sink.

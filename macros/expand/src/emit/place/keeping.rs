@@ -21,30 +21,32 @@
 //!     }
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, visit_mut};
+use syn::{Expr, visit_mut::VisitMut};
 
 use super::Rewriter;
 use crate::{
-    flow::{Keeper, native::place_of},
-    names::LocalId,
+    flow::{Keeper, keep::calls::headed, native::place_of},
+    lower::place::is_local,
+    names::{self, LocalId, MentionId},
 };
 
 impl Rewriter<'_, '_> {
     /// The call by way of its keeper, if it has one.
     pub(super) fn keeping(&mut self, node: &mut Expr) -> Option<TokenStream> {
-        let callee = match node {
-            Expr::MethodCall(call) => &*call.receiver,
-            Expr::Call(call) => &*call.func,
-            _ => return None,
-        };
-        let (local, id, _) = place_of(callee)?;
-        let emitter = self.emitter;
-        let keeper = emitter.facts.keepers.get(&id).filter(|_| emitter.owns(emitter.facts.keepers[&id].local))?;
+        let (emitter, id) = (self.emitter, self.kept(node)?);
+        let keeper = emitter.facts.keepers.get(&id).filter(|keeper| emitter.owns(keeper.local))?;
+        let (local, whole) = (keeper.of, self.whole(node, keeper.of));
         let take = emitter.is_slot_here(local).then(|| self.captures(&[local]));
         let outer = self.around.clone();
         self.around.native.insert(local);
-        visit_mut::visit_expr_mut(self, node);
+        self.visit_expr_mut(node);
         self.around = outer;
+        let call = match node {
+            // A temporary that a macro borrows dies with the call.
+            Expr::Macro(node) => ours!(::core::convert::identity(#node)),
+            Expr::Verbatim(tokens) => ours!(::core::convert::identity(#tokens)),
+            node => node.to_token_stream(),
+        };
         let (values, names) = self.lent(keeper);
         let early = self.early(keeper);
         let forget = early.as_ref().map(|_| ours!(__rt::forget(early);));
@@ -56,10 +58,11 @@ impl Rewriter<'_, '_> {
             __rt::lend!(lending, lent);
             #take
             #own.put(async move {
+                #whole
                 {
                     let (#(#names,)* result,) = lending.await;
                     #early
-                    let value = #node;
+                    let value = #call;
                     #forget
                     __rt::receive!(value, result);
                 }
@@ -68,6 +71,39 @@ impl Rewriter<'_, '_> {
             #slot.keep(&lent);
             result.read()
         }))
+    }
+
+    /// The mention of a local that goes to a keeper, which is to evaluate the expression.
+    fn kept(&self, node: &Expr) -> Option<MentionId> {
+        let facts = &self.emitter.facts;
+        match node {
+            _ if facts.keepers.is_empty() => None,
+            Expr::Closure(_) | Expr::Async(_) => self.kept_inside(node.to_token_stream()),
+            node if let Some(mac) = headed(node) => self.kept_inside(mac.tokens.clone()),
+            Expr::MethodCall(call) => place_of(&call.receiver).map(|(_, id, _)| id).filter(|id| self.is_kept(id)),
+            Expr::Call(call) => place_of(&call.func).map(|(_, id, _)| id).filter(|id| self.is_kept(id)),
+            _ => None,
+        }
+    }
+
+    fn is_kept(&self, id: &MentionId) -> bool {
+        self.emitter.facts.keepers.get(id).is_some_and(|keeper| !self.around.native.contains(&keeper.of))
+    }
+
+    fn kept_inside(&self, tokens: TokenStream) -> Option<MentionId> {
+        let mentions = names::idents(tokens).into_iter().filter_map(|ident| names::decode(&ident)?.1);
+        mentions.map(|id| self.emitter.facts.captured.get(&id).copied().unwrap_or(id)).find(|id| self.is_kept(id))
+    }
+
+    /// Where the expression mentions but fields of the local, the keeper is to capture all of it.
+    fn whole(&self, node: &Expr, local: LocalId) -> Option<TokenStream> {
+        let itself = match node {
+            Expr::MethodCall(call) => is_local(&call.receiver),
+            Expr::Call(_) => true,
+            _ => false,
+        };
+        let name = self.emitter.bound(local);
+        (!itself).then(|| ours!(let _ = &#name;))
     }
 
     /// What the arm lends the call, and the names that it has there.

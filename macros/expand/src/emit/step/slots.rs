@@ -148,7 +148,7 @@ impl Emitter<'_> {
         let assigned = |m: &crate::flow::Mention| m.local == local && m.access == Access::Put;
         let put = self.facts.deferred.contains(&local) || self.facts.mentions.values().any(assigned);
         if !self.layout.has_slot(local) || !put {
-            return TokenStream::new();
+            return self.declare_keepers(local);
         }
         self.owners.push(local);
         let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));

@@ -1,5 +1,8 @@
 //! The calls of a local that a keeper could make: nothing that might have to be dropped is evaluated before them in their statement.
-use syn::{Block as SynBlock, Expr, Stmt as SynStmt};
+use syn::{
+    Block as SynBlock, Expr, Stmt as SynStmt,
+    visit::{self, Visit},
+};
 
 use crate::{
     emit::build,
@@ -27,6 +30,18 @@ pub fn calls(body: &Block, facts: &Facts) -> Vec<Call> {
     find.found
 }
 
+/// To make a closure or async block evaluates nothing, so that it is no matter what was evaluated before. What parameters a closure
+/// has, rustc infers from where it stands.
+impl<'ast> Visit<'ast> for Find<'_> {
+    fn visit_expr(&mut self, node: &'ast Expr) {
+        match node {
+            Expr::Closure(closure) if !closure.inputs.is_empty() => {}
+            Expr::Closure(_) | Expr::Async(_) => self.inside(node, false),
+            _ => visit::visit_expr(self, node),
+        }
+    }
+}
+
 struct Find<'f> {
     facts: &'f Facts,
     found: Vec<Call>,
@@ -36,7 +51,10 @@ impl Find<'_> {
     fn scope(&mut self, block: &Block) {
         for stmt in &block.stmts {
             match stmt {
-                Stmt::Native(stmt) => self.stmt(stmt, false),
+                Stmt::Native(stmt) => {
+                    self.stmt(stmt, false);
+                    self.visit_stmt(stmt);
+                }
                 Stmt::Argument(_) => {}
                 Stmt::Let { init: node, .. } | Stmt::Expr(node) => self.node(node, true),
             }
@@ -48,9 +66,11 @@ impl Find<'_> {
         match node {
             Node::Native(expr) => {
                 self.expr(expr, whole);
+                self.visit_expr(expr);
             }
             Node::Suspend(suspend) if suspend.leaf.is_none() => {
                 self.expr(&suspend.future, false);
+                self.visit_expr(&suspend.future);
             }
             Node::Suspend(_) => {}
             Node::Block(block) => self.scope(block),
@@ -92,8 +112,9 @@ impl Find<'_> {
     /// Finds calls in what is evaluated when nothing is there yet; whether nothing is there afterwards either.
     fn expr(&mut self, expr: &Expr, whole: bool) -> bool {
         match bare(expr) {
+            Expr::MethodCall(_) if whole && headed(expr).is_some() => self.inside(expr, whole),
             Expr::MethodCall(node) => {
-                let first = if is_local(&node.receiver) {
+                let first = if place_of(&node.receiver).is_some() {
                     self.call(&node.receiver, expr, whole)
                 } else {
                     self.expr(&node.receiver, false)
@@ -117,6 +138,8 @@ impl Find<'_> {
             Expr::Struct(node) => self.operands(node.fields.iter().map(|field| &field.expr)),
             Expr::Assign(node) if is_local(&node.left) => self.value(&node.right, false),
             Expr::Binary(node) => self.binary(node),
+            Expr::Closure(_) | Expr::Async(_) => {}
+            Expr::Macro(_) if headed(expr).is_some() => self.inside(expr, whole),
             Expr::Macro(node) => self.macro_call(&node.mac),
             place if is_rooted(place) => return self.is_idle(place),
             Expr::Reference(node) if is_rooted(&node.expr) || is_constant(expr) => return true,
@@ -143,6 +166,14 @@ impl Find<'_> {
         let Some((_, mention, _)) = place_of(callee) else { return false };
         self.found.push(Call { mention, expr: call.clone(), whole });
         !self.facts.keepable.contains_key(&mention) && self.is_idle(callee)
+    }
+
+    /// A closure or macro that may move a local.
+    fn inside(&mut self, expr: &Expr, whole: bool) {
+        let keepable = |id: &MentionId| self.facts.keepable.contains_key(id);
+        if let Some(mention) = super::decisive(expr, self.facts).find(keepable) {
+            self.found.push(Call { mention, expr: expr.clone(), whole });
+        }
     }
 
     /// Whether what stands for a place stays there, or is a number.
@@ -196,6 +227,15 @@ impl Find<'_> {
             }
             _ => {}
         }
+    }
+}
+
+/// The macro that a chain of method calls begins with, if we know nothing of it.
+pub fn headed(expr: &Expr) -> Option<&syn::Macro> {
+    match bare(expr) {
+        Expr::MethodCall(node) => headed(&node.receiver),
+        Expr::Macro(node) => (macros::kind(&node.mac, &[]) == Kind::Unknown).then_some(&node.mac),
+        _ => None,
     }
 }
 

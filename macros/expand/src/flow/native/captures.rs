@@ -145,15 +145,15 @@ impl Builder {
         impl<'ast> syn::visit::Visit<'ast> for Moves<'_> {
             fn visit_ident(&mut self, ident: &'ast syn::Ident) {
                 let mention = names::decode(ident).and_then(|(_, id)| self.0.get(&id?));
-                self.1 |= mention.is_some_and(|mention| matches!(mention.role, Use::Value | Use::Receiver(true)));
+                self.1 |= mention.is_some_and(|mention| matches!(mention.role, Use::Value | Use::Receiver(_) | Use::Unknown));
             }
         }
         let Expr::Closure(closure) = init else { return };
         let mut moves = Moves(&self.facts.mentions, false);
         syn::visit::Visit::visit_expr(&mut moves, &closure.body);
-        if moves.1 && closure.asyncness.is_none() {
-            self.facts.consuming.extend(crate::flow::pattern::bindings(pat).iter().map(|binding| binding.local));
-        }
+        let moves = moves.1 && closure.asyncness.is_none();
+        let closures = if moves { &mut self.facts.consuming } else { &mut self.facts.borrowing };
+        closures.extend(crate::flow::pattern::bindings(pat).iter().map(|binding| binding.local));
     }
 
     /// What is mentioned there, without any effect here.
