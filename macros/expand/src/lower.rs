@@ -31,6 +31,7 @@ use crate::{
     names::LocalId,
     resolve::{Resolver, pattern::ident_pattern},
 };
+use tails::Ends;
 
 /// A construct whose temporaries only rustc can place, or that we don't take apart: goes through a leaf future.
 pub struct NeedsLeaf;
@@ -102,32 +103,32 @@ impl<'r> Lower<'r> {
 
     /// Lowers an expression; if it can't be taken apart, into one leaf future.
     pub fn node(&mut self, expr: Expr) -> Node {
-        self.node_of(expr, false)
+        self.node_of(expr, Ends::Statement)
     }
 
-    /// [`Lower::node`] of an expression that is the scope of its own temporaries, if `terminal`.
-    fn node_of(&mut self, expr: Expr, terminal: bool) -> Node {
+    /// [`Lower::node`] of an expression whose temporaries end so.
+    fn node_of(&mut self, expr: Expr, ends: Ends) -> Node {
         if !(self.suspends(&expr) || self.outlives_operand(&expr)) {
             return Node::Native(expr);
         }
         let (targets, outliving) = (self.targets.len(), self.tails.outliving.len());
-        match self.take_apart(expr.clone(), terminal) {
+        match self.take_apart(expr.clone(), ends) {
             Ok(node) => node,
             Err(NeedsLeaf) => {
                 self.targets.truncate(targets);
                 self.tails.outliving.truncate(outliving);
-                self.leaf(expr, terminal)
+                self.leaf(expr, ends == Ends::Itself)
             }
         }
     }
 
-    fn take_apart(&mut self, expr: Expr, terminal: bool) -> Result<Node, NeedsLeaf> {
+    fn take_apart(&mut self, expr: Expr, ends: Ends) -> Result<Node, NeedsLeaf> {
         match expr {
-            Expr::Paren(node) => self.take_apart(*node.expr, terminal),
-            Expr::Group(node) => self.take_apart(*node.expr, terminal),
+            Expr::Paren(node) => self.take_apart(*node.expr, ends),
+            Expr::Group(node) => self.take_apart(*node.expr, ends),
             // Up to edition 2021 braces around a value are no scope.
             Expr::Block(node) => match only_value(&node).filter(|_| !self.edition_2024) {
-                Some(value) => self.take_apart(value.clone(), terminal),
+                Some(value) => self.take_apart(value.clone(), ends),
                 None => Ok(Node::Block(self.labelled_block(node))),
             },
             Expr::Unsafe(node) => {
@@ -135,8 +136,8 @@ impl<'r> Lower<'r> {
                 block.is_unsafe = true;
                 Ok(Node::Block(block))
             }
-            Expr::If(node) => self.if_expr(node),
-            Expr::Match(node) => self.match_expr(node),
+            Expr::If(node) => self.if_expr(node, ends),
+            Expr::Match(node) => self.match_expr(node, ends),
             Expr::Loop(node) => Ok(Node::Loop(self.loop_expr(node))),
             Expr::While(node) => Ok(Node::Loop(self.while_expr(node)?)),
             Expr::ForLoop(node) => self.for_expr(node),
@@ -149,7 +150,7 @@ impl<'r> Lower<'r> {
                 let value = self.leaving(node.expr.take());
                 Ok(jump(value.0, Expr::Return(syn::ExprReturn { expr: value.1, ..node })))
             }
-            _ => self.operation(expr, terminal),
+            _ => self.operation(expr, ends == Ends::Itself),
         }
     }
 

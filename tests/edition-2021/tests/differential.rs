@@ -33,6 +33,7 @@ corpus! {
     guards: "../../corpus/guards.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";
     in_flight: "../../corpus/in_flight.rs";
+    in_flight_more: "../../corpus/in_flight_more.rs";
     inference: "../../corpus/inference.rs";
     inference_more: "../../corpus/inference_more.rs";
     items: "../../corpus/items.rs";

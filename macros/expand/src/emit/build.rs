@@ -177,6 +177,11 @@ pub fn declare(pat: &Pat) -> Stmt {
     parse_quote!(let #pat;)
 }
 
+/// `place = value;`
+pub fn assign(place: &Expr, value: &Expr) -> Stmt {
+    parse_quote!(#place = #value;)
+}
+
 /// `{ place = value; result }`
 pub fn assign_then(place: &Expr, value: &Expr, result: &Expr) -> Expr {
     parse_quote!({ #place = #value; #result })

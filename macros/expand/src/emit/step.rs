@@ -187,9 +187,7 @@ impl<'a> Emitter<'a> {
         let mut stopped = false;
         for stmt in &block.stmts {
             if waiting && !stmt_has(stmt, self.seg) {
-                let mut names = declared(stmt);
-                names.sort_by_key(|local| !self.locals[local.0].temp);
-                let owners: TokenStream = names.into_iter().map(|local| self.own(local)).collect();
+                let owners: TokenStream = declared(stmt, self.locals).into_iter().map(|local| self.own(local)).collect();
                 let again = self.declare_again(stmt);
                 tokens.extend(ours!(#owners #again));
                 continue;

@@ -72,11 +72,11 @@ pub fn effect(pat: &Pat) -> Effect {
     }
 }
 
-/// The names that a pattern binds as they count as declared: what it leaves comes first, and dies after what it binds.
+/// The names that a pattern binds as they count as declared: what it leaves comes first, and dies after what it binds, the first
+/// field first.
 pub fn in_order(pat: &Pat, locals: &[Local]) -> Vec<Binding> {
-    let mut bound = bindings(pat);
-    bound.sort_by_key(|binding| !locals[binding.local.0].temp);
-    bound
+    let (rests, own): (Vec<_>, Vec<_>) = bindings(pat).into_iter().partition(|binding| locals[binding.local.0].temp);
+    rests.into_iter().rev().chain(own).collect()
 }
 
 /// Whether a value that `pat` matches may be there afterwards, or a part of it.

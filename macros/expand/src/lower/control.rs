@@ -4,6 +4,7 @@ use syn::{Expr, Pat, spanned::Spanned};
 use super::{
     Lower, NeedsLeaf, Prelude,
     place::{self, bare, is_rooted, leaves_temporaries},
+    tails::Ends,
 };
 use crate::{
     emit::build,
@@ -33,7 +34,7 @@ impl Lower<'_> {
         self.name("condition", node, span, prelude)
     }
 
-    pub(super) fn if_expr(&mut self, node: syn::ExprIf) -> Result<Node, NeedsLeaf> {
+    pub(super) fn if_expr(&mut self, node: syn::ExprIf, ends: Ends) -> Result<Node, NeedsLeaf> {
         let mut chain = Vec::new();
         split_chain(*node.cond, &mut chain);
         let otherwise = node.else_branch.map(|(_, e)| *e);
@@ -52,12 +53,16 @@ impl Lower<'_> {
         let shared = chain.len() == 1 && (simple || !self.edition_2024);
         if shared {
             let mut prelude = Prelude::new();
-            let Some(Expr::Let(cond)) = chain.pop() else { return Err(NeedsLeaf) };
+            let Some(Expr::Let(mut cond)) = chain.pop() else { return Err(NeedsLeaf) };
+            let (mut kept, keeps) = (Vec::new(), !simple && self.keeps_rests(ends));
+            let left = if keeps { self.keep_rests(&mut cond.pat, &mut kept)? } else { Prelude::new() };
             let cond = self.let_condition(cond, &mut prelude)?;
+            self.declare_rests(kept, &mut prelude);
             if let Expr::Let(cond) = &cond {
                 self.mark_place(&cond.expr);
             }
-            let then = self.whole_block(node.then_branch);
+            let mut then = self.whole_block(node.then_branch);
+            then.stmts.splice(0..0, left);
             let otherwise = Some(Box::new(self.branch(otherwise)));
             self.outlive(&mut prelude);
             return Ok(wrap(prelude, Node::If(If { cond, then, otherwise, meet: Default::default() })));
@@ -120,7 +125,7 @@ impl Lower<'_> {
             return Ok(expr);
         }
         let span = expr.span();
-        let value = self.flatten(expr, prelude, true)?;
+        let value = self.matched(expr, prelude, true)?;
         if is_direct(&value) {
             self.outlived_scrutinee(&value);
             return Ok(value);
@@ -130,28 +135,42 @@ impl Lower<'_> {
         Ok(value)
     }
 
-    pub(super) fn match_expr(&mut self, node: syn::ExprMatch) -> Result<Node, NeedsLeaf> {
+    /// Takes what is matched apart: its operands die before the temporaries that it borrows.
+    fn matched(&mut self, expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
+        let value = self.flatten(expr, prelude, hoist)?;
+        if self.tails.braces.is_none() {
+            self.declare_places(prelude);
+        }
+        Ok(value)
+    }
+
+    pub(super) fn match_expr(&mut self, node: syn::ExprMatch, ends: Ends) -> Result<Node, NeedsLeaf> {
         if node.arms.iter().any(|arm| matches!(&arm.pat, Pat::Guard(guard) if self.suspends(&guard.guard))) {
             return Err(NeedsLeaf);
         }
         let mut node = node;
         let direct = is_direct(&node.expr) && !self.suspends(&node.expr);
-        let mut prelude = Prelude::new();
+        let (mut prelude, mut left, mut kept) = (Prelude::new(), Vec::new(), Vec::new());
         let bodies = node.arms.iter().any(|arm| self.suspends(&arm.body));
         let scrutinee = if bodies {
+            let scrutinee = self.scrutinee(*node.expr, &mut prelude)?;
+            let keeps = self.keeps_rests(ends);
             for arm in node.arms.iter_mut().filter(|_| !direct) {
+                left.push(if keeps { self.keep_rests(&mut arm.pat, &mut kept)? } else { Prelude::new() });
                 let pat = std::mem::replace(&mut arm.pat, build::wild_pat());
                 arm.pat = self.take_all(pat)?;
             }
-            self.scrutinee(*node.expr, &mut prelude)?
+            self.declare_rests(kept, &mut prelude);
+            scrutinee
         } else {
             // Only the scrutinee suspends: the `match` itself is native, and has its temporaries where rustc puts them.
-            let scrutinee = self.flatten(*node.expr, &mut prelude, false)?;
+            let scrutinee = self.matched(*node.expr, &mut prelude, false)?;
             let is_tail = self.outlived_scrutinee(&scrutinee);
             let native = Expr::Match(syn::ExprMatch { expr: Box::new(scrutinee), ..node });
             return Ok(if is_tail { self.tail_of(prelude, native) } else { super::block_of(prelude, native) });
         };
-        let arms = node.arms.into_iter().map(|arm| self.arm(arm)).collect();
+        left.resize_with(node.arms.len(), Prelude::new);
+        let arms = node.arms.into_iter().zip(left).map(|(arm, left)| self.arm(arm, left)).collect();
         self.mark_place(&scrutinee);
         self.outlive(&mut prelude);
         Ok(wrap(prelude, Node::Match(Match { scrutinee, arms, meet: Default::default() })))
@@ -165,16 +184,13 @@ impl Lower<'_> {
         hoist: bool,
     ) -> Result<Expr, NeedsLeaf> {
         let suspends = |arm: &syn::Arm| self.suspends(&arm.body) || matches!(&arm.pat, Pat::Guard(g) if self.suspends(&g.guard));
-        let native = !node.arms.iter().any(suspends);
-        let left = !place::is_place(&node.expr) && node.arms.iter().any(|arm| pattern::effect(&arm.pat) == pattern::Effect::Part);
-        if !native {
+        if node.arms.iter().any(suspends) {
             let span = node.span();
-            let rests = if left { self.keep_rests(&mut node.arms)? } else { Vec::new() };
             let inner = self.operand_node(Expr::Match(node))?;
             let inner = without_scope(inner, prelude);
-            self.declare_rests(rests, prelude);
             return Ok(self.name("value", inner, span, prelude));
         }
+        let left = !place::is_place(&node.expr) && node.arms.iter().any(|arm| pattern::effect(&arm.pat) == pattern::Effect::Part);
         let named = hoist && place::leaves_scrutinee(&node);
         if named && (left || leaves_temporaries(&node.expr)) {
             return Err(NeedsLeaf);
@@ -188,12 +204,13 @@ impl Lower<'_> {
         Ok(Expr::Match(node))
     }
 
-    fn arm(&mut self, arm: syn::Arm) -> MatchArm {
+    /// An arm, and what it begins with.
+    fn arm(&mut self, arm: syn::Arm, left: Prelude) -> MatchArm {
         let (pat, guard) = match arm.pat {
             Pat::Guard(node) => (*node.pat, Some(*node.guard)),
             pat => (pat, None),
         };
-        MatchArm { pat, guard, body: self.branch(*arm.body) }
+        MatchArm { pat, guard, body: wrap(left, self.branch(*arm.body)) }
     }
 
     pub(super) fn fresh_label(&mut self, span: proc_macro2::Span) -> syn::Label {

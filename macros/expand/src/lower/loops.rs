@@ -1,7 +1,7 @@
 //! Loops whose body or head suspends.
 use syn::{Expr, spanned::Spanned};
 
-use super::{Lower, NeedsLeaf, Prelude, control::wrap, place::bare};
+use super::{Lower, NeedsLeaf, Prelude, control::wrap, place::bare, tails::Ends};
 use crate::{
     emit::build,
     flow::pattern,
@@ -36,7 +36,7 @@ impl Lower<'_> {
             then_branch: node.body,
             else_branch: Some((Default::default(), Box::new(build::plain_break()))),
         };
-        let tail = self.own_temporaries(|this| this.if_expr(branch))?;
+        let tail = self.own_temporaries(|this| this.if_expr(branch, Ends::Statement))?;
         self.targets.pop();
         let body = Block { stmts: vec![Stmt::Expr(tail)], ..Block::default() };
         Ok(Loop { target, kind: LoopKind::While, body, head: None, meet: Default::default() })

@@ -24,26 +24,25 @@ impl Lower<'_> {
         if pattern::effect(&pat) == pattern::Effect::Part { Err(NeedsLeaf) } else { Ok(pat) }
     }
 
-    /// What the arms of an operand leave lives until the end of the statement. Gives the locals that hold it, as they are declared.
+    /// What a pattern leaves lives until the end of the statement. Gives what the branch begins with; the locals that hold the rests
+    /// go to `kept`, as they are to be declared.
     ///
     /// Input: `(a, _) => f(a)`  Output: `(a, rest) => { left = rest; f(a) }`, with `let left;` in front of the `match`
-    pub(super) fn keep_rests(&mut self, arms: &mut [syn::Arm]) -> Result<Vec<LocalId>, NeedsLeaf> {
-        let mut kept = Vec::new();
-        for arm in arms.iter_mut().filter(|arm| pattern::effect(&arm.pat) == pattern::Effect::Part) {
-            let pat = std::mem::replace(&mut arm.pat, build::wild_pat());
-            arm.pat = self.take_all(pat)?;
-            let temps = |local: &LocalId| self.resolver.locals[local.0].temp;
-            let rests: Vec<LocalId> = pattern::bindings(&arm.pat).iter().map(|binding| binding.local).filter(temps).collect();
-            // Fields are dropped in order, locals in the reverse order.
-            for rest in rests.into_iter().rev() {
-                let span = self.resolver.locals[rest.0].span;
-                let left = self.temp("left", span);
-                let (place, value) = (self.mention(left, span), self.mention(rest, span));
-                *arm.body = build::assign_then(&place, &value, &arm.body);
-                kept.push(left);
-            }
+    pub(super) fn keep_rests(&mut self, pat: &mut Pat, kept: &mut Vec<LocalId>) -> Result<Prelude, NeedsLeaf> {
+        if pattern::effect(pat) != pattern::Effect::Part {
+            return Ok(Vec::new());
         }
-        Ok(kept)
+        *pat = self.take_all(std::mem::replace(pat, build::wild_pat()))?;
+        let temps = |local: &LocalId| self.resolver.locals[local.0].temp;
+        let rests: Vec<LocalId> = pattern::bindings(pat).iter().map(|binding| binding.local).filter(temps).collect();
+        // Fields are dropped in order, locals in the reverse order.
+        let assigns = rests.into_iter().rev().map(|rest| {
+            let span = self.resolver.locals[rest.0].span;
+            let left = self.temp("left", span);
+            kept.push(left);
+            Stmt::Native(build::assign(&self.mention(left, span), &self.mention(rest, span)))
+        });
+        Ok(assigns.collect())
     }
 
     /// Declares what `keep_rests` has found where the temporaries of the statement are.

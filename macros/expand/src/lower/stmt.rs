@@ -50,11 +50,11 @@ impl Lower<'_> {
             return;
         }
         let Some((_, diverge)) = init.diverge else {
-            let init = self.whole(*init.expr);
+            let init = self.initial(*init.expr);
             self.push_let(pat, ty, init, out);
             return;
         };
-        let init = self.whole(*init.expr);
+        let init = self.initial(*init.expr);
         self.let_else(pat, ty, init, *diverge, out);
     }
 

@@ -15,6 +15,17 @@ use crate::{
     resolve::pattern::ident_pattern,
 };
 
+/// What the temporaries of an expression end with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// The statement that it is a part of.
+    Statement,
+    /// The expression: it is the scope of its own temporaries.
+    Itself,
+    /// The `let` whose initialiser it is: they are there until the value is in its place.
+    Let,
+}
+
 /// The temporaries of the scope at hand.
 #[derive(Default)]
 pub struct Tails {
@@ -56,10 +67,25 @@ impl Lower<'_> {
         node
     }
 
+    /// As [`Lower::whole`], for the initialiser of a `let`.
+    pub(super) fn initial(&mut self, expr: syn::Expr) -> Node {
+        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.node_of(expr, Ends::Let)));
+        node
+    }
+
     /// As [`Lower::whole`], for an expression whose temporaries die in the order in which its operands do.
     pub(super) fn terminal(&mut self, expr: syn::Expr) -> Node {
-        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.node_of(expr, true)));
+        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.node_of(expr, Ends::Itself)));
         node
+    }
+
+    /// Whether what a pattern leaves of a temporary is there when the value of the branch is in its place.
+    pub(super) fn keeps_rests(&self, ends: Ends) -> bool {
+        match ends {
+            Ends::Statement => self.tails.operand || self.tails.braces.is_some(),
+            Ends::Itself => false,
+            Ends::Let => true,
+        }
     }
 
     /// [`Lower::block`] for what has its temporaries for itself.
@@ -85,7 +111,7 @@ impl Lower<'_> {
     /// The tail of a block.
     pub(super) fn tail_node(&mut self, expr: syn::Expr, braces: Span, has_stmts: bool) -> Node {
         if self.edition_2024 {
-            return self.node_of(expr, true);
+            return self.node_of(expr, Ends::Itself);
         }
         let outer = self.tails.braces;
         // A block without statements has nothing to outlive, but as an operand, or if its value is in flight while they die.
@@ -109,7 +135,7 @@ impl Lower<'_> {
     /// An operand that is a block, or ends in one: the operation keeps the temporaries of its tail.
     pub(super) fn operand_node(&mut self, expr: syn::Expr) -> Result<Node, NeedsLeaf> {
         let outer = std::mem::replace(&mut self.tails.operand, true);
-        let node = self.take_apart(expr, false);
+        let node = self.take_apart(expr, Ends::Statement);
         self.tails.operand = outer;
         if std::mem::take(&mut self.tails.misplaced) { Err(NeedsLeaf) } else { node }
     }

@@ -7,6 +7,7 @@ use super::{Around, Rewriter};
 use crate::{
     emit::{build, step, step::Emitter},
     flow::{Access, Part, native::place_of},
+    lower::place::leaves_temporaries,
     names::{self, LocalId},
 };
 
@@ -76,6 +77,7 @@ impl Rewriter<'_, '_> {
         if !self.emitter.is_in_reach(local, &self.around) {
             return None;
         }
+        let leaves = leaves_temporaries(&node.right);
         self.visit_expr_mut(&mut node.right);
         let (span, emitter, value) = (node.eq_token.span, self.emitter, &node.right);
         let (name, gone) = (emitter.name(local, node.left.span()), &emitter.facts.partings[&(id, 0)]);
@@ -97,10 +99,10 @@ impl Rewriter<'_, '_> {
             let forgets: TokenStream = parts.collect();
             ours!(let #old = (&raw const #place).read(); (&raw mut #place).write(#value); #after #forgets)
         };
-        // No raw place is held while the value is waited for.
+        // No raw place is held while the value is waited for, and the slot is told before the temporaries of the value die.
         if let [before] = gone.before[..]
             && whole(before)
-            && !self.around.is_leaf
+            && !(self.around.is_leaf || leaves)
         {
             let put = each(before, &value.to_token_stream());
             return Some(quote_spanned!(span=> { #put }));

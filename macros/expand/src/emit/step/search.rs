@@ -1,12 +1,12 @@
 //! Searches in the tree of a body.
 use crate::{
     flow::pattern,
-    ir::{Block, Node, SegId, Stmt, Suspend},
+    ir::{Block, Local, Node, SegId, Stmt, Suspend},
     names::LocalId,
 };
 
-/// What a statement declares in the scope around it.
-pub(super) fn declared(stmt: &Stmt) -> Vec<LocalId> {
+/// What a statement declares in the scope around it, in order.
+pub(super) fn declared(stmt: &Stmt, locals: &[Local]) -> Vec<LocalId> {
     let pat = match stmt {
         Stmt::Argument(local) => return vec![*local],
         Stmt::Let { deferred: true, .. } => return Vec::new(),
@@ -14,7 +14,7 @@ pub(super) fn declared(stmt: &Stmt) -> Vec<LocalId> {
         Stmt::Native(syn::Stmt::Local(local)) => &local.pat,
         _ => return Vec::new(),
     };
-    pattern::bindings(pat).iter().map(|binding| binding.local).collect()
+    pattern::in_order(pat, locals).iter().map(|binding| binding.local).collect()
 }
 
 pub(super) fn stmt_has(stmt: &Stmt, seg: SegId) -> bool {
