@@ -13,6 +13,15 @@ cases! {
     guard_chain(Some(log("guarded")));
     chain_returns(Ok(log("fine")));
     chain_binds_many();
+    chain_moves_without_wait(Some(log("given")), true, true);
+    chain_moves_without_wait(Some(log("given")), true, false);
+    chain_moves_without_wait(Some(log("given")), false, true);
+    chain_moves_without_wait(Some(log("given")), false, false);
+    chain_moves_without_wait(None, true, true);
+    chain_moves_without_else(Some(log("given")), true);
+    chain_moves_without_else(Some(log("given")), false);
+    chain_moves_in_a_leaf(Some(log("given")), true);
+    chain_moves_in_a_leaf(Some(log("given")), false);
 }
 
 #[visible_async]
@@ -149,4 +158,49 @@ async fn chain_binds_many() -> usize {
         event("round done");
     }
     total
+}
+
+#[visible_async]
+async fn chain_moves_without_wait(given: Option<Log>, first: bool, second: bool) -> usize {
+    let held = log("held");
+    let size = if ev("first", first)
+        && let Some(given) = given
+        && let Some(more) = ev("second", second).then(|| log("more"))
+    {
+        given.len() + more.finish()
+    } else if let Some(other) = Some(log("other"))
+        && second
+    {
+        other.finish()
+    } else {
+        held.len()
+    };
+    tick("after").await;
+    size
+}
+
+#[visible_async]
+async fn chain_moves_without_else(given: Option<Log>, second: bool) -> usize {
+    let mut sum = 0;
+    if let Some(given) = given
+        && ev("second", second)
+    {
+        sum += given.finish();
+    }
+    tick("after").await;
+    sum
+}
+
+#[visible_async]
+async fn chain_moves_in_a_leaf(given: Option<Log>, second: bool) -> usize {
+    let size = leaf("number", 1).await.max(log("receiver").name().len())
+        + if let Some(given) = given
+            && leaf("second", second).await
+        {
+            given.finish()
+        } else {
+            0
+        };
+    tick("after").await;
+    size
 }

@@ -18,6 +18,8 @@ cases! {
     made_with_an_argument("with", "other");
     beside_what_a_guard_has_given();
     used_before_it_is_replaced();
+    tail_after_a_break(true);
+    tail_after_a_break(false);
 }
 
 #[visible_async]
@@ -247,4 +249,18 @@ async fn used_before_it_is_replaced() -> usize {
     };
     tick("after").await;
     job.len()
+}
+
+#[visible_async]
+async fn tail_after_a_break(leaves: bool) -> usize {
+    let held = log("held");
+    let size = 'work: {
+        let more = load("more").await;
+        if leaf("leaves", leaves).await {
+            break 'work more.len();
+        }
+        load("page").await.spend()
+    };
+    tick("after").await;
+    size + held.len()
 }

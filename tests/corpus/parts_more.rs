@@ -10,6 +10,7 @@ cases! {
     closure_reaches_another_part(true);
     closure_reaches_another_part(false);
     many_parts();
+    part_of_another_name(pair("both"));
 }
 
 struct Version {
@@ -170,4 +171,14 @@ async fn options() -> Options {
         j: log("j"),
         k: log("k"),
     }
+}
+
+#[visible_async]
+async fn part_of_another_name(given: Pair) -> usize {
+    let both = given;
+    let size = match both {
+        Pair { left, .. } => left.finish(),
+    };
+    tick("after").await;
+    size + both.right.len()
 }

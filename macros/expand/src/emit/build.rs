@@ -73,6 +73,21 @@ pub fn boolean(value: bool) -> Expr {
     parse_quote!(#value)
 }
 
+/// `if cond { then }`
+pub fn only_if(cond: &Expr, then: &syn::Block) -> Expr {
+    parse_quote!(if #cond #then)
+}
+
+/// `{ value }`
+pub fn braced(value: &Expr) -> syn::Block {
+    parse_quote!({ #value })
+}
+
+/// `'label: { first value }`
+pub fn labelled(label: &syn::Label, first: &Expr, value: &Expr) -> Expr {
+    parse_quote!(#label { #first #value })
+}
+
 /// `break` out of a place we made a label for.
 pub fn break_label(label: &syn::Lifetime, value: Option<Expr>) -> Expr {
     parse_quote!(break #label #value)

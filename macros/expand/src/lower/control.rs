@@ -231,7 +231,7 @@ pub(super) fn without_scope(node: Node, prelude: &mut Prelude) -> Node {
 }
 
 /// `a && let B = b && c` in order.
-fn split_chain(cond: Expr, out: &mut Vec<Expr>) {
+pub(super) fn split_chain(cond: Expr, out: &mut Vec<Expr>) {
     match cond {
         Expr::Binary(node) if matches!(node.op, syn::BinOp::And(_)) && has_let(&Expr::Binary(node.clone())) => {
             split_chain(*node.left, out);

@@ -131,7 +131,7 @@ impl Emitter<'_> {
     }
 
     /// A name without a slot that was declared before the segment, and gets a value, or a new one, in it.
-    pub(super) fn declare_again(&self, stmt: &Stmt) -> TokenStream {
+    pub(super) fn declare_again(&mut self, stmt: &Stmt) -> TokenStream {
         let (pat, ty) = match stmt {
             Stmt::Native(syn::Stmt::Local(local)) => match &local.pat {
                 Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
@@ -144,16 +144,14 @@ impl Emitter<'_> {
     }
 
     /// `let x;` for the names of a pattern that have no slot and are mentioned in this segment.
-    pub(super) fn declare_natives(&self, pat: &Pat, ty: Option<&syn::Type>) -> TokenStream {
-        let used = |local: LocalId| self.facts.mentions.values().any(|m| m.local == local && m.seg == self.seg);
+    pub(super) fn declare_natives(&mut self, pat: &Pat, ty: Option<&syn::Type>) -> TokenStream {
+        let (facts, seg) = (self.facts, self.seg);
+        let used = |local: LocalId| facts.mentions.values().any(|m| m.local == local && m.seg == seg);
         let bound = pattern::bindings(pat);
-        let names = bound.iter().filter(|b| !self.layout.has_slot(b.local) && used(b.local));
+        let ty = ty.filter(|_| bound.len() == 1);
+        let names = bound.into_iter().filter(|binding| used(binding.local));
         names
-            .map(|binding| {
-                let (name, mutability) = (self.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
-                let ty = ty.filter(|_| bound.len() == 1).into_iter();
-                ours!(let #mutability #name #(: #ty)*;)
-            })
+            .map(|binding| if self.layout.has_slot(binding.local) { TokenStream::new() } else { self.declare_one(&binding, ty) })
             .collect()
     }
 

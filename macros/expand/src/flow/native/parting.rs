@@ -90,6 +90,12 @@ impl Builder {
         }
     }
 
+    /// Whether it is a local that is no reference.
+    fn is_owned_local(&self, init: &Expr) -> bool {
+        let place = place_of(init).filter(|(.., members)| members.is_empty());
+        place.is_some_and(|(local, ..)| self.locals[local.0].owned)
+    }
+
     /// What is made by a literal, or by a function with such a name, is no reference.
     pub(in crate::flow) fn note_owned(&mut self, pat: &Pat, init: &Expr) {
         let (pat, typed) = match pat {
@@ -99,7 +105,8 @@ impl Builder {
         if let Pat::Ident(name) = pat
             && let Some((local, None)) = names::decode(&name.ident)
         {
-            self.locals[local.0].owned |= name.by_ref.is_none() && (typed || makes_owned(init));
+            let owned = typed || makes_owned(init) || self.is_owned_local(init);
+            self.locals[local.0].owned |= name.by_ref.is_none() && owned;
             self.locals[local.0].lent |= name.by_ref.is_some() || matches!(bare(init), Expr::Reference(_));
         }
     }
