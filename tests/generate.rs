@@ -29,6 +29,8 @@ mod numbers;
 mod print;
 #[path = "generate/project.rs"]
 mod project;
+#[path = "generate/rare.rs"]
+mod rare;
 #[path = "generate/rng.rs"]
 mod rng;
 #[path = "generate/scope.rs"]

@@ -20,6 +20,8 @@ cases! {
     operand_beside_a_scrutinee_of_an_if_let();
     operand_beside_a_scrutinee_matched_at_once();
     operand_of_an_arm_beside_a_temporary(log("given"));
+    scrutinee_of_a_scrutinee(true);
+    scrutinee_of_a_scrutinee(false);
 }
 
 #[visible_async]
@@ -215,4 +217,29 @@ async fn operand_of_an_arm_beside_a_temporary(given: Log) -> usize {
     };
     tick("after").await;
     made.len()
+}
+
+#[visible_async]
+async fn scrutinee_of_a_scrutinee(first: bool) -> usize {
+    let operand = log("operand");
+    let size = if let Some(made) = match measure(&operand, (leaf("number", 3).await, log("place")).0).await {
+        3 => Some(load("three").await),
+        _ => None,
+    } {
+        tick("in").await;
+        made.len()
+    } else {
+        0
+    };
+    let other = match (log("made"), leaf("both", (pair("both"), first)).await.1) {
+        (made, true) => made.send("true").await,
+        (_, false) => operand.len(),
+    };
+    tick("after").await;
+    size + other
+}
+
+async fn measure(log: &Log, times: usize) -> usize {
+    tick("measure").await;
+    log.len() / 7 * times
 }

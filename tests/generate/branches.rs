@@ -200,7 +200,8 @@ impl Gen {
     /// A value that comes out of a block, a branch, a loop or a future.
     pub fn branching_value(&mut self, ty: Ty, depth: usize) -> String {
         let locks = self.scope.locks.len();
-        let text = match self.rng.below(8) {
+        let text = match self.rng.below(9) {
+            8 if self.is_async && !self.straight => self.selected(ty),
             0 => self.block(ty, depth),
             1 | 2 => self.if_else(ty),
             3 | 4 => self.match_value(ty),

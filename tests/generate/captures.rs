@@ -16,7 +16,8 @@ impl Gen {
             let names: Vec<String> = captured.inner.iter().map(|var| var.name.clone()).collect();
             let i = self.find(|s, i| {
                 let var = &s.vars[i];
-                let fits = matches!(var.ty, Ty::Log | Ty::Opt | Ty::Vec | Ty::Tup | Ty::Pair | Ty::Num | Ty::Text | Ty::Ref);
+                let fits =
+                    matches!(var.ty, Ty::Log | Ty::Opt | Ty::Vec | Ty::Tup | Ty::Pair | Ty::Host | Ty::Num | Ty::Text | Ty::Ref);
                 fits && s.can_read(i) && !names.contains(&var.name)
             });
             if let Some(i) = i.filter(|_| self.rng.chance(80)) {
@@ -69,7 +70,7 @@ impl Gen {
         value
     }
 
-    fn async_block(&mut self, ty: Ty) -> (String, Borrows) {
+    pub fn async_block(&mut self, ty: Ty) -> (String, Borrows) {
         let by_move = self.rng.chance(50);
         let captured = self.capture(by_move, true);
         let ret = Some(ty).filter(|ty| matches!(ty, Ty::Opt | Ty::Num | Ty::Log));
@@ -80,7 +81,12 @@ impl Gen {
 
     /// `async { .. }.await`
     pub fn async_value(&mut self, ty: Ty) -> String {
-        format!("{}.await", self.async_block(ty).0)
+        let block = self.async_block(ty).0;
+        match self.rng.below(5) {
+            0 => format!("run({block}).await"),
+            1 => format!("Box::pin({block}).await"),
+            _ => format!("{block}.await"),
+        }
     }
 
     /// A future in a variable, to be awaited or dropped later.
@@ -113,11 +119,13 @@ impl Gen {
             self.declare(&name, Ty::Once).holds = captured.holds;
             return format!("let {name} = {keyword}|| {block};");
         }
-        let body = self.inner(&captured, false, None, |g| {
+        let is_async = self.is_async && self.rng.chance(25);
+        let body = self.inner(&captured, is_async, None, |g| {
             g.declare("n", Ty::Num);
             format!("n + {}", g.statement(|g| g.operand(Ty::Num, 2)))
         });
-        self.declare(&name, Ty::Call).holds = captured.holds;
-        format!("let mut {name} = {keyword}|n: u32| {body};")
+        self.declare(&name, if is_async { Ty::AsyncCall } else { Ty::Call }).holds = captured.holds;
+        let is_async = if is_async { "async " } else { "" };
+        format!("let mut {name} = {is_async}{keyword}|n: u32| {body};")
     }
 }

@@ -13,7 +13,9 @@ impl Gen {
             };
         }
         let d = depth - 1;
-        match self.rng.below(9) {
+        match self.rng.below(11) {
+            9 => format!("{}.and_then(maybe)", self.operand(Ty::Opt, d)),
+            10 => format!("{}.filter(|log| peek(log) > 1)", self.operand(Ty::Opt, d)),
             0 => self.through_leaf(Ty::Opt, d),
             1 | 2 => self.either("maybe", "maybe_later", |g| g.value(Ty::Log, d)),
             3 => format!("{}.ok()", self.operand(Ty::Res, d)),
@@ -40,7 +42,8 @@ impl Gen {
             };
         }
         let d = depth - 1;
-        match self.rng.below(6) {
+        match self.rng.below(7) {
+            6 if self.is_async => self.tried(d),
             0 => self.through_leaf(Ty::Res, d),
             1 => {
                 let name = self.text("fail");
@@ -59,7 +62,8 @@ impl Gen {
             return moved;
         }
         let d = depth.saturating_sub(1);
-        match self.rng.below(4) {
+        match self.rng.below(5) {
+            4 if self.is_async && depth > 0 => self.joined(d),
             0 if depth > 0 => self.through_leaf(Ty::Tup, d),
             _ => self.call(|g| format!("({}, {})", g.value(Ty::Log, d), g.value(Ty::Log, d))),
         }
@@ -72,13 +76,14 @@ impl Gen {
             return moved;
         }
         let d = depth.saturating_sub(1);
-        match self.rng.below(6) {
+        match self.rng.below(7) {
             0 if depth > 0 => self.through_leaf(Ty::Pair, d),
             1 => {
                 let name = self.text("pair");
                 format!("{}.into_pair({name})", self.operand(Ty::Log, d))
             }
             2 if depth > 0 => self.call(|g| format!("(Pair {{ b: {}, ..{} }})", g.value(Ty::Log, d), g.value(Ty::Pair, d))),
+            6 => self.based(d),
             3 => self.call(|g| format!("(Pair {{ b: {}, a: {} }})", g.value(Ty::Log, d), g.value(Ty::Log, d))),
             _ => self.call(|g| format!("(Pair {{ a: {}, b: {} }})", g.value(Ty::Log, d), g.value(Ty::Log, d))),
         }

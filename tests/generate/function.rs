@@ -7,13 +7,44 @@ use crate::scope::{Scope, Ty};
 #[derive(Clone)]
 pub struct Function {
     pub name: String,
-    /// From `pub async fn` to the closing brace.
+    /// From `pub async fn` to the closing brace, or an `impl` block with this one method.
     pub source: String,
     /// What is put to the test instead of the same under the attribute: only for testing the test.
     pub altered: Option<String>,
     /// The arguments of the call that tests it.
     pub args: String,
 }
+
+impl Function {
+    /// What it is called by.
+    pub fn path(&self) -> String {
+        if self.is_method() { format!("Host::{}", self.name) } else { self.name.clone() }
+    }
+
+    /// What stands before it in its file.
+    pub fn before(&self) -> &'static str {
+        if self.is_method() { HOST } else { "" }
+    }
+
+    fn is_method(&self) -> bool {
+        self.source.starts_with("impl")
+    }
+}
+
+/// The type that a method is of.
+const HOST: &str = "pub struct Host {
+    pub a: Log,
+    pub b: Log,
+}
+
+impl Host {
+    fn new(name: &str) -> Host {
+        let Pair { a, b } = Log::new(name).into_pair(name);
+        Host { a, b }
+    }
+}
+
+";
 
 /// The function number `index` of the batch that belongs to the seed.
 pub fn function(seed: u64, index: usize, edition: u16) -> Function {
@@ -42,6 +73,12 @@ impl Gen {
     fn function(&mut self, name: &str) -> Function {
         let mut params = Vec::new();
         let mut args = Vec::new();
+        if self.rng.chance(15) {
+            let (receiver, arg) = self.receiver();
+            params.push(receiver.to_owned());
+            args.push(arg.to_owned());
+        }
+        let is_method = !params.is_empty();
         for _ in 0..self.rng.below(6) {
             let (param, arg) = self.parameter();
             params.push(param);
@@ -64,7 +101,10 @@ impl Gen {
             none if none.is_empty() => none,
             some => format!("<{some}>"),
         };
-        let source = format!("pub async fn {name}{generics}({}){arrow} {{\n{body}{last}\n}}\n", params.join(", "));
+        let mut source = format!("pub async fn {name}{generics}({}){arrow} {{\n{body}{last}\n}}\n", params.join(", "));
+        if is_method {
+            source = format!("impl Host {{ {source} }}\n");
+        }
         Function { name: name.to_owned(), source, altered: None, args: args.join(", ") }
     }
 
@@ -93,6 +133,21 @@ impl Gen {
             }
             _ => self.value(ret, depth),
         }
+    }
+
+    /// `self` in one of its forms, and the argument for it.
+    fn receiver(&mut self) -> (&'static str, &'static str) {
+        let (made, lent) = ("Host::new(\"self\")", "Box::leak(Box::new(Host::new(\"self\")))");
+        let (text, arg, [mutable, pinned]) = self.rng.pick(&[
+            ("self", made, [false, false]),
+            ("mut self", made, [true, false]),
+            ("&self", lent, [false, true]),
+            ("&mut self", lent, [true, true]),
+            ("self: Box<Self>", "Box::new(Host::new(\"self\"))", [false, true]),
+        ]);
+        let var = self.declare("self", Ty::Host);
+        (var.mutable, var.pinned) = (mutable, pinned);
+        (text, arg)
     }
 
     /// A parameter and the argument for it.

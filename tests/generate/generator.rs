@@ -174,18 +174,17 @@ impl Gen {
             match (var.ty, how) {
                 (Ty::Ref, Hold::Shared) => scope.can_read(i),
                 (Ty::RefMut, _) => scope.can_reborrow(i, how),
-                (Ty::Log | Ty::Pair | Ty::Tup | Ty::Vec, Hold::Shared) => scope.can_read(i),
-                (Ty::Log | Ty::Pair | Ty::Tup | Ty::Vec, Hold::Unique) => scope.can_write(i),
+                (Ty::Log | Ty::Pair | Ty::Host | Ty::Tup | Ty::Vec, Hold::Shared) => scope.can_read(i),
+                (Ty::Log | Ty::Pair | Ty::Host | Ty::Tup | Ty::Vec, Hold::Unique) => scope.can_write(i),
                 _ => false,
             }
         })?;
         self.scope.touch(i, how);
         let ty = self.scope.vars[i].ty;
-        let field = match ty {
-            Ty::Pair => self.rng.pick(&[".a", ".b"]),
-            Ty::Tup => self.rng.pick(&[".0", ".1"]),
-            Ty::Vec => "[0]",
-            _ => "",
+        let field = match ty.fields() {
+            Some(names) => format!(".{}", self.rng.pick(&names)),
+            None if ty == Ty::Vec => "[0]".to_owned(),
+            None => String::new(),
         };
         let bases = self.scope.bases(i, how);
         Some((format!("{}{field}", self.name_of(i)), ty, bases))
@@ -194,7 +193,8 @@ impl Gen {
     /// A variable without a value yet, or one that may get another.
     pub fn assignable(&mut self) -> Option<usize> {
         self.find(|scope, i| {
-            let plain = matches!(scope.vars[i].ty, Ty::Num | Ty::Bool | Ty::Log | Ty::Opt | Ty::Tup | Ty::Pair | Ty::Vec);
+            let plain =
+                matches!(scope.vars[i].ty, Ty::Num | Ty::Bool | Ty::Log | Ty::Opt | Ty::Tup | Ty::Pair | Ty::Host | Ty::Vec);
             plain && scope.can_assign(i)
         })
     }

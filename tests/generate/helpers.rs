@@ -1,5 +1,7 @@
 //! What generated functions call.
 use crate::support::*;
+pub use std::fmt::Write as _;
+use std::future::Future;
 
 #[derive(Debug)]
 pub struct Pair {
@@ -172,6 +174,12 @@ pub unsafe fn risky(log: Log) -> Log {
 
 pub fn note(text: String) {
     event(format!("note {text}"));
+}
+
+/// Polls what it is given, as a task would.
+pub async fn run<T>(task: impl Future<Output = T>) -> T {
+    leaf("run", ()).await;
+    task.await
 }
 
 /// A reference that outlives the function it is passed to; its `Log` is leaked on purpose.

@@ -59,7 +59,14 @@ impl Gen {
                 let mutable = g.rng.chance(40);
                 g.declare(&name, Ty::Log).mutable = mutable;
                 let prefix = if mutable { "mut " } else { "" };
-                format!("while let Some({prefix}{name}) = {} {}", g.awaitable(head), g.block(Ty::Unit, 1))
+                let head = g.awaitable(head);
+                if g.edition >= 2024 && g.rng.chance(30) {
+                    let straight = std::mem::replace(&mut g.straight, true);
+                    let condition = g.call(|g| g.operand(Ty::Bool, 1));
+                    g.straight = straight;
+                    return format!("while let Some({prefix}{name}) = {head} && {condition} {}", g.block(Ty::Unit, 1));
+                }
+                format!("while let Some({prefix}{name}) = {head} {}", g.block(Ty::Unit, 1))
             }),
             3 => format!("{};", self.loop_value(Ty::Unit)),
             4 => self.drain(),

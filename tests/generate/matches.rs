@@ -4,7 +4,8 @@ use crate::scope::{Hold, Ty, Var};
 
 impl Gen {
     pub fn match_value(&mut self, ty: Ty) -> String {
-        match self.rng.below(6) {
+        match self.rng.below(7) {
+            6 => self.match_slice(ty),
             0 => self.match_number(ty),
             1 => self.match_result(ty),
             2 => self.match_two(ty),
@@ -85,6 +86,23 @@ impl Gen {
         let pattern = self.rng.pick(&["0 | 2", "0", "..=1"]);
         let at = self.rng.pick(&["1..=3", "1 | 3", "2.."]);
         format!("match {number} {{ {pattern} => {first} {name} @ ({at}){guard} => {second} _ => {last} }}")
+    }
+
+    /// The first element of a slice, by reference.
+    fn match_slice(&mut self, ty: Ty) -> String {
+        let Some(i) = self.find(|s, i| s.vars[i].ty == Ty::Vec && s.can_read(i)) else {
+            return self.match_option(ty);
+        };
+        self.scope.touch(i, Hold::Shared);
+        let (name, vec, loops) = (self.name(), self.name_of(i), self.loops());
+        let bound = Var { loops, holds: self.scope.bases(i, Hold::Shared), ..Var::new(&name, Ty::Ref) };
+        let before = self.scope.vars.clone();
+        let mut after = Vec::new();
+        let first = self.alternative(ty, &before, &mut after, &[bound]);
+        let last = self.alternative(ty, &before, &mut after, &[]);
+        self.join(after);
+        let head = self.rng.pick(&["as_slice()", "iter().as_slice()", "as_slice()"]);
+        format!("match {vec}.{head} {{ [{name}, ..] => {first} _ => {last} }}")
     }
 
     fn statement_value(&mut self, ty: Ty) -> String {

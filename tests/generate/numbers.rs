@@ -111,11 +111,14 @@ impl Gen {
         if self.rng.chance(50) {
             return self.take(Ty::Once).map(|name| format!("{name}()"));
         }
-        let i = self.find(|s, i| s.vars[i].ty == Ty::Call && s.can_reborrow(i, Hold::Unique))?;
+        let is_async = self.is_async;
+        let fits = |ty: Ty| ty == Ty::Call || (ty == Ty::AsyncCall && is_async);
+        let i = self.find(|s, i| fits(s.vars[i].ty) && s.can_reborrow(i, Hold::Unique))?;
+        let wait = if self.scope.vars[i].ty == Ty::AsyncCall { ".await" } else { "" };
         let bases = self.scope.bases(i, Hold::Unique);
         Some(self.call(|g| {
             g.scope.locks.extend(bases);
-            format!("{}({})", g.name_of(i), g.number(d))
+            format!("{}({}){wait}", g.name_of(i), g.number(d))
         }))
     }
 

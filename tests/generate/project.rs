@@ -27,7 +27,8 @@ impl Project {
             "Cargo.toml",
             &format!(
                 "[package]\nname = \"generated-{name}\"\nedition = \"{edition}\"\npublish = false\n\n[workspace]\n\n\
-             [dependencies]\nvisible-async = {{ path = {dependency:?} }}\n\n\
+             [dependencies]\nvisible-async = {{ path = {dependency:?} }}\nfutures = \"0.3\"\n\
+                 tokio = {{ version = \"1\", default-features = false, features = [\"macros\"] }}\n\n\
              [profile.dev]\ndebug = false\nincremental = false\n"
             ),
         );
@@ -48,12 +49,13 @@ impl Project {
     }
 
     pub fn write_functions(&self, functions: &[Function]) {
-        for Function { name, source, altered, args } in functions {
+        for function @ Function { name, source, altered, args } in functions {
+            let (before, path) = (function.before(), function.path());
             let visible = format!("#[visible_async::visible_async]\n{source}");
             for (form, source) in FORMS.iter().zip([source, altered.as_ref().unwrap_or(&visible)]) {
                 let text = format!(
-                    "use crate::{{helpers::*, runner::*, support::*}};\n\n{source}\n\
-                     pub fn start() -> Started {{\n    subject({name}({args}))\n}}\n"
+                    "use crate::{{helpers::*, runner::*, support::*}};\n\n{before}{source}\n\
+                     pub fn start() -> Started {{\n    subject({path}({args}))\n}}\n"
                 );
                 self.write(&format!("src/{form}/{name}.rs"), &text);
             }

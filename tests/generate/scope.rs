@@ -16,6 +16,8 @@ pub enum Ty {
     Tup,
     Pair,
     Vec,
+    /// `self`: a struct of two fields, like a pair, but nothing makes one.
+    Host,
     Ref,
     RefMut,
     Guard,
@@ -26,6 +28,8 @@ pub enum Ty {
     FutLog,
     /// A closure `|n: u32| -> u32`, callable again and again.
     Call,
+    /// The same with a future of the number.
+    AsyncCall,
     /// A closure without arguments that is called once and gives a number.
     Once,
 }
@@ -39,6 +43,15 @@ impl Ty {
     /// As long as a variable of such a type lives, what it borrows stays borrowed: its destructor may look.
     fn is_sticky(self) -> bool {
         matches!(self, Ty::Guard | Ty::GuardMut | Ty::FutNum | Ty::FutLog)
+    }
+
+    /// The names of the two fields.
+    pub fn fields(self) -> Option<[&'static str; 2]> {
+        match self {
+            Ty::Pair | Ty::Host => Some(["a", "b"]),
+            Ty::Tup => Some(["0", "1"]),
+            _ => None,
+        }
     }
 
     pub fn text(self) -> &'static str {

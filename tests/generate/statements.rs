@@ -25,6 +25,9 @@ impl Gen {
                 _ => self.effect(),
             };
         }
+        if self.rng.chance(8) {
+            return self.rare_statement();
+        }
         if self.rng.chance(12)
             && let Some(future) = self.awaited(Ty::FutNum).or_else(|| self.awaited(Ty::FutLog))
         {
@@ -55,14 +58,22 @@ impl Gen {
         if let Some(i) = compound.filter(|_| self.rng.chance(40)) {
             return self.compound(i);
         }
+        if self.rng.chance(20)
+            && let Some(text) = self.odd_assignment()
+        {
+            return text;
+        }
         let Some(i) = self.assignable() else {
             return self.effect();
         };
         let var = &self.scope.vars[i];
         let (ty, name) = (var.ty, var.name.clone());
-        let has_fields = matches!(ty, Ty::Pair | Ty::Tup) && var.state == State::Ready && var.mutable && var.parts == 0;
-        if has_fields && self.rng.chance(60) {
+        let has_fields = ty.fields().is_some() && var.state == State::Ready && var.mutable && var.parts == 0;
+        if has_fields && (ty == Ty::Host || self.rng.chance(60)) {
             return self.field_assignment(i);
+        }
+        if ty == Ty::Host {
+            return self.effect();
         }
         let value = self.value(ty, 2);
         if !self.scope.can_assign(i) {
@@ -97,7 +108,7 @@ impl Gen {
         let which = self.rng.below(2);
         let var = &mut self.scope.vars[i];
         var.parts &= !(1 << which);
-        let field = if var.ty == Ty::Pair { ["a", "b"][which] } else { ["0", "1"][which] };
+        let field = var.ty.fields().map_or("", |names| names[which]);
         format!("{}.{field} = {value};", var.name)
     }
 

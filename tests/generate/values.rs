@@ -92,6 +92,7 @@ impl Gen {
                 let name = self.name();
                 format!("{{ let {name} = Box::new({}); *{name} }}", self.value(Ty::Log, d))
             }
+            13 if self.rng.chance(30) => format!("dbg!({})", self.value(Ty::Log, d)),
             13 => self.call(|g| format!("[{}, {}].into_iter().last().unwrap()", g.value(Ty::Log, d), g.value(Ty::Log, d))),
             _ => self.new_log(),
         }
@@ -114,12 +115,17 @@ impl Gen {
 
     /// Moves a field out of a variable.
     pub fn part(&mut self) -> Option<String> {
+        self.part_of(|_| true)
+    }
+
+    /// Moves a field out of a variable of such a type.
+    pub fn part_of(&mut self, fits: impl Fn(Ty) -> bool) -> Option<String> {
         let path = self.path.clone();
         let i = self.find(|scope, i| {
             let var = &scope.vars[i];
             // Which parts are gone must be the same on all paths.
             let known = var.parts == 0 || path.starts_with(&var.parted);
-            matches!(var.ty, Ty::Pair | Ty::Tup) && var.parts != 3 && known && scope.can_part(i)
+            fits(var.ty) && var.ty.fields().is_some() && var.parts != 3 && known && scope.can_part(i)
         })?;
         let var = &mut self.scope.vars[i];
         if var.parts == 0 {
@@ -127,7 +133,7 @@ impl Gen {
         }
         let which = if var.parts == 0 { self.rng.below(2) } else { usize::from(var.parts == 1) };
         var.parts |= 1 << which;
-        let field = if var.ty == Ty::Pair { ["a", "b"][which] } else { ["0", "1"][which] };
+        let field = var.ty.fields().map_or("", |names| names[which]);
         let text = format!("{}.{field}", var.name);
         self.scope.touch(i, Hold::Unique);
         Some(text)

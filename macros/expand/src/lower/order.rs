@@ -16,8 +16,9 @@ impl Lower<'_> {
                 declared.push(stmt);
                 continue;
             }
+            // One that is deferred has its declaration already.
             if is_place(&stmt)
-                && let Stmt::Let { pat, deferred, .. } = &mut stmt
+                && let Stmt::Let { pat, deferred: deferred @ false, .. } = &mut stmt
             {
                 *deferred = true;
                 declared.push(Stmt::Native(build::declare(pat)));
