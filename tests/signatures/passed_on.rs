@@ -32,7 +32,8 @@ impl Requester for Client {
     }
 
     fn all<S: Display + Clone>(self, subject: S, times: usize) -> impl Iterator<Item = impl Future<Output = usize>> {
-        let sizes = move |(_, size)| size + self.0;
+        let more = self.0;
+        let sizes = move |(_, size)| size + more;
         (0..times).map(move |n| futures::FutureExt::map(Each(n).execute(subject.clone()), sizes))
     }
 }
@@ -43,7 +44,7 @@ impl<'a> Proxy<'a> {
     #[visible_async]
     pub async fn open<D>(client: &Client, destination: D) -> Result<Proxy<'a>, usize>
     where
-        D: TryInto<&'a str>,
+        D: std::convert::TryInto<&'a str>,
     {
         pause().await;
         destination.try_into().map(Proxy).map_err(|_| client.0)

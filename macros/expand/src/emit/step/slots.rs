@@ -47,10 +47,11 @@ impl Emitter<'_> {
         ours!(let mut #value; #keepers)
     }
 
-    /// `let own_x_keeper = slot_x_keeper.own_empty();`, if `x` goes to a keeper later in this arm.
+    /// `let own_x_keeper = slot_x_keeper.own_empty();`, if `x` goes to a keeper later in this arm. A name that is declared again may have
+    /// it already.
     pub(super) fn declare_keepers(&mut self, local: LocalId) -> TokenStream {
         let made = self.facts.keepers_of(local).filter(|(id, _)| self.facts.mentions[id].seg == self.seg);
-        let made: Vec<LocalId> = made.map(|(_, keeper)| keeper).collect();
+        let made: Vec<LocalId> = made.map(|(_, keeper)| keeper).filter(|keeper| !self.owners.contains(keeper)).collect();
         made.into_iter()
             .map(|keeper| {
                 self.owners.push(keeper);
