@@ -18,6 +18,7 @@ cases! {
     underscore_names(log("a"), log("b"), log("c"));
     bound_whole(pair("p"), (1, log("n")));
     function_arguments(log("a"), |name| log(name), ev);
+    lent_in_the_tail(Guarded::new("shared"), log("other"));
 }
 
 #[visible_async]
@@ -143,4 +144,11 @@ async fn function_arguments(a: Log, make: fn(&'static str) -> Log, mark: fn(&str
     let made = make("made");
     let size = mark("size", made.send("x").await);
     size + a.len()
+}
+
+// In each edition the temporaries of the tail die before the arguments.
+#[visible_async]
+async fn lent_in_the_tail(shared: Guarded, other: Log) -> usize {
+    tick("wait").await;
+    other.len() + shared.read().send("tail").await
 }

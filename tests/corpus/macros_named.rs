@@ -19,6 +19,8 @@ cases! {
     awaits_inside();
     returns_inside(true);
     returns_inside(false);
+    returns_inside_and_lends(Guarded::new("shared"), true);
+    returns_inside_and_lends(Guarded::new("shared"), false);
     question_inside(true);
     question_inside(false);
     block_of_its_own();
@@ -233,6 +235,13 @@ async fn returns_inside(some: bool) -> Option<usize> {
     let value = or_return!(some.then(|| log("value")));
     tick("wait").await;
     Some(value.len() + held.len())
+}
+
+#[visible_async]
+async fn returns_inside_and_lends(shared: Guarded, some: bool) -> Option<usize> {
+    let value = or_return!(some.then(|| log("value")));
+    value.send("wait").await;
+    Some(shared.read().send("tail").await)
 }
 
 #[visible_async]

@@ -42,11 +42,12 @@ pub fn async_block(function: &Function, stmts: &[Stmt]) -> TokenStream {
     let mut braced = Group::new(Delimiter::Brace, build::stmts(stmts));
     braced.set_span(function.block.brace_token.span.join());
     let tail = if function.never { never_ends(function, &braced) } else { braced.into_token_stream() };
-    // The span decides how rustc names what the block captures: `self.0`, not "value".
-    let span = function.block.brace_token.span.open();
     let lone = matches!(stmts, [Stmt::Expr(_, None)]);
     let allow = lone.then(|| quote_spanned!(Span::mixed_site()=> #[allow(unused_braces)]));
-    quote_spanned! {span=> async move { #guard #(#bindings)* #allow #tail } }
+    // The braces are of edition 2024, in which the temporaries of the body's tail die before the arguments, as those of an async fn do.
+    let block = quote_spanned!(Span::mixed_site()=> { #guard #(#bindings)* #allow #tail });
+    // The span decides how rustc names what the block captures: `self.0`, not "value".
+    quote_spanned!(function.block.brace_token.span.open()=> async move #block)
 }
 
 /// Tells rustc the return type before it sees the body, so that `return`, `?` and the tail coerce to it.
