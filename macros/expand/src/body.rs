@@ -215,7 +215,7 @@ fn patterns(resolver: &mut Resolver, function: &Function, arguments: &[(LocalId,
 /// Whether the crate that is being compiled has edition 2024 or later: its temporaries die earlier in two places.
 ///
 /// A macro can't ask a span for its edition; rustc's own command line tells. Where there is none, the newest edition is assumed.
-fn edition_2024() -> bool {
+pub fn edition_2024() -> bool {
     let mut args = std::env::args();
     while let Some(arg) = args.next() {
         let value =

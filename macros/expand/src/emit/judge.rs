@@ -5,6 +5,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::{ReceiverKind, ReturnType, Stmt, spanned::Spanned};
 
 use super::build;
+use crate::body::edition_2024;
 
 /// The judge as a statement.
 //
@@ -21,7 +22,7 @@ use super::build;
 pub fn never_run(function: &Function, shadow: &[Stmt]) -> TokenStream {
     let span = Span::mixed_site();
     let output = &function.output;
-    let block = async_block(function, shadow);
+    let block = async_block(function, shadow, !edition_2024());
     // The receiver is captured, as it can't be bound again: what a `drop` of it reads, rustc takes for unused then.
     let is_changed = |receiver: &syn::Receiver| receiver.mutability.is_some() && matches!(receiver.kind, ReceiverKind::Value);
     let allow = function.sig.receiver().is_some_and(is_changed).then(|| quote_spanned!(span=> #[allow(unused_assignments)]));
@@ -35,8 +36,8 @@ pub fn never_run(function: &Function, shadow: &[Stmt]) -> TokenStream {
 }
 
 /// The body as an async block that takes the arguments as rustc's own async fn does: in order, each parameter and then
-/// its pattern, so that the same drop order results.
-pub fn async_block(function: &Function, stmts: &[Stmt]) -> TokenStream {
+/// its pattern, so that the same drop order results; `braces`: the user's may be of an edition before 2024.
+pub fn async_block(function: &Function, stmts: &[Stmt], braces: bool) -> TokenStream {
     let guard = guard(function);
     let bindings = function.args.iter().map(binding);
     let mut braced = Group::new(Delimiter::Brace, build::stmts(stmts));
@@ -44,10 +45,11 @@ pub fn async_block(function: &Function, stmts: &[Stmt]) -> TokenStream {
     let tail = if function.never { never_ends(function, &braced) } else { braced.into_token_stream() };
     let lone = matches!(stmts, [Stmt::Expr(_, None)]);
     let allow = lone.then(|| quote_spanned!(Span::mixed_site()=> #[allow(unused_braces)]));
-    // The braces are of edition 2024, in which the temporaries of the body's tail die before the arguments, as those of an async fn do.
-    let block = quote_spanned!(Span::mixed_site()=> { #guard #(#bindings)* #allow #tail });
+    let all = quote_spanned!(Span::mixed_site()=> #guard #(#bindings)* #allow #tail);
+    // In braces of edition 2024 the temporaries of the body's tail die before the arguments, as those of an async fn do.
+    let all = if braces { quote_spanned!(Span::mixed_site()=> { #all }) } else { all };
     // The span decides how rustc names what the block captures: `self.0`, not "value".
-    quote_spanned!(function.block.brace_token.span.open()=> async move #block)
+    quote_spanned!(function.block.brace_token.span.open()=> async move { #all })
 }
 
 /// Tells rustc the return type before it sees the body, so that `return`, `?` and the tail coerce to it.

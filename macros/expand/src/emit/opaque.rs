@@ -6,6 +6,6 @@ use quote::quote_spanned;
 
 /// An expression for the function's body as rustc's own state machine.
 pub fn machine(function: &Function) -> TokenStream {
-    let block = judge::async_block(function, &function.block.stmts);
+    let block = judge::async_block(function, &function.block.stmts, true);
     quote_spanned! {Span::mixed_site()=> ::visible_async::__private::Opaque::new(#block) }
 }

@@ -30,7 +30,8 @@ impl Emitter<'_> {
     pub(super) fn output(&self, suspend: &Suspend) -> TokenStream {
         let name = self.bound(suspend.local);
         // An error about the output points at the await.
-        let output = quote_spanned!(Span::mixed_site().located_at(suspend.span)=> #name.finish(output));
+        let span = Span::mixed_site().located_at(suspend.span);
+        let output = quote_spanned!(span=> #name.finish(output));
         let Some(leaf) = suspend.leaf.as_ref().filter(|leaf| leaf.flows) else { return output };
         let jumps = leaf.jumps.iter().map(|jump| {
             let label = self.label(jump.target, jump.is_break);
@@ -39,7 +40,7 @@ impl Emitter<'_> {
             ours!(__rt::Flow::Jump(#numbered) => break #label #value,)
         });
         let none = leaf.jumps.is_empty().then(|| ours!(__rt::Flow::Jump(jump) => __rt::never(jump),));
-        ours!({
+        quote_spanned!(span=> {
             match #output {
                 __rt::Flow::Value(value) => value,
                 __rt::Flow::Return(value) => return __rt::Poll::Ready(value),
