@@ -46,17 +46,10 @@ pub fn matched_at<T>(_: *const T) -> T {
     unreachable!("only its type is asked for")
 }
 
-/// An error if the type of the local at this place implements `Drop`, or that of a part of it. Code that is typed, but can't be reached.
+/// An error if the type of a part of the local at this place implements `Drop`, or that of all of it. Code that is typed, but can't be reached.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __moved_by_pattern {
-    ($place:expr) => {
-        if false {
-            loop {}
-            use $crate::__private::Outcome as _;
-            let $crate::__private::Moved = $crate::__private::Matched::at($place).outcome();
-        }
-    };
     ($place:expr, $pat:pat => $part:ident) => {
         if false {
             loop {}

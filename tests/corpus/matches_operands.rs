@@ -14,6 +14,9 @@ cases! {
     rests_of_an_operand(false);
     rests_with_guard(3);
     rests_with_guard(8);
+    type_by_the_pattern(0);
+    type_by_the_pattern(1);
+    type_by_the_pattern(2);
 }
 
 #[derive(Debug)]
@@ -140,4 +143,40 @@ async fn scrutinee_outlives_operands(first: bool) -> usize {
     );
     tick("made").await;
     both.1
+}
+
+enum Response<T> {
+    Ok(T),
+    Err { error: Log },
+}
+
+trait Answer: Sized {
+    fn answer(number: usize) -> Response<Self>;
+}
+
+impl Answer for Pair {
+    fn answer(number: usize) -> Response<Self> {
+        if number == 0 { Response::Ok(pair("answer")) } else { Response::Err { error: log(format!("error {number}")) } }
+    }
+}
+
+async fn request<T: Answer>(number: usize) -> Result<Response<T>, Log> {
+    tick("request").await;
+    Ok(T::answer(number))
+}
+
+/// What the request is for is known by the last arm.
+#[visible_async]
+async fn type_by_the_pattern(number: usize) -> Result<usize, Log> {
+    match request(number).await? {
+        Response::Err { error } if error.len() == 7 && number == 1 => {
+            tick("first").await;
+            Ok(error.finish())
+        }
+        Response::Err { error } => Err(error),
+        Response::Ok::<Pair>(both) => {
+            tick("both").await;
+            Ok(both.left.len())
+        }
+    }
 }

@@ -139,10 +139,20 @@ pub fn wild_pat() -> Pat {
     parse_quote!(_)
 }
 
-/// `part`
-pub fn part_pat() -> Pat {
+/// `part @ Variant(..)`, for a pattern whose fields don't matter.
+pub fn part_pat(pat: &Pat) -> Pat {
+    let mut pat = pat.clone();
+    let rest = syn::PatRest { attrs: Vec::new(), dot2_token: Default::default() };
+    match &mut pat {
+        Pat::Struct(node) => {
+            node.fields.clear();
+            node.rest = Some(rest);
+        }
+        Pat::TupleStruct(node) => node.elems = [Pat::Rest(rest)].into_iter().collect(),
+        _ => {}
+    }
     let name = Ident::new("part", proc_macro2::Span::mixed_site());
-    parse_quote!(#name)
+    parse_quote!(#name @ #pat)
 }
 
 /// A tuple of names, as a pattern; one name stands for itself.

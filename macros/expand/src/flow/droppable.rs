@@ -6,18 +6,19 @@ use syn::Pat;
 
 use crate::emit::build;
 
-/// For each part of the pattern whose type may implement `Drop` the pattern with the name `part` there and `_` elsewhere. No tuple, array,
+/// For each part of the pattern whose type may implement `Drop` the pattern with the name `part` there and `_` elsewhere: rustc may know the
+/// type by the pattern alone. No tuple, array,
 /// `Option` or `Result` does.
 ///
-/// Input: `Pair { first: Ticket { number }, second }`  Output: `part`, `Pair { first: part, second: _ }`
+/// Input: `Pair { first: Ticket { number }, second }`  Output: `part @ Pair { .. }`, `Pair { first: part @ Ticket { .. }, second: _ }`
 pub fn parts(pat: &Pat) -> Vec<Pat> {
     match pat {
-        Pat::Struct(node) => itself().into_iter().chain(in_fields(node)).collect(),
+        Pat::Struct(node) => itself(pat).into_iter().chain(in_fields(node)).collect(),
         Pat::TupleStruct(node) => {
             let of_std =
                 node.path.segments.last().is_some_and(|last| ["Some", "Ok", "Err"].iter().any(|name| last.ident == name));
             let inner = in_elements(node.elems.iter(), |elems| Pat::TupleStruct(syn::PatTupleStruct { elems, ..node.clone() }));
-            itself().into_iter().filter(|_| !of_std).chain(inner).collect()
+            itself(pat).into_iter().filter(|_| !of_std).chain(inner).collect()
         }
         Pat::Tuple(node) => in_elements(node.elems.iter(), |elems| Pat::Tuple(syn::PatTuple { elems, ..node.clone() })),
         Pat::Slice(node) => in_elements(node.elems.iter(), |elems| Pat::Slice(syn::PatSlice { elems, ..node.clone() })),
@@ -27,13 +28,13 @@ pub fn parts(pat: &Pat) -> Vec<Pat> {
         Pat::Type(node) => parts(&node.pat),
         Pat::Ident(node) => node.subpat.iter().flat_map(|(_, pat)| parts(pat)).collect(),
         // A unit struct, or a variant without fields.
-        Pat::Path(_) => itself(),
+        Pat::Path(_) => itself(pat),
         _ => Vec::new(),
     }
 }
 
-fn itself() -> Vec<Pat> {
-    vec![build::part_pat()]
+fn itself(pat: &Pat) -> Vec<Pat> {
+    vec![build::part_pat(pat)]
 }
 
 fn in_fields(node: &syn::PatStruct) -> Vec<Pat> {

@@ -111,7 +111,10 @@ impl Builder {
             effect => {
                 for part in droppable::parts(pat) {
                     let known = &mut self.facts.may_drop.entry(mention).or_default().parts;
-                    if !known.iter().any(|other| build::text(other) == build::text(&part)) {
+                    // The variants of an enum have one type.
+                    let is_whole = |pat: &Pat| matches!(pat, Pat::Ident(_));
+                    let same = |other: &Pat| build::text(other) == build::text(&part) || (is_whole(other) && is_whole(&part));
+                    if !known.iter().any(same) {
                         known.push(part);
                     }
                 }
