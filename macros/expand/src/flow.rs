@@ -234,6 +234,8 @@ pub struct Facts {
     pub parted: BTreeMap<LocalId, Vec<Part>>,
     /// What each mention moves out or puts back.
     pub partings: BTreeMap<Site, Gone>,
+    /// Mentions as the receiver of a method that consumes as far as the file at hand tells.
+    pub hinted: BTreeSet<MentionId>,
     /// Locals that hold a closure which moves what it captures.
     pub consuming: BTreeSet<LocalId>,
     /// Locals that hold another closure.

@@ -31,6 +31,7 @@ corpus! {
     generics: "../../corpus/generics.rs";
     generics_more: "../../corpus/generics_more.rs";
     guards: "../../corpus/guards.rs";
+    hints: "../../corpus/hints.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";
     in_flight: "../../corpus/in_flight.rs";
     in_flight_more: "../../corpus/in_flight_more.rs";

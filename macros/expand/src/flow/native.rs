@@ -2,6 +2,7 @@
 mod captures;
 mod control;
 mod guards;
+mod methods;
 mod parting;
 mod pins;
 
@@ -14,7 +15,6 @@ use crate::{
         policy,
     },
     names::{self, LocalId},
-    resolve::methods::Receiver,
 };
 use control::has_let;
 pub(super) use guards::makes_guard;
@@ -156,35 +156,6 @@ impl Builder {
             _ => Use::Value,
         };
         self.expr(&node.expr, role);
-    }
-
-    fn method_call(&mut self, node: &syn::ExprMethodCall) {
-        // `x = x.m(..)`: the old value is gone either way.
-        let overwritten = self.overwritten.is_some() && local_of(&node.receiver) == self.overwritten;
-        let (name, awaited) = (node.method.to_string(), std::mem::take(&mut self.awaited));
-        let borrows = policy::borrows(&name, node.args.len(), overwritten);
-        let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
-        let by_name = match local_of(&node.receiver).map(|local| &self.locals[local.0]) {
-            Some(local) if local.temp => policy::consumes(&name, node.args.len()),
-            _ if policy::is_homonym(&name, node.args.len()) => self.methods.get(&name) == Some(&Receiver::Value),
-            local => match self.methods.get(&name) {
-                Some(Receiver::Value) if !borrows => true,
-                Some(Receiver::Reference) if !policy::consumes_surely(&name, node.args.len()) => false,
-                _ => policy::consumes_local(&name, node.args.len(), local.map_or("", |local| &local.name), awaited),
-            },
-        };
-        let polled = self.takes_pin(&node.receiver, &name);
-        let consumes = oneshot || by_name || polled;
-        if !consumes && (!borrows || policy::lends(&name)) {
-            self.lend(&node.receiver);
-        }
-        let borrows = borrows || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
-        let role = if !consumes && borrows { Use::Place } else { Use::Receiver(consumes || overwritten) };
-        self.guess =
-            consumes && !polled && (local_of(&node.receiver).is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
-        self.expr(&node.receiver, role);
-        self.guess = false;
-        node.args.iter().for_each(|arg| self.expr(arg, Use::Value));
     }
 
     /// The operand of an `.await`.

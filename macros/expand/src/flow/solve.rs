@@ -151,8 +151,29 @@ fn liveness(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, locals: usize
     after
 }
 
+/// A method that the file declares to consume was called on a local that is mentioned again: it is another method, and so may be
+/// the others of these names that are called on that local.
+fn doubt(graph: &Graph, live: &[Bits], facts: &mut Facts) {
+    let hinted = |event: &Event| match event {
+        Event::Mention(id) => facts.hinted.get(id).and_then(|id| facts.mentions.get(id)),
+        _ => None,
+    };
+    let again = graph.events.iter().enumerate().filter_map(|(node, event)| {
+        let local = hinted(event)?.local;
+        live[node].has(local.0).then_some(local)
+    });
+    let doubtful: BTreeSet<LocalId> = again.collect();
+    for id in &facts.hinted {
+        let own = facts.mentions.get_mut(id).filter(|mention| doubtful.contains(&mention.local));
+        if let Some(mention) = own.filter(|mention| mention.role == Use::Receiver(true)) {
+            (mention.role, mention.guess) = (Use::Receiver(false), false);
+        }
+    }
+}
+
 /// Decides what each mention does, by liveness.
 fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
+    doubt(graph, live, facts);
     let mut moved = BTreeSet::new();
     for (node, event) in graph.events.iter().enumerate() {
         match *event {

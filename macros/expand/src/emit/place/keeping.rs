@@ -39,6 +39,7 @@ impl Rewriter<'_, '_> {
         let take = emitter.is_slot_here(local).then(|| self.captures(&[local]));
         let outer = self.around.clone();
         self.around.native.insert(local);
+        self.around.native.extend(keeper.lent.iter().filter(|local| emitter.locals[local.0].is_shared()));
         self.visit_expr_mut(node);
         self.around = outer;
         let call = match node {
@@ -115,7 +116,9 @@ impl Rewriter<'_, '_> {
         });
         let slots = keeper.lent.iter().map(|local| {
             let name = self.emitter.bound(*local).into_token_stream();
-            (name.clone(), name)
+            // A shared reference is lent itself.
+            let value = if self.emitter.locals[local.0].is_shared() { ours!((*#name.ptr())) } else { name.clone() };
+            (value, name)
         });
         slots.chain(owners).unzip()
     }

@@ -1,7 +1,7 @@
 //! Mentions inside macros, closures, async blocks and leaf futures.
 use std::collections::BTreeMap;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::Expr;
 
 use crate::{
@@ -83,12 +83,14 @@ impl Builder {
     }
 
     pub(in crate::flow) fn token_mentions(&mut self, tokens: TokenStream) {
-        for token in tokens {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (at, token) in tokens.iter().enumerate() {
             match token {
-                proc_macro2::TokenTree::Group(group) => self.token_mentions(group.stream()),
-                proc_macro2::TokenTree::Ident(ident) => {
-                    self.facts.exclusive.extend(names::decode(&ident).map(|(local, _)| (local, self.start)));
-                    self.mention(&ident, Use::Unknown);
+                TokenTree::Group(group) => self.token_mentions(group.stream()),
+                TokenTree::Ident(ident) => {
+                    self.facts.exclusive.extend(names::decode(ident).map(|(local, _)| (local, self.start)));
+                    let role = if is_awaited(&tokens[at + 1..]) { Use::Value } else { Use::Unknown };
+                    self.mention(ident, role);
                 }
                 _ => {}
             }
@@ -199,4 +201,9 @@ impl Builder {
             }
         }
     }
+}
+
+/// `.await`
+fn is_awaited(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [TokenTree::Punct(dot), TokenTree::Ident(word), ..] if dot.as_char() == '.' && word == "await")
 }

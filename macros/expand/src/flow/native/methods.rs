@@ -1,0 +1,51 @@
+//! Calls of methods: what they do with their receiver, as far as names and the file at hand tell.
+use syn::Expr;
+
+use super::{local_of, place_of};
+use crate::{
+    flow::{Use, build::Builder},
+    lower::{place::bare, policy},
+    resolve::methods::Receiver,
+};
+
+impl Builder {
+    pub(super) fn method_call(&mut self, node: &syn::ExprMethodCall) {
+        // `x = x.m(..)`: the old value is gone either way.
+        let overwritten = self.overwritten.is_some() && local_of(&node.receiver) == self.overwritten;
+        let (name, awaited) = (node.method.to_string(), std::mem::take(&mut self.awaited));
+        let borrows = policy::borrows(&name, node.args.len(), overwritten);
+        let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
+        let by_name = match local_of(&node.receiver).map(|local| &self.locals[local.0]) {
+            Some(local) if local.temp => policy::consumes(&name, node.args.len()),
+            _ if policy::is_homonym(&name, node.args.len()) => self.methods.get(&name) == Some(&Receiver::Value),
+            local => match self.methods.get(&name) {
+                Some(Receiver::Value) if !borrows => true,
+                Some(Receiver::Reference) if !policy::consumes_surely(&name, node.args.len()) => false,
+                _ => policy::consumes_local(&name, node.args.len(), local.map_or("", |local| &local.name), awaited),
+            },
+        };
+        let polled = self.takes_pin(&node.receiver, &name);
+        // A reference is lent again.
+        let reference = local_of(&node.receiver).is_some_and(|local| self.locals[local.0].is_reference());
+        let consumes = (oneshot || by_name || polled) && !reference;
+        let hinted = consumes && self.note_hinted(&node.receiver, &name, node.args.len());
+        if (!consumes && (!borrows || policy::lends(&name))) || hinted {
+            self.lend(&node.receiver);
+        }
+        let borrows = borrows || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
+        let role = if !consumes && borrows { Use::Place } else { Use::Receiver(consumes || overwritten) };
+        self.guess =
+            consumes && !polled && (local_of(&node.receiver).is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
+        self.expr(&node.receiver, role);
+        self.guess = false;
+        node.args.iter().for_each(|arg| self.expr(arg, Use::Value));
+    }
+
+    /// Whether nothing but the file at hand tells that the method consumes its receiver.
+    fn note_hinted(&mut self, receiver: &Expr, name: &str, arguments: usize) -> bool {
+        let Some((_, id, _)) = place_of(receiver).filter(|_| !policy::consumes(name, arguments)) else { return false };
+        let hinted = self.methods.get(name) == Some(&Receiver::Value);
+        self.facts.hinted.extend(hinted.then_some(id));
+        hinted
+    }
+}
