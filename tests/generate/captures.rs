@@ -38,6 +38,7 @@ impl Gen {
                 return;
             }
             inner.pinned = !may_consume;
+            inner.whole = !by_move;
             self.scope.moved(i);
         } else if by_move {
             return;

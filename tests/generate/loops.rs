@@ -114,7 +114,14 @@ impl Gen {
             let free = if how == Hold::Shared { s.can_read(i) } else { s.can_write(i) };
             s.vars[i].ty == Ty::Vec && free
         });
-        let (head, ty, pattern) = match (self.rng.below(5), over) {
+        let (head, ty, pattern) = match (self.rng.below(7), over) {
+            (5, _) => (self.call(|g| g.value(Ty::Vec, 1)), Ty::Unit, "_".to_owned()),
+            (6, _) => {
+                let ty = self.rng.pick(&[Ty::Pair, Ty::Tup]);
+                let patterns = if ty == Ty::Tup { ["(X, _)", "(_, X)"] } else { ["Pair { b: X, .. }", "Pair { a: _, b: X }"] };
+                let head = self.call(|g| format!("[{}, {}]", g.value(ty, 1), g.value(ty, 1)));
+                (head, Ty::Log, self.rng.pick(&patterns).replace('X', &name))
+            }
             (0, _) => (format!("0..{}", self.operand(Ty::Num, 1)) + " % 3", Ty::Num, name.clone()),
             (1 | 2, Some(i)) => {
                 self.scope.touch(i, how);
@@ -133,7 +140,9 @@ impl Gen {
             _ => (self.call(|g| g.value(Ty::Vec, 1)), Ty::Log, name.clone()),
         };
         self.framed([true, true], None, |g| {
-            g.declare(&name, ty);
+            if ty != Ty::Unit {
+                g.declare(&name, ty);
+            }
             format!("for {pattern} in {head} {}", g.block(Ty::Unit, 1))
         })
     }

@@ -98,6 +98,8 @@ pub struct Var {
     pub mutable: bool,
     /// Captured by reference: not to be moved.
     pub pinned: bool,
+    /// Captured by value without `move`: moved as a whole only, as the README says.
+    pub whole: bool,
     pub state: State,
     /// The number of loops around its declaration.
     pub loops: usize,
@@ -112,7 +114,18 @@ pub struct Var {
 impl Var {
     pub fn new(name: &str, ty: Ty) -> Var {
         let (name, holds) = (name.to_owned(), Vec::new());
-        Var { name, ty, mutable: false, pinned: false, state: State::Ready, loops: 0, holds, parts: 0, parted: Vec::new() }
+        Var {
+            name,
+            ty,
+            mutable: false,
+            pinned: false,
+            whole: false,
+            state: State::Ready,
+            loops: 0,
+            holds,
+            parts: 0,
+            parted: Vec::new(),
+        }
     }
 }
 

@@ -125,7 +125,7 @@ impl Gen {
             let var = &scope.vars[i];
             // Which parts are gone must be the same on all paths.
             let known = var.parts == 0 || path.starts_with(&var.parted);
-            fits(var.ty) && var.ty.fields().is_some() && var.parts != 3 && known && scope.can_part(i)
+            fits(var.ty) && !var.whole && var.ty.fields().is_some() && var.parts != 3 && known && scope.can_part(i)
         })?;
         let var = &mut self.scope.vars[i];
         if var.parts == 0 {

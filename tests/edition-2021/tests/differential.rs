@@ -53,6 +53,7 @@ corpus! {
     leftovers: "../../corpus/leftovers.rs";
     locals: "../../corpus/locals.rs";
     logging: "../../corpus/logging.rs";
+    loop_items: "../../corpus/loop_items.rs";
     loops: "../../corpus/loops.rs";
     macros: "../../corpus/macros.rs";
     macros_named: "../../corpus/macros_named.rs";

@@ -1,7 +1,7 @@
 //! Loops whose body or head suspends.
 use syn::{Expr, spanned::Spanned};
 
-use super::{Lower, NeedsLeaf, Prelude, control::wrap, place::bare, tails::Ends};
+use super::{Lower, NeedsLeaf, Prelude, control::wrap, place::bare, rests::take_wildcards, tails::Ends};
 use crate::{
     emit::build,
     flow::pattern,
@@ -42,6 +42,16 @@ impl Lower<'_> {
         Ok(Loop { target, kind: LoopKind::While, body, head: None, meet: Default::default() })
     }
 
+    /// The pattern of a `for`. What it leaves of an item dies at the end of the turn: it takes all of it.
+    fn item(&mut self, mut pat: syn::Pat, items: &Expr) -> Result<syn::Pat, NeedsLeaf> {
+        if matches!(bare(items), Expr::Range(_)) {
+            return Ok(pat);
+        }
+        take_wildcards(self.resolver, &mut pat);
+        // Behind a reference the pattern binds references: it leaves nothing that dies.
+        if pattern::leaves(&pat) && !lends_items(items) { Err(NeedsLeaf) } else { Ok(pat) }
+    }
+
     /// Input: `for pat in expr { body }`
     /// Output: `{ let iter = into_iter(expr); loop { match next(&mut iter) { Some(pat) => body, None => break } } }`
     pub(super) fn for_expr(&mut self, node: syn::ExprForLoop) -> Result<Node, NeedsLeaf> {
@@ -50,12 +60,13 @@ impl Lower<'_> {
         if lends_items(&node.expr) {
             pattern::bindings(&node.pat).iter().for_each(|binding| self.resolver.locals[binding.local.0].lent = true);
         }
+        let item = self.item(*node.pat, &node.expr)?;
         let items = self.flatten(*node.expr, &mut prelude, true)?;
         let iter = self.temp("iter", span);
         let pat = ident_pattern(iter, span, true);
         prelude.push(Stmt::Let { pat, ty: None, init: Node::Native(build::into_iter(&items)), deferred: false });
         let target = self.enter_loop(node.label);
-        let some = MatchArm { pat: build::some_pat(&node.pat), guard: None, body: Node::Block(self.whole_block(node.body)) };
+        let some = MatchArm { pat: build::some_pat(&item), guard: None, body: Node::Block(self.whole_block(node.body)) };
         let none = MatchArm { pat: build::none_pat(), guard: None, body: Node::Native(build::plain_break()) };
         self.targets.pop();
         self.outlive(&mut prelude);
