@@ -25,6 +25,7 @@ cases! {
     keys_and_paths();
     awaited_write("sink");
     awaited_write("");
+    value_keeps_a_rest();
 }
 
 macro_rules! sizes {
@@ -240,4 +241,12 @@ async fn pinned_in_a_leaf(list: Vec<Log>) -> usize {
     };
     tick("after").await;
     size
+}
+
+#[visible_async]
+async fn value_keeps_a_rest() -> usize {
+    let list = leaf("list", vec![load("first").await, (log("second"), log("rest")).0]).await;
+    let more = leaf("more", vec![(log("third"), log("rest")).0]).await;
+    tick("after").await;
+    list.len() + more.len()
 }

@@ -177,7 +177,10 @@ impl Lower<'_> {
         if matches!(kind, Kind::Awaits | Kind::Unknown | Kind::Matches | Kind::Verbatim) {
             return Err(NeedsLeaf);
         }
-        let Some(last) = args.iter().rposition(|arg| self.suspends(&arg.expr)) else { return Err(NeedsLeaf) };
+        // A macro that gives a value keeps its arguments' temporaries as a call does.
+        let leaves = |arg: &Expr| hoist && kind == Kind::Value && leaves_temporaries(arg);
+        let needs = |this: &Self, arg: &Expr| this.suspends(arg) || leaves(arg);
+        let Some(last) = args.iter().rposition(|arg| needs(self, &arg.expr)) else { return Err(NeedsLeaf) };
         // The message of an assertion is evaluated only if it fails; a `debug_assert!` not always.
         let lazy = match kind {
             Kind::Assert => last > 0,
