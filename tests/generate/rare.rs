@@ -49,12 +49,12 @@ impl Gen {
         format!("tokio::select! {{ biased; {name} = {first}{condition} => {one} {number} = {second} => {other} }}")
     }
 
-    /// `Pair { a: value, ..local }`
+    /// `Pair { a: value, ..{ local } }`: the local is moved first, as the README says.
     pub fn based(&mut self, depth: usize) -> String {
         let value = self.value(Ty::Log, depth);
         let base = if self.rng.chance(70) { self.take(Ty::Pair) } else { None };
         match base {
-            Some(base) => format!("(Pair {{ a: {value}, ..{base} }})"),
+            Some(base) => format!("(Pair {{ a: {value}, ..{{ {base} }} }})"),
             None => format!("(Pair {{ a: {value}, ..{} }})", self.value(Ty::Pair, depth)),
         }
     }
