@@ -22,6 +22,7 @@ cases! {
     operand_of_an_arm_beside_a_temporary(log("given"));
     scrutinee_of_a_scrutinee(true);
     scrutinee_of_a_scrutinee(false);
+    ignored_literal();
 }
 
 #[visible_async]
@@ -242,4 +243,14 @@ async fn scrutinee_of_a_scrutinee(first: bool) -> usize {
 async fn measure(log: &Log, times: usize) -> usize {
     tick("measure").await;
     log.len() / 7 * times
+}
+
+#[visible_async]
+async fn ignored_literal() -> usize {
+    let _ =
+        Pair { left: [load("a").await, log("b")].into_iter().last().unwrap(), ..Pair { left: log("c"), right: load("d").await } };
+    let _ = (load("e").await, (log("f"), load("g").await).0);
+    let _ = [log("h"), (load("i").await, log("j")).1];
+    tick("after").await;
+    log("end").len()
 }

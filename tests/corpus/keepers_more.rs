@@ -20,6 +20,7 @@ cases! {
     used_before_it_is_replaced();
     tail_after_a_break(true);
     tail_after_a_break(false);
+    kept_for_a_message();
 }
 
 #[visible_async]
@@ -263,4 +264,12 @@ async fn tail_after_a_break(leaves: bool) -> usize {
     };
     tick("after").await;
     size + held.len()
+}
+
+#[visible_async]
+async fn kept_for_a_message() -> usize {
+    let held = load("held").await;
+    assert!(ev("fine", true), "{}", held.renamed("other").len());
+    tick("after").await;
+    1
 }

@@ -24,6 +24,8 @@ cases! {
     question_inside(true);
     question_inside(false);
     block_of_its_own();
+    macros_that_await_in_others(false);
+    macros_that_await_in_others(true);
 }
 
 macro_rules! size {
@@ -258,4 +260,15 @@ async fn block_of_its_own() -> usize {
     let size = later!(4).await;
     tick("wait").await;
     size + held.len()
+}
+
+#[visible_async]
+async fn macros_that_await_in_others(fails: bool) -> Result<usize, ReadError> {
+    let list = vec![tokio::try_join!(fail("a", false), fail("b", fails))?.1, futures::join!(load("c"), load("d")).0];
+    if matches!(futures::join!(load("e"), load("f")), (first, _) if first.len() > 9) {
+        return Ok(0);
+    }
+    let text = format!("{}", tokio::join!(load("g"), load("h")).0);
+    tick("after").await;
+    Ok(list.len() + text.len())
 }

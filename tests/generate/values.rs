@@ -84,8 +84,8 @@ impl Gen {
             5 => self.call(|g| format!("{} + {}", g.operand(Ty::Log, d), g.operand(Ty::Num, d))),
             6 => format!("{}.unwrap_or_default()", self.value(Ty::Opt, d)),
             7 => self.call(|g| format!("{}.unwrap_or({})", g.operand(Ty::Opt, d), g.value(Ty::Log, d))),
-            8 => format!("{}.{}", self.operand(Ty::Pair, d), self.rng.pick(&["a", "b"])),
-            9 => format!("{}.{}", self.operand(Ty::Tup, d), self.rng.pick(&["0", "1"])),
+            8 => self.field_of(Ty::Pair, d),
+            9 => self.field_of(Ty::Tup, d),
             10 => format!("unsafe {{ risky({}) }}", self.value(Ty::Log, d)),
             11 if self.is_async => format!("{}.into_committed().await", self.operand(Ty::Log, d)),
             12 => {
@@ -96,6 +96,14 @@ impl Gen {
             13 => self.call(|g| format!("[{}, {}].into_iter().last().unwrap()", g.value(Ty::Log, d), g.value(Ty::Log, d))),
             _ => self.new_log(),
         }
+    }
+
+    /// A field of a value.
+    fn field_of(&mut self, ty: Ty, depth: usize) -> String {
+        let (value, field) = (self.operand(ty, depth), self.rng.below(2));
+        let field = ty.fields().map_or("", |names| names[field]);
+        let whole = self.scope.vars.iter().any(|var| var.whole && var.name == value);
+        if whole { format!("{{ {value} }}.{field}") } else { format!("{value}.{field}") }
     }
 
     /// An operand of an operator or a receiver: in parentheses where the form of the expression needs it.

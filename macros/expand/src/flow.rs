@@ -274,10 +274,11 @@ impl Facts {
         self.keepers.iter().filter(move |(_, keeper)| keeper.of == local).map(|(id, keeper)| (*id, keeper.local))
     }
 
-    /// The locals that need a slot: alive at some boundary, or used by the call of a keeper.
+    /// The locals that need a slot: alive at some boundary, or used by the call of a keeper, or a keeper.
     pub fn slots(&self) -> BTreeSet<LocalId> {
         let stored = self.segs.iter().flat_map(|seg| seg.stored.iter().copied());
-        stored.chain(self.keepers.values().flat_map(|keeper| keeper.lent.union(&keeper.later).copied())).collect()
+        let used = |keeper: &Keeper| keeper.lent.iter().chain(&keeper.later).copied().chain([keeper.local]).collect::<Vec<_>>();
+        stored.chain(self.keepers.values().flat_map(used)).collect()
     }
 
     /// The locals that need a slot in the state: alive at a suspension point or when the machine is made.

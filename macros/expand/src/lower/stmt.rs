@@ -44,7 +44,8 @@ impl Lower<'_> {
         };
         // What `let _ = f().await;` ignores dies as if it were a statement's value.
         let ignored = ty.is_none() && matches!(pat, Pat::Wild(_)) && init.diverge.is_none();
-        if ignored && matches!(*init.expr, Expr::Await(_) | Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_)) {
+        let is_value = matches!(*init.expr, Expr::Await(_)) || super::operand::has_operands(&init.expr);
+        if ignored && is_value && !super::place::is_place(&init.expr) {
             let node = self.whole(*init.expr);
             out.push(Stmt::Expr(node));
             return;

@@ -242,7 +242,7 @@ fn literal(arg: &Arg) -> Option<(String, Span)> {
 
 /// The tokens hold an `.await`, or a call of a macro that waits.
 pub fn awaits(tokens: TokenStream, awaiting: &[String]) -> bool {
-    mentions_await(tokens.clone()) || called(tokens).iter().any(|name| awaiting.iter().any(|each| name == each))
+    mentions_await(tokens.clone()) || called(tokens).iter().any(|name| kind_of(&name.to_string(), awaiting) == Kind::Awaits)
 }
 
 /// The names of the macros that the tokens call, at any depth.
