@@ -23,6 +23,7 @@ cases! {
     scrutinee_of_a_scrutinee(true);
     scrutinee_of_a_scrutinee(false);
     ignored_literal();
+    pattern_beside_a_base();
 }
 
 #[visible_async]
@@ -253,4 +254,18 @@ async fn ignored_literal() -> usize {
     let _ = [log("h"), (load("i").await, log("j")).1];
     tick("after").await;
     log("end").len()
+}
+
+#[visible_async]
+async fn pattern_beside_a_base() -> usize {
+    let user = load("user").await;
+    let Pair { left, right } = leaf("both", Pair { left: log("left"), ..paired(user) }).await;
+    tick("after").await;
+    let (_, more): (Log, Log) = leaf("more", (log("rest"), paired(left).right)).await;
+    tick("end").await;
+    right.len() + more.len()
+}
+
+fn paired(left: Log) -> Pair {
+    Pair { left, right: log("paired") }
 }

@@ -1,7 +1,7 @@
 //! Small pieces of syntax that the passes before `emit` need.
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Expr, Pat, Stmt, parse_quote, punctuated::Punctuated};
+use syn::{Expr, Pat, Stmt, Type, parse_quote, punctuated::Punctuated};
 
 use crate::resolve::macros::{Arg, Separator, fields::Fields};
 
@@ -195,6 +195,12 @@ pub fn select_arms(arms: &[crate::resolve::macros::SelectArm]) -> TokenStream {
 /// `let pat = name;`
 pub fn let_stmt(pat: &Pat, name: &Ident) -> Stmt {
     parse_quote!(let #pat = #name;)
+}
+
+/// `{ let pat: ty = init; value }`
+pub fn bound_then(pat: &Pat, ty: Option<&Type>, init: &Expr, value: &Expr) -> Expr {
+    let ty = ty.into_iter();
+    parse_quote!({ let #pat #(: #ty)* = #init; #value })
 }
 
 /// `let pat;`

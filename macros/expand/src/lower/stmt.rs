@@ -3,11 +3,11 @@ use syn::{Expr, Pat, Stmt as SynStmt, spanned::Spanned};
 
 use super::{
     Lower, NeedsLeaf, Prelude,
-    place::{bare, is_constant},
+    place::{bare, is_constant, leaves_temporaries},
 };
 use crate::{
     emit::build,
-    ir::{Block, If, Node, Stmt},
+    ir::{Block, If, Node, Stmt, Suspend},
     names,
     resolve::macros::{self, Kind},
 };
@@ -67,6 +67,11 @@ impl Lower<'_> {
                 if let Some(tail) = block.tail {
                     out.push(Stmt::Let { pat, ty, init: *tail, deferred: false });
                 }
+            }
+            Node::Suspend(mut suspend) if binds_inside(&pat, &suspend) => {
+                let (inner, outer, value) = self.split_pattern(&pat);
+                suspend.future = build::bound_then(&inner, ty.as_ref(), &suspend.future, &value);
+                out.push(Stmt::Let { pat: outer, ty: None, init: Node::Suspend(suspend), deferred: false });
             }
             init => out.push(Stmt::Let { pat, ty, init, deferred: false }),
         }
@@ -225,6 +230,16 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+/// Whether a leaf future has temporaries that are there until the names of the pattern have their values.
+///
+/// Input: `let P { a, b } = suspend async { f(&make()).await };`
+/// Output: `let (a, b) = suspend async { let P { a, b } = f(&make()).await; (a, b) };`
+fn binds_inside(pat: &Pat, suspend: &Suspend) -> bool {
+    let bound = crate::flow::pattern::bindings(pat);
+    let parts = !matches!(pat, Pat::Ident(_)) && !bound.is_empty() && bound.iter().all(|binding| !binding.by_ref);
+    parts && suspend.leaf.is_some() && leaves_temporaries(&suspend.future)
 }
 
 /// Input: `let all: &[Box<dyn Any>] = &[a, b];`  Output: `[Box<dyn Any>; _]`, to which the elements are coerced
