@@ -17,6 +17,7 @@ use crate::{
         Resolver,
         beside::Beside,
         hidden::{self, Definition, Hides},
+        items,
         macros::{self, Kind},
     },
 };
@@ -41,11 +42,14 @@ const MOST_STATES: usize = 250;
 pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage<'_>)) -> Result<Machine, Errors> {
     watch(Stage::Parsed(function));
     let mut block = function.block.clone();
-    let items = hoist(&mut block);
+    let mut items = hoist(&mut block);
     let known = definitions(&items, beside, &block);
     if known.iter().any(|definition| definition.hides == Hides::Flow) || hidden::binds(&block) {
         return Ok(opaque(function));
     }
+    let awaiting = awaiting(function, &known);
+    let Some(lifted) = items::lift(&mut block, &function.block.to_token_stream(), &awaiting) else { return Ok(opaque(function)) };
+    items.extend(lifted);
     let shadow = block.stmts.clone();
     set_apart(&mut block, &known);
     let mut resolver = Resolver::default();
@@ -53,7 +57,6 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     let stmts = patterns(&mut resolver, function, &arguments);
     resolver.body(&mut block);
     watch(Stage::Resolved(&block, &resolver.locals));
-    let awaiting = awaiting(function, &known);
     let mut lower = Lower::new(&mut resolver, &awaiting, edition_2024());
     let lowered = lower.body(block);
     let mut body = Block { stmts, tail: Some(Box::new(Node::Block(lowered))), ..Block::default() };

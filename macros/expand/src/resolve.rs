@@ -6,6 +6,7 @@ pub mod beside;
 mod format;
 mod forwards;
 pub mod hidden;
+pub mod items;
 pub mod macros;
 pub mod methods;
 pub mod pattern;

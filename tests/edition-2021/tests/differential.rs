@@ -66,6 +66,7 @@ corpus! {
     receivers: "../../corpus/receivers.rs";
     names: "../../corpus/names.rs";
     names_more: "../../corpus/names_more.rs";
+    nested_items: "../../corpus/nested_items.rs";
     operands: "../../corpus/operands.rs";
     partings: "../../corpus/partings.rs";
     parts: "../../corpus/parts.rs";

@@ -187,6 +187,9 @@ impl<'a> Emitter<'a> {
         let mut stopped = false;
         for stmt in &block.stmts {
             if waiting && !stmt_has(stmt, self.seg) {
+                if let Stmt::Native(item @ syn::Stmt::Item(_)) = stmt {
+                    tokens.extend(ours!(#item));
+                }
                 let owners: TokenStream = declared(stmt, self.locals).into_iter().map(|local| self.own(local)).collect();
                 let again = self.declare_again(stmt);
                 tokens.extend(ours!(#owners #again));

@@ -12,18 +12,31 @@ use crate::ir::{Block, Node};
 /// The contents of a block that ends with a `;` can stand there in its place: it has no value whose temporaries might die later,
 /// and its locals die before those of the block around it either way.
 pub fn last(tokens: TokenStream) -> TokenStream {
-    contents(&tokens).unwrap_or_else(|| ours!(#tokens;))
+    contents(&tokens).filter(no_items).unwrap_or_else(|| ours!(#tokens;))
 }
 
 /// The same for a node that may also be the value of the block.
 pub fn tail(tokens: TokenStream) -> TokenStream {
-    contents(&tokens).unwrap_or(tokens)
+    contents(&tokens).filter(no_items).unwrap_or(tokens)
 }
 
 /// A value before the `else` of a `let`: no braces may end it.
 pub fn before_else(tokens: TokenStream) -> TokenStream {
     let braces = |token: TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
     if tokens.clone().into_iter().last().is_some_and(braces) { ours!((#tokens)) } else { tokens }
+}
+
+/// Whether no item is declared: one would be seen by what stands before it, too.
+fn no_items(inside: &TokenStream) -> bool {
+    let (items, before) = (["use", "fn", "const", "type", "macro_rules"], ["pub", "async", "unsafe", "extern"]);
+    let mut begins = true;
+    !inside.clone().into_iter().any(|token| {
+        let is = |words: &[&str]| matches!(&token, TokenTree::Ident(word) if words.iter().any(|each| word == each));
+        let item = begins && is(&items);
+        let block = matches!(&token, TokenTree::Group(group) if group.delimiter() != Delimiter::Parenthesis);
+        begins = block || is_punct(&token, ';') || (begins && is(&before));
+        item
+    })
 }
 
 /// A node's tokens as a statement with others after it: without braces if the block declares nothing.

@@ -1,0 +1,119 @@
+//! Items inside the blocks of a body: each arm of the machine holds a part of such a block, and must see them.
+//!
+//! An item without an identity stands at the front of its block, in each arm again: a copy of a `use`, a `const` or a function means the
+//! same. A type or a `static` is there once: it stands before the machine, if nothing else in the function has its name.
+use std::collections::BTreeMap;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{
+    Expr, Item, Stmt, UseTree,
+    visit_mut::{self, VisitMut},
+};
+
+use crate::lower::suspend;
+
+/// Puts the items of blocks that suspend where all arms see them. Gives those that stand before the machine; none if one can't.
+pub fn lift(block: &mut syn::Block, all: &TokenStream, awaiting: &[String]) -> Option<Vec<Item>> {
+    let mut lift = Lift { awaiting, counts: counts(all.clone()), lifted: Vec::new(), fits: true };
+    block.stmts.iter_mut().for_each(|stmt| lift.visit_stmt_mut(stmt));
+    lift.fits.then_some(lift.lifted)
+}
+
+struct Lift<'a> {
+    awaiting: &'a [String],
+    /// How often each name stands in the function.
+    counts: BTreeMap<String, usize>,
+    lifted: Vec<Item>,
+    fits: bool,
+}
+
+impl VisitMut for Lift<'_> {
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let holds = block.stmts.iter().any(|stmt| matches!(stmt, Stmt::Item(_)));
+        if holds && suspend::block(block, self.awaiting) {
+            self.block(block);
+        }
+        visit_mut::visit_block_mut(self, block);
+    }
+
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        if !matches!(node, Expr::Closure(_) | Expr::Async(_)) {
+            visit_mut::visit_expr_mut(self, node);
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+impl Lift<'_> {
+    fn block(&mut self, block: &mut syn::Block) {
+        let here = counts(block.to_token_stream());
+        let (items, stmts): (Vec<Stmt>, Vec<Stmt>) =
+            std::mem::take(&mut block.stmts).into_iter().partition(|stmt| matches!(stmt, Stmt::Item(_)));
+        let items = items.into_iter().filter_map(|stmt| if let Stmt::Item(item) = stmt { Some(item) } else { None });
+        let items: Vec<Item> = items.collect();
+        if items.iter().all(is_repeatable) {
+            block.stmts = items.into_iter().map(Stmt::Item).chain(stmts).collect();
+            return;
+        }
+        let alone = |name: &String| self.counts.get(name) == here.get(name);
+        self.fits &= items.iter().all(|item| names(item).is_some_and(|names| names.iter().all(alone)));
+        self.lifted.extend(items);
+        block.stmts = stmts;
+    }
+}
+
+/// Whether a second copy of the item means the same.
+fn is_repeatable(item: &Item) -> bool {
+    let kind = matches!(item, Item::Use(_) | Item::Const(_) | Item::Type(_) | Item::Macro(_) | Item::Fn(_));
+    kind && !["static", "thread_local"].iter().any(|word| counts(item.to_token_stream()).contains_key(*word))
+}
+
+/// The names that an item declares, as far as one can tell.
+fn names(item: &Item) -> Option<Vec<String>> {
+    let name = match item {
+        Item::Use(item) => return imported(&item.tree),
+        Item::Impl(_) => return Some(Vec::new()),
+        Item::Const(item) => &item.ident,
+        Item::Type(item) => &item.ident,
+        Item::Fn(item) => &item.sig.ident,
+        Item::Struct(item) => &item.ident,
+        Item::Enum(item) => &item.ident,
+        Item::Union(item) => &item.ident,
+        Item::Trait(item) => &item.ident,
+        Item::Static(item) => &item.ident,
+        Item::Mod(item) => &item.ident,
+        _ => return None,
+    };
+    Some(vec![name.to_string()])
+}
+
+fn imported(tree: &UseTree) -> Option<Vec<String>> {
+    match tree {
+        UseTree::Path(path) => imported(&path.tree),
+        UseTree::Name(name) => Some(vec![name.ident.to_string()]),
+        UseTree::Rename(name) => Some(vec![name.rename.to_string()]),
+        UseTree::Group(group) => group.items.iter().map(imported).collect::<Option<Vec<_>>>().map(|names| names.concat()),
+        UseTree::Glob(_) => None,
+    }
+}
+
+/// How often each name stands in the tokens; no lifetimes.
+fn counts(tokens: TokenStream) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
+    count(tokens, &mut out);
+    out
+}
+
+fn count(tokens: TokenStream, out: &mut BTreeMap<String, usize>) {
+    let mut lifetime = false;
+    for token in tokens {
+        match &token {
+            TokenTree::Ident(name) if !lifetime => *out.entry(name.to_string()).or_default() += 1,
+            TokenTree::Group(group) => count(group.stream(), out),
+            _ => {}
+        }
+        lifetime = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
+    }
+}
