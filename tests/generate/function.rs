@@ -205,6 +205,16 @@ impl Gen {
     }
 
     fn pattern_parameter(&mut self, name: &str, log: String) -> (String, String) {
+        if self.rng.chance(30) {
+            self.declare(name, Ty::Log);
+            let pattern = self.rng.pick(&["Pair { b: X, .. }: Pair", "Pair { b: X, a: _ }: Pair", "(X, _): (Log, Log)"]);
+            let arg = if pattern.starts_with('P') {
+                format!("{log}.into_pair(\"other\")")
+            } else {
+                format!("({log}, Log::new(\"second\"))")
+            };
+            return (pattern.replace('X', name), arg);
+        }
         if self.rng.chance(50) {
             let other = format!("{name}_too");
             self.declare(name, Ty::Log);

@@ -11,6 +11,7 @@
 mod chains;
 pub mod control;
 mod heads;
+mod ignored;
 mod leaf;
 mod loops;
 mod operand;

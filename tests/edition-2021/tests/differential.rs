@@ -32,6 +32,7 @@ corpus! {
     generics_more: "../../corpus/generics_more.rs";
     guards: "../../corpus/guards.rs";
     hints: "../../corpus/hints.rs";
+    ignored_values: "../../corpus/ignored_values.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";
     in_flight: "../../corpus/in_flight.rs";
     in_flight_more: "../../corpus/in_flight_more.rs";

@@ -23,6 +23,13 @@ impl Lower<'_> {
                     out.push(Stmt::Native(SynStmt::Local(local)));
                 }
             }
+            SynStmt::Expr(expr, Some(_)) if self.suspends(&expr) && super::ignored::outlives_locals(&expr) => {
+                let (span, mut stmts) = (expr.span(), Prelude::new());
+                let node = self.initial(expr);
+                let node = super::control::without_scope(node, &mut stmts);
+                self.name("value", node, span, &mut stmts);
+                out.push(Stmt::Expr(Node::Block(Block { stmts, ..Block::default() })));
+            }
             SynStmt::Expr(expr, _) if self.suspends(&expr) => {
                 let node = self.whole(expr);
                 out.push(Stmt::Expr(node));

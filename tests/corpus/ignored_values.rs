@@ -1,0 +1,77 @@
+// The value of a statement that ends with `;` dies after what the branch that gives it has declared.
+use visible_async_test_support::prelude::*;
+
+cases! {
+    of_an_arm(Some(log("some")));
+    of_an_arm(None);
+    of_a_block();
+    of_a_branch(true);
+    of_a_branch(false);
+    of_a_labelled_block(true);
+    of_a_labelled_block(false);
+    beside_a_jump(true);
+    beside_a_jump(false);
+}
+
+#[visible_async]
+async fn of_an_arm(given: Option<Log>) -> usize {
+    match (given, leaf("n", 1).await) {
+        (Some(some), _) => Some(load(some.name()).await),
+        (None, n) if n > 4 => None,
+        _ => leaf("other", Some(log("other"))).await,
+    };
+    tick("after").await;
+    1
+}
+
+#[visible_async]
+async fn of_a_block() -> usize {
+    {
+        let held = log("held");
+        load(held.name()).await
+    };
+    tick("after").await;
+    1
+}
+
+#[visible_async]
+async fn of_a_branch(first: bool) -> usize {
+    if first {
+        let held = log("held");
+        load(held.name()).await
+    } else {
+        log("other")
+    };
+    tick("after").await;
+    1
+}
+
+#[visible_async]
+async fn of_a_labelled_block(leaves: bool) -> usize {
+    'work: {
+        let held = log("held");
+        if leaf("leaves", leaves).await {
+            break 'work log("left");
+        }
+        held.clone()
+    };
+    tick("after").await;
+    1
+}
+
+#[visible_async]
+async fn beside_a_jump(leaves: bool) -> usize {
+    match leaf("both", pair("both")).await {
+        Pair { left, right: _ } if leaves => {
+            left.touch("leaves");
+            return left.len();
+        }
+        Pair { left: _, right } => {
+            let held = log("held");
+            held.touch("in");
+            load(right.name()).await
+        }
+    };
+    tick("after").await;
+    1
+}
