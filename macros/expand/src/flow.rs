@@ -244,6 +244,8 @@ pub struct Facts {
     pub keepable: BTreeMap<MentionId, BTreeSet<LocalId>>,
     /// The calls that make a keeper, by the mention of its local.
     pub keepers: BTreeMap<MentionId, Keeper>,
+    /// The keepers whose local may have been borrowed before.
+    pub watched: BTreeSet<LocalId>,
     /// Locals that are declared inside an expression that is emitted as it stands: they have no slots.
     pub nested: BTreeSet<LocalId>,
     /// Where each local is declared: its number in the order of the source, and the scopes around it, outermost first.

@@ -8,8 +8,8 @@
 //! The same holds for a closure or async block that mentions `x`, which is made without anything being evaluated, and for a macro that
 //! is all of its statement.
 //!
-//! A keeper is a word larger than `x`, and has the place of `x`. So no call makes one that surely borrows `x`: of a method with
-//! such a name, or that the same file declares so; of a closure that moves nothing that it captures.
+//! A keeper is a byte if the call moves `x`, and else a word larger than `x`. So no call makes one that surely borrows `x`: of a method
+//! with such a name, or that the same file declares so; of a closure that moves nothing that it captures.
 pub mod calls;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -96,7 +96,12 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
             mention.sure = found.must[node].has(mention.local.0);
         }
         if let Some(filled) = filled(*event, facts) {
-            let used = |local: &LocalId| *local != filled && found.stores(*local, node, facts);
+            // What goes to its keeper has left its slot before the keeper is made, if nothing looks at it there.
+            let kept = facts.keepers.values().find(|keeper| keeper.local == filled).map(|keeper| keeper.of);
+            let watched = |local: LocalId| found.borrowed[node].has(local.0);
+            facts.watched.extend(kept.filter(|of| watched(*of)).map(|_| filled));
+            let leaves = |local: &LocalId| kept == Some(*local) && !watched(*local);
+            let used = |local: &LocalId| *local != filled && found.stores(*local, node, facts) && !leaves(local);
             let used: Vec<LocalId> = (0..locals).map(LocalId).filter(used).collect();
             facts.overlaps.extend(used.into_iter().map(|local| (local, filled)));
         }

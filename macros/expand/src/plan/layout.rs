@@ -11,7 +11,7 @@ use crate::{
     flow::{Facts, SegKind, scalars::Width},
     ir::Local,
     names::{self, Fresh, LocalId},
-    plan::places::Places,
+    plan::places,
 };
 
 /// The bytes between the tag and the next word.
@@ -106,10 +106,9 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
     };
     let mut taken = Fresh::default();
     ["Done", "Panicked"].iter().for_each(|name| drop(taken.take(name)));
-    let kept = kept(facts, &saved);
     let bytes = bytes(facts, &saved, flags(true).len());
-    let places = Places::new(facts, &saved, &kept, &bytes).fields();
-    let states = facts.segs.iter().zip(places).map(|(seg, fields)| {
+    let (kept, fields) = places::places(facts, &saved, &bytes);
+    let states = facts.segs.iter().zip(fields).map(|(seg, fields)| {
         let fields = beside_tag(&bytes, &seg.stored, fields);
         let mut live = sorted(&seg.live);
         if seg.kind == SegKind::Start {
@@ -140,12 +139,6 @@ fn check(states: &[State]) {
             assert_eq!(*fields, &state.fields[..at], "{local:?} is at one place in all states");
         }
     }
-}
-
-/// The keepers that have the place of their local, which is gone by then. One that is moved out of in parts has more than a slot.
-fn kept(facts: &Facts, saved: &[LocalId]) -> BTreeMap<LocalId, LocalId> {
-    let pairs = facts.keepers.values().map(|keeper| (keeper.local, keeper.of));
-    pairs.filter(|(keeper, of)| saved.contains(keeper) && saved.contains(of) && !facts.is_parted(*of)).collect()
 }
 
 /// The locals of one byte that have room between the tag and a word: they come first in each state that has fields.

@@ -13,11 +13,37 @@ use crate::{
 /// Up to so many shared places, better orders than that of declaration are looked for.
 const MOST_SORTED: usize = 16;
 
+/// The keepers that have the place of their local, and the fields of each state, in order.
+///
+/// A keeper that a state has beside its local is one of them, as one of the two is gone there. Others are where that leaves fewer
+/// fillers. What is moved out of in parts has more than a slot.
+pub fn places(facts: &Facts, saved: &[LocalId], beside_tag: &[LocalId]) -> (BTreeMap<LocalId, LocalId>, Vec<Vec<LocalId>>) {
+    let pairs = facts.keepers.values().map(|keeper| (keeper.local, keeper.of));
+    let can = |(keeper, of): &(LocalId, LocalId)| saved.contains(keeper) && saved.contains(of) && !facts.is_parted(*of);
+    let beside =
+        |(keeper, of): &(LocalId, LocalId)| facts.segs.iter().any(|seg| seg.stored.contains(keeper) && seg.stored.contains(of));
+    let (beside, others): (Vec<_>, Vec<_>) = pairs.filter(can).partition(beside);
+    let mut kept = BTreeMap::from_iter(beside);
+    let mut best = Places::new(facts, saved, &kept, beside_tag).fields();
+    for (keeper, of) in others {
+        let with = kept.clone().into_iter().chain([(keeper, of)]).collect();
+        let found = Places::new(facts, saved, &with, beside_tag).fields();
+        if found.0 < best.0 {
+            (kept, best) = (with, found);
+        }
+    }
+    (kept, best.1)
+}
+
 /// What the states have to have places for.
-pub struct Places<'f> {
+struct Places<'f> {
     facts: &'f Facts,
     /// Those that have a place of their own, in the order of declaration.
     own: Vec<LocalId>,
+    /// Those of them that are keepers.
+    keepers: BTreeSet<LocalId>,
+    /// Those of them that keepers have as well.
+    kept: BTreeSet<LocalId>,
     /// The places in use, by segment.
     stored: Vec<BTreeSet<LocalId>>,
     /// Pairs of places of which the second is filled while the first is in use.
@@ -26,31 +52,41 @@ pub struct Places<'f> {
 
 impl<'f> Places<'f> {
     /// Of the saved locals but for those that have a place beside the tag; `kept`: the locals whose places others have.
-    pub fn new(facts: &'f Facts, saved: &[LocalId], kept: &BTreeMap<LocalId, LocalId>, beside_tag: &[LocalId]) -> Self {
+    fn new(facts: &'f Facts, saved: &[LocalId], kept: &BTreeMap<LocalId, LocalId>, beside_tag: &[LocalId]) -> Self {
         let saved: Vec<LocalId> = saved.iter().copied().filter(|local| !beside_tag.contains(local)).collect();
         let place = |local: &LocalId| kept.get(local).copied().unwrap_or(*local);
         let overlaps = facts.overlaps.iter().filter(|(a, b)| saved.contains(a) && saved.contains(b));
         let overlaps = overlaps.map(|(a, b)| (place(a), place(b))).filter(|(a, b)| a != b);
         let stored = facts.segs.iter().map(|seg| seg.stored.iter().filter(|local| saved.contains(local)).map(place).collect());
-        let stored = stored.collect();
         Places {
             facts,
             own: saved.iter().copied().filter(|local| !kept.contains_key(local)).collect(),
-            stored,
+            kept: kept.values().copied().collect(),
+            keepers: facts.keepers.values().map(|keeper| keeper.local).collect(),
+            stored: stored.collect(),
             overlaps: overlaps.collect(),
         }
     }
 
-    /// The fields of each state, in order.
-    pub fn fields(&self) -> Vec<Vec<LocalId>> {
+    /// The fields of each state, in order, and what they cost.
+    fn fields(&self) -> ((usize, usize), Vec<Vec<LocalId>>) {
         let (shared, pairs) = self.shared();
         let order = self.best(shared, &pairs);
         let states = self.settled(&order, &pairs);
         let fields = self.stored.iter().zip(states).map(|(stored, state)| {
             let before = order.iter().enumerate().filter(|(at, _)| state.has(*at)).map(|(_, local)| *local);
-            before.chain(self.own.iter().copied().filter(|local| stored.contains(local) && !order.contains(local))).collect()
+            before.chain(self.alone(stored, &order)).collect()
         });
-        fields.collect()
+        (self.cost(&order, &pairs), fields.collect())
+    }
+
+    /// The places that no other state uses, keepers first.
+    fn alone<'a>(&'a self, stored: &'a BTreeSet<LocalId>, order: &'a [LocalId]) -> impl Iterator<Item = LocalId> + 'a {
+        let alone = move |keepers: bool| {
+            let kind = move |local: &LocalId| self.keepers.contains(local) == keepers;
+            self.own.iter().copied().filter(kind).filter(|local| stored.contains(local) && !order.contains(local))
+        };
+        alone(true).chain(alone(false))
     }
 
     /// The places that two states or more use, or that are in use while another one gets its value that no state has beside them;
@@ -91,9 +127,19 @@ impl<'f> Places<'f> {
         }
     }
 
-    /// What a place counts as.
+    /// What a place counts as. A keeper is a byte if the call has moved its local, and else a word larger than that.
     fn words(&self, local: LocalId) -> usize {
-        if self.facts.scalars.contains_key(&local) { 1 } else { 3 }
+        match local {
+            keeper if self.keepers.contains(&keeper) => 2,
+            local if self.kept.contains(&local) => 4,
+            number if self.facts.scalars.contains_key(&number) || self.facts.is_number(number) => 1,
+            _ => 3,
+        }
+    }
+
+    /// What states with these fields cost: nobody knows how large their futures are, so not just the largest of them counts.
+    fn weight<'a>(&self, states: impl Iterator<Item = impl Iterator<Item = &'a LocalId>>) -> usize {
+        states.map(|fields| fields.map(|local| self.words(*local)).sum::<usize>().pow(2)).sum()
     }
 
     /// The states that decide how large the machine is, among what goes with the segments: a state that is passed through has no
@@ -102,23 +148,36 @@ impl<'f> Places<'f> {
         by_segment.into_iter().zip(&self.facts.segs).filter(|(_, seg)| seg.kind == SegKind::Suspend).map(|(each, _)| each)
     }
 
-    /// The largest state in this order, and the sum of all.
+    /// What the states cost in this order, and how often keepers do not stand side by side, where they share a word.
     fn cost(&self, order: &[LocalId], pairs: &[(LocalId, LocalId)]) -> (usize, usize) {
-        let sizes = self.suspended(self.settled(order, pairs).into_iter().zip(&self.stored)).map(|(state, stored)| {
-            let fields = order.iter().enumerate().filter(|(at, _)| state.has(*at)).map(|(_, local)| self.words(*local));
-            let alone = stored.iter().filter(|local| !order.contains(local)).map(|local| self.words(*local));
-            fields.sum::<usize>() + alone.sum::<usize>()
+        let states = self.suspended(self.settled(order, pairs).into_iter().zip(&self.stored)).map(|(state, stored)| {
+            let shared = order.iter().enumerate().filter(|(at, _)| state.has(*at)).map(|(_, local)| *local);
+            shared.chain(self.alone(stored, order)).collect::<Vec<LocalId>>()
         });
-        sizes.fold((0, 0), |(most, sum), size| (most.max(size), sum + size))
+        let states: Vec<Vec<LocalId>> = states.collect();
+        let groups = states.iter().map(|fields| {
+            let groups = fields.chunk_by(|a, b| self.keepers.contains(a) == self.keepers.contains(b));
+            groups.filter(|group| self.keepers.contains(&group[0])).count().saturating_sub(1)
+        });
+        (self.weight(states.iter().map(|fields| fields.iter())), groups.sum())
     }
 
-    /// An order with few fillers: that of declaration, or one that is better.
-    fn best(&self, mut order: Vec<LocalId>, pairs: &[(LocalId, LocalId)]) -> Vec<LocalId> {
-        let least: usize = self.suspended(&self.stored).flatten().map(|local| self.words(*local)).sum();
-        let mut cost = self.cost(&order, pairs);
-        let count = order.len();
-        let mut improved = count <= MOST_SORTED;
-        while improved && cost.1 > least {
+    /// An order with few fillers: that of declaration, or one that is better. What many states have comes first in another.
+    fn best(&self, order: Vec<LocalId>, pairs: &[(LocalId, LocalId)]) -> Vec<LocalId> {
+        let least = (self.weight(self.suspended(&self.stored).map(BTreeSet::iter)), 0);
+        if self.cost(&order, pairs) <= least || order.len() > MOST_SORTED {
+            return order;
+        }
+        let mut by_use = order.clone();
+        by_use.sort_by_key(|local| std::cmp::Reverse(self.stored.iter().filter(|stored| stored.contains(local)).count()));
+        let found = [order, by_use].map(|order| self.improved(order, pairs, least));
+        found.into_iter().min_by_key(|order| self.cost(order, pairs)).unwrap_or_default()
+    }
+
+    /// A better order, by moving one place after the other.
+    fn improved(&self, mut order: Vec<LocalId>, pairs: &[(LocalId, LocalId)], least: (usize, usize)) -> Vec<LocalId> {
+        let (mut cost, mut improved, count) = (self.cost(&order, pairs), true, order.len());
+        while improved && cost > least {
             improved = false;
             for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
                 let mut other = order.clone();

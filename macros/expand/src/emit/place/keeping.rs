@@ -4,13 +4,16 @@
 //! Output:
 //!     {
 //!         let result = &Slot::vacant();
-//!         let lent = (y, &own_z, result);
+//!         let given = &Slot::new(own_x.take());
+//!         let own_x = given.own();
+//!         let lent = (y, &own_z, &own_x, result);
 //!         let lending = Lending::new();
 //!         lend!(lending, lent);
-//!         let x = own_x.take();
 //!         own_x_keeper.put(async move {
+//!             let x;
 //!             {
-//!                 let (y, own_z, result) = lending.await;
+//!                 let (y, own_z, own_x, result) = lending.await;
+//!                 x = own_x.take();
 //!                 let value = x.run(&(*y.ptr()), own_z.take());
 //!                 receive!(value, result);
 //!             }
@@ -19,6 +22,9 @@
 //!         slot_x_keeper.keep(&lent);
 //!         result.read()
 //!     }
+//!
+//! What the keeper gets when it runs it has no room for any more if the call moves it. One whose local may be borrowed has the place of
+//! that, and gets it when it is made: so the value stays where it is.
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, visit_mut::VisitMut};
@@ -30,13 +36,22 @@ use crate::{
     names::{self, LocalId, MentionId},
 };
 
+/// How a keeper gets its local: the code where it is made, what it is lent, and the code in it.
+#[derive(Default)]
+struct Handed {
+    given: Option<TokenStream>,
+    owner: Option<TokenStream>,
+    lent: Option<TokenStream>,
+    declared: Option<TokenStream>,
+    taken: Option<TokenStream>,
+}
+
 impl Rewriter<'_, '_> {
     /// The call by way of its keeper, if it has one.
     pub(super) fn keeping(&mut self, node: &mut Expr) -> Option<TokenStream> {
         let (emitter, id) = (self.emitter, self.kept(node)?);
         let keeper = emitter.facts.keepers.get(&id).filter(|keeper| emitter.owns(keeper.local))?;
-        let (local, whole) = (keeper.of, self.whole(node, keeper.of));
-        let take = emitter.is_slot_here(local).then(|| self.captures(&[local]));
+        let (local, hand) = (keeper.of, self.handed_to(node, keeper));
         let outer = self.around.clone();
         self.around.native.insert(local);
         self.around.native.extend(keeper.lent.iter().filter(|local| emitter.locals[local.0].is_shared()));
@@ -49,19 +64,21 @@ impl Rewriter<'_, '_> {
             node => node.to_token_stream(),
         };
         let (values, names) = self.lent(keeper);
+        let Handed { given, owner, lent, declared, taken } = hand;
         let early = self.early(keeper);
         let forget = early.as_ref().map(|_| ours!(__rt::forget(early);));
         let (own, slot) = (emitter.owner(keeper.local), emitter.slot(keeper.local));
         Some(ours!({
             let result = &__rt::Slot::vacant();
-            let lent = (#(#values,)* result,);
+            #given
+            let lent = (#(#values,)* #lent result,);
             let lending = __rt::Lending::new();
             __rt::lend!(lending, lent);
-            #take
             #own.put(async move {
-                #whole
+                #declared
                 {
-                    let (#(#names,)* result,) = lending.await;
+                    let (#(#names,)* #owner result,) = lending.await;
+                    #taken
                     #early
                     let value = #call;
                     #forget
@@ -105,6 +122,26 @@ impl Rewriter<'_, '_> {
         };
         let name = self.emitter.bound(local);
         (!itself).then(|| ours!(let _ = &#name;))
+    }
+
+    /// How the keeper gets its local.
+    fn handed_to(&self, node: &Expr, keeper: &Keeper) -> Handed {
+        let (emitter, local, keeper) = (self.emitter, keeper.of, keeper.local);
+        let here = emitter.is_slot_here(local);
+        if emitter.facts.watched.contains(&keeper) && emitter.layout.place(keeper) != keeper {
+            let given = here.then(|| self.captures(&[local]));
+            return Handed { given, declared: self.whole(node, local), ..Handed::default() };
+        }
+        let (x, own) = (emitter.bound(local), emitter.owner(local));
+        let value = if here { self.moved(local, x.span()) } else { x.to_token_stream() };
+        let mutability = emitter.locals[local.0].mutable.then(<syn::Token![mut]>::default);
+        Handed {
+            given: Some(ours!(let given = &__rt::Slot::new(#value); let #own = given.own();)),
+            owner: Some(ours!(#own,)),
+            lent: Some(ours!(&#own,)),
+            declared: Some(ours!(let #mutability #x;)),
+            taken: Some(ours!(#x = #own.take();)),
+        }
     }
 
     /// What the arm lends the call, and the names that it has there.
