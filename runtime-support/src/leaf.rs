@@ -73,8 +73,14 @@ impl<L> Locals<L> {
 
     /// A suspension point of the leaf future: the machine's tag is `TAG` while it waits there.
     #[inline(always)]
-    pub fn at<const TAG: u8, F: IntoFuture>(self, future: F) -> At<F::IntoFuture, L, TAG> {
-        At { future: future.into_future(), locals: PhantomData }
+    pub fn at<const TAG: u8, F: IntoFuture>(self, future: F) -> At<F::IntoFuture, TAG> {
+        At(future.into_future())
+    }
+
+    /// The same where locals are mentioned afterwards: it tells anew where they are.
+    #[inline(always)]
+    pub fn again<const TAG: u8, F: IntoFuture>(self, future: F) -> Again<F::IntoFuture, L, TAG> {
+        Again { at: self.at(future), locals: PhantomData }
     }
 
     /// Before a macro that waits: the machine's tag is `TAG` while it does.
@@ -95,26 +101,39 @@ impl<L> Future for Locals<L> {
 }
 
 /// A suspension point of a leaf future.
-pub struct At<F, L, const TAG: u8> {
-    future: F,
+pub struct At<F, const TAG: u8>(F);
+
+impl<F: Future, const TAG: u8> Future for At<F, TAG> {
+    type Output = F::Output;
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: the field is pinned whenever this is: nothing moves it, and there is no `Drop`.
+        let output = unsafe { self.map_unchecked_mut(|at| &mut at.0) }.poll(cx);
+        if output.is_pending() {
+            // SAFETY: by the contract of `Locals::of`; by that of `poll_leaf` the tag may be written.
+            unsafe { *Frame::of(cx).tag = TAG };
+        }
+        output
+    }
+}
+
+/// A suspension point that tells anew where the locals are.
+pub struct Again<F, L, const TAG: u8> {
+    at: At<F, TAG>,
     locals: PhantomData<fn() -> L>,
 }
 
-impl<F: Future, L, const TAG: u8> Future for At<F, L, TAG> {
+impl<F: Future, L, const TAG: u8> Future for Again<F, L, TAG> {
     /// The output of the future, and where the locals are.
     type Output = (F::Output, L);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<(F::Output, L)> {
-        // SAFETY: the field is pinned whenever this is: nothing moves it, and there is no `Drop`.
-        let future = unsafe { self.map_unchecked_mut(|at| &mut at.future) };
-        if let Poll::Ready(output) = future.poll(cx) {
-            // SAFETY: by the contract of `Locals::of`.
-            return Poll::Ready((output, unsafe { Frame::of(cx).locals.cast::<L>().read() }));
-        }
-        // SAFETY: as above; by the contract of `poll_leaf` the tag may be written.
-        unsafe { *Frame::of(cx).tag = TAG };
-        Poll::Pending
+        // SAFETY: as in `At::poll`.
+        let output = unsafe { self.map_unchecked_mut(|again| &mut again.at) }.poll(cx);
+        // SAFETY: by the contract of `Locals::of`.
+        output.map(|output| (output, unsafe { Frame::of(cx).locals.cast::<L>().read() }))
     }
 }
 

@@ -1,10 +1,12 @@
 //! The suspension points of a leaf future, in the order of their evaluation. `lower` names them, `emit` makes each set its tag.
+use quote::ToTokens;
 use syn::{
     Expr, Stmt,
     visit_mut::{self, VisitMut},
 };
 
 use crate::{
+    lower::place::is_compound,
     names::{self, LocalId},
     resolve::macros::{self, Kind, Opened},
 };
@@ -58,6 +60,16 @@ impl Points<'_> {
     fn mention(&mut self, ident: &syn::Ident) {
         let counts = names::decode(ident).is_some_and(|(local, mention)| mention.is_some() && (self.counted)(local));
         self.around.mentions += usize::from(counts);
+    }
+
+    /// What is assigned is evaluated last, if it is a number.
+    fn last(&mut self, assigned: &mut Expr, value: &mut Expr) {
+        self.visit_expr_mut(value);
+        self.visit_expr_mut(assigned);
+    }
+
+    fn awaits(&self, expr: &Expr) -> bool {
+        macros::awaits(expr.to_token_stream(), self.awaiting)
     }
 
     /// The next number.
@@ -118,7 +130,7 @@ impl VisitMut for Points<'_> {
 
     fn visit_expr_mut(&mut self, node: &mut Expr) {
         match node {
-            Expr::Closure(_) | Expr::Async(_) => self.count(quote::ToTokens::to_token_stream(node)),
+            Expr::Closure(_) | Expr::Async(_) => self.count(node.to_token_stream()),
             Expr::Await(_) => {
                 visit_mut::visit_expr_mut(self, node);
                 let point = self.number();
@@ -129,6 +141,10 @@ impl VisitMut for Points<'_> {
                 if point.is_some() {
                     (self.found)(node, Site { point, ..self.around });
                 }
+            }
+            Expr::Assign(inner) if !self.awaits(&inner.left) => self.last(&mut inner.left, &mut inner.right),
+            Expr::Binary(inner) if is_compound(&inner.op) && !self.awaits(&inner.left) => {
+                self.last(&mut inner.left, &mut inner.right);
             }
             Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => self.in_loop(|this| visit_mut::visit_expr_mut(this, node)),
             _ => visit_mut::visit_expr_mut(self, node),

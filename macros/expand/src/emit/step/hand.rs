@@ -12,13 +12,15 @@ use crate::{ir::Leaf, names::LocalId};
 
 impl Emitter<'_> {
     /// Of what a leaf future takes over: the locals that it moves at once, in the order of their declaration; these from their slots,
-    /// others are native. A single word is captured, as that is easier to read.
-    pub(super) fn handed_over(&self, leaf: &Leaf, from_slots: &[LocalId]) -> Vec<LocalId> {
+    /// others are native. If it is told nothing else then plain data is captured, and a single word, as that is easier to read.
+    pub(super) fn handed_over(&self, leaf: &Leaf, from_slots: &[LocalId], alone: bool) -> Vec<LocalId> {
         let native = leaf.taken.iter().filter(|local| !self.is_slot_here(**local) && self.facts.declared.contains_key(local));
-        let mut all: Vec<LocalId> = native.chain(from_slots).copied().filter(|local| !leaf.plain.contains(local)).collect();
+        let mut all: Vec<LocalId> =
+            native.chain(from_slots).copied().filter(|local| !alone || !leaf.plain.contains(local)).collect();
         all.sort_by_key(|local| self.facts.order.get(local).copied());
         let is_word = |local: &LocalId| self.facts.scalars.contains_key(local) || self.facts.copies.contains(local);
         if let [local] = &all[..]
+            && alone
             && is_word(local)
         {
             Vec::new()

@@ -7,8 +7,8 @@
 //! async move {
 //!     let (url,) = locals.await;
 //!     Flow::Value(attempt_leaf!(locals.at::<{ FetchTag::AwaitText as u8 }, _>(
-//!         attempt_leaf!(locals.at::<{ FetchTag::AwaitGet as u8 }, _>(get(&(*url.ptr()))).await.0).text(),
-//!     ).await.0))
+//!         attempt_leaf!(locals.at::<{ FetchTag::AwaitGet as u8 }, _>(get(&(*url.ptr()))).await).text(),
+//!     ).await))
 //! }
 //! ```
 //! The machine tells it at each poll where the slots are: `get.poll_leaf((url,), tag.cast(), cx)`. So it keeps no reference to them
@@ -47,19 +47,20 @@ impl Emitter<'_> {
         let expr = &suspend.future;
         let taken = place::taken(self, leaf, expr);
         let mut lets = self.moved_by_patterns(&place::leaving_inside(self, expr));
-        let handed = self.handed_over(leaf, &taken);
+        let selected = place::selected(self, expr, &taken);
+        let captured: Vec<LocalId> = taken.iter().chain(&selected).copied().collect();
+        let mut told = self.told(expr, leaf, &captured);
+        let handed = self.handed_over(leaf, &taken, told.is_empty());
         let (hand, receive) = self.handed(suspend.local, &handed);
         lets.extend(hand);
         for local in taken.iter().filter(|local| !handed.contains(local)) {
             let own = self.owner(*local);
             lets.extend(self.bind_native(*local, &ours!(#own.take())));
         }
-        let selected = place::selected(self, expr, &taken);
         for local in &selected {
             let name = self.bound(*local);
             lets.extend(ours!(let mut #name = &mut (*#name.ptr());));
         }
-        let captured: Vec<LocalId> = taken.iter().copied().chain(selected).collect();
         let around = Around {
             is_leaf: true,
             leaf: leaf.flows.then(|| leaf.clone()),
@@ -69,7 +70,6 @@ impl Emitter<'_> {
         };
         // When the drop of a temporary panics, rustc forgets the value of an async block, but drops a local.
         let named = named && leaves_temporaries(expr);
-        let mut told = self.told(expr, leaf, &captured);
         told.extend((!handed.is_empty()).then_some(Told::Handed(suspend.local)));
         let mut inside = Inside { tags: self.point_tags(suspend), told: self.told_names(&told), again: false, checked: false };
         let expr = inside.points(self, expr.clone(), &told);
@@ -236,17 +236,18 @@ impl Inside {
         expr
     }
 
-    /// Input: `get(url).await`  Output: `locals.at::<TAG, _>(get(url)).await.0`
+    /// Input: `get(url).await`  Output: `locals.at::<TAG, _>(get(url)).await`
     fn at(&mut self, node: &syn::ExprAwait, tag: &TokenStream, again: bool, site: Site) -> TokenStream {
         let (future, told) = (&node.base, &self.told);
         let check = site.in_macro.then(|| check(node.await_token.span));
         self.checked |= site.in_macro;
         let span = node.await_token.span;
-        let wait = quote::quote_spanned!(Span::mixed_site().located_at(span)=> locals.at::<#tag, _>(#future).await);
+        let at = Ident::new(if again { "again" } else { "at" }, Span::mixed_site());
+        let wait = quote::quote_spanned!(Span::mixed_site().located_at(span)=> locals.#at::<#tag, _>(#future).await);
         self.again |= again;
         let point = match again {
             true => ours!((match #wait { (value, at) => { (#(#told,)*) = at; value } })),
-            false => ours!(#wait.0),
+            false => wait,
         };
         // In a block of its own the temporaries of the operand would die with it.
         if check.is_some() { ours!(({ #check }, #point).1) } else { point }
