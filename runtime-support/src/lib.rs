@@ -38,7 +38,7 @@ pub mod __private {
         opaque::Opaque,
         part::{PartOwner, PartSlot, without_rest},
         question::{Branch, Flow, never},
-        slot::{Flag, Owner, Slot},
+        slot::{Flag, Owner, Slot, copied},
         visible::{Returns, judge, outlives, returned},
     };
 }

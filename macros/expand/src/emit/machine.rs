@@ -13,7 +13,7 @@ use super::{
     tidy,
 };
 use crate::{
-    flow::{Access, Facts},
+    flow::{Access, Facts, scalars},
     ir::{Block, Local, SegId},
     names::LocalId,
     plan::layout::{Layout, State},
@@ -73,10 +73,12 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
     });
     let (stack, arms) = (stack(plan), arms(plan));
     let slots = filled(plan).map(|(local, _)| step::slot_name(plan.layout, local));
+    let copied = scalars::taken_for_copy(plan.locals).map(|ty| ours!(const _: fn() = __rt::copied::<#ty>;));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
     let returns = judge::returns(plan.output_span, &quote_spanned!(plan.output_span=> __rt), &ours!(__rt::Poll<#output>));
     ours! {
         use ::visible_async::__private as __rt;
+        #(#copied)*
         #item
         #methods
         #contract

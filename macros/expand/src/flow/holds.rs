@@ -21,9 +21,10 @@ pub struct Found {
 }
 
 impl Found {
-    /// Whether the local may hold a value that counts: plain data is gone with its last mention.
+    /// Whether the local may hold a value that counts: plain data is gone with its last mention, and so is a reference.
     fn holds(&self, local: LocalId, node: usize, facts: &Facts) -> bool {
-        let wanted = !facts.scalars.contains_key(&local) || self.live[node].has(local.0) || self.borrowed[node].has(local.0);
+        let plain = facts.scalars.contains_key(&local) || facts.copies.contains(&local);
+        let wanted = !plain || self.live[node].has(local.0) || self.borrowed[node].has(local.0);
         self.maybe[node].has(local.0) && wanted
     }
 

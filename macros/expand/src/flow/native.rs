@@ -5,6 +5,7 @@ mod guards;
 mod methods;
 mod parting;
 mod pins;
+mod references;
 
 use syn::{Expr, Stmt};
 
@@ -144,20 +145,6 @@ impl Builder {
         local_of(expr).is_some_and(|local| self.locals[local.0].boxed)
     }
 
-    fn unary(&mut self, node: &syn::ExprUnary, role: Use) {
-        let role = match node.op {
-            // `*x` by value moves out of a box, and copies else.
-            syn::UnOp::Deref(_) if role == Use::Value => match local_of(&node.expr) {
-                Some(_) if self.is_boxed(&node.expr) => Use::Value,
-                Some(_) => Use::Unknown,
-                None => Use::Place,
-            },
-            syn::UnOp::Deref(_) => Use::Place,
-            _ => Use::Value,
-        };
-        self.expr(&node.expr, role);
-    }
-
     /// The operand of an `.await`.
     pub(super) fn awaited(&mut self, operand: &Expr) {
         self.awaited = matches!(bare(operand), Expr::MethodCall(_));
@@ -172,7 +159,10 @@ impl Builder {
         };
         if let Some((ident, members)) = field_path(node) {
             self.field = Some(members.iter().map(member_text).collect());
-            self.mention(&ident, role);
+            match names::decode(&ident) {
+                Some((local, _)) if self.is_reference(local) => self.behind(|this| this.mention(&ident, role)),
+                _ => self.mention(&ident, role),
+            }
             self.field = None;
             if let Some((_, Some(id))) = names::decode(&ident) {
                 self.facts.parts.insert(id, members);

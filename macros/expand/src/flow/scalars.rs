@@ -1,11 +1,12 @@
 //! Locals that are surely plain data, by what they are declared or made as: they are `Copy`, and nothing happens at the end of
 //! their scope. So a state has one only where it is mentioned again or may be borrowed.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{BinOp, Expr, Lit, Pat, Type, UnOp};
+use syn::{BinOp, Expr, GenericArgument, Lit, Pat, PathArguments, Type, TypePath, UnOp};
 
 use super::build::Builder;
 use crate::{
+    emit::build,
     ir::Local,
     lower::place::{bare, is_comparison},
     names::{self, LocalId},
@@ -37,9 +38,36 @@ pub fn of_type(ty: &Type) -> Option<Width> {
     }
 }
 
+/// The same; a pointer to a function; and an `Option` of a number, which is `Copy` if it is std's: emitted code asks.
+pub fn plain(ty: &Type) -> Option<Width> {
+    match (ty, option(ty)) {
+        (Type::FnPtr(_), _) => Some(Width::Other),
+        (_, Some(inner)) => of_type(inner).filter(|width| *width != Width::Reference).map(|_| Width::Other),
+        _ => of_type(ty),
+    }
+}
+
+/// `Option<T>`: the `T`.
+fn option(ty: &Type) -> Option<&Type> {
+    let Type::Path(TypePath { qself: None, path, .. }) = ty else { return None };
+    let [segment] = path.segments.iter().collect::<Vec<_>>()[..] else { return None };
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    match arguments.args.iter().collect::<Vec<_>>()[..] {
+        [GenericArgument::Type(inner)] if segment.ident == "Option" => Some(inner),
+        _ => None,
+    }
+}
+
+/// The types that are taken for `Copy` by their names.
+pub fn taken_for_copy(locals: &[Local]) -> impl Iterator<Item = &Type> {
+    let types = locals.iter().filter_map(|local| local.ty.as_ref());
+    let named = types.filter(|ty| option(ty).is_some() && plain(ty).is_some());
+    named.map(|ty| (build::text(ty), ty)).collect::<BTreeMap<_, _>>().into_values()
+}
+
 /// The locals that are plain data by their types.
 pub fn declared(locals: &[Local]) -> impl Iterator<Item = (LocalId, Width)> {
-    let typed = |(at, local): (usize, &Local)| Some((LocalId(at), of_type(local.ty.as_ref()?)?));
+    let typed = |(at, local): (usize, &Local)| Some((LocalId(at), plain(local.ty.as_ref()?)?));
     locals.iter().enumerate().filter_map(typed)
 }
 
@@ -86,7 +114,7 @@ impl Builder {
 
     /// What the local surely is, as far as the walk has seen.
     pub(super) fn scalar(&self, local: LocalId) -> Option<Width> {
-        let declared = self.locals[local.0].ty.as_ref().and_then(of_type);
+        let declared = self.locals[local.0].ty.as_ref().and_then(plain);
         declared.or_else(|| self.facts.scalars.get(&local).copied())
     }
 }

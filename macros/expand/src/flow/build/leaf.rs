@@ -69,7 +69,7 @@ impl Builder {
         let moved = |local: &LocalId| named.contains(local) || of(*local).all(|(id, _)| at_once.0.contains(id));
         let plain = |local: &LocalId| {
             let ty = self.locals[local.0].ty.as_ref();
-            let is_plain = ty.is_some_and(|ty| matches!(ty, syn::Type::Reference(_)) || scalars::of_type(ty).is_some());
+            let is_plain = ty.is_some_and(|ty| matches!(ty, syn::Type::Reference(_)) || scalars::plain(ty).is_some());
             is_plain && !of(*local).any(|(_, mention)| mention.role == Use::Assign)
         };
         let (moved, later): (BTreeSet<_>, BTreeSet<_>) = locals.into_iter().partition(moved);

@@ -27,15 +27,18 @@ impl Builder {
         let polled = self.takes_pin(&node.receiver, &name);
         // A reference is lent again.
         let reference = local_of(&node.receiver).is_some_and(|local| self.locals[local.0].is_reference());
-        let consumes = (oneshot || by_name || polled) && !reference;
-        let hinted = consumes && self.note_hinted(&node.receiver, &name, node.args.len());
+        let given = self.is_given(&node.receiver);
+        let consumes = ((oneshot || by_name || polled) && !reference) || given;
+        let hinted = consumes && !given && self.note_hinted(&node.receiver, &name, node.args.len());
         if (!consumes && (!borrows || policy::lends(&name))) || hinted {
             self.lend(&node.receiver);
         }
         let borrows = borrows || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
         let role = if !consumes && borrows { Use::Place } else { Use::Receiver(consumes || overwritten) };
-        self.guess =
-            consumes && !polled && (local_of(&node.receiver).is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
+        self.guess = consumes
+            && !polled
+            && !given
+            && (local_of(&node.receiver).is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
         self.expr(&node.receiver, role);
         self.guess = false;
         node.args.iter().for_each(|arg| self.expr(arg, Use::Value));

@@ -63,8 +63,9 @@ impl Builder {
 
     /// Whether a pattern that binds by value moves what it binds. A field of a reference is only copied, which does nothing.
     fn is_moved_by_patterns(&self, local: LocalId, members: &[syn::Member]) -> bool {
+        let plain = self.scalar(local).is_some();
         let local = &self.locals[local.0];
-        local.owned || (!members.is_empty() && !local.is_reference())
+        (local.owned && !plain) || (!members.is_empty() && !local.is_reference())
     }
 
     /// What is matched against arms with guards.
