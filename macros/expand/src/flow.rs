@@ -29,13 +29,15 @@ use crate::{
     resolve::methods::Methods,
 };
 
-/// Builds the graph of a body, assigns its segments, and solves the analyses: once more if there are keepers to be declared.
+/// Builds the graph of a body, assigns its segments, and solves the analyses: once more if there are keepers to be declared, or locals
+/// that leaf futures can take over.
 pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>, methods: &Arc<Methods>) -> Facts {
     let (mut once, mut known) = (body.clone(), locals.clone());
-    let facts = build_with(BTreeMap::new(), &mut once, arguments, &mut known, methods);
+    let facts = build_with(Facts::default(), &mut once, arguments, &mut known, methods);
     let keepers = keep::keepers(&once, &facts, &known, locals, methods);
-    if !keepers.is_empty() {
-        return build_with(keepers, body, arguments, locals, methods);
+    if !keepers.is_empty() || !facts.given.is_empty() {
+        let known = Facts { keepers, given: facts.given, ..Facts::default() };
+        return build_with(known, body, arguments, locals, methods);
     }
     (*body, *locals) = (once, known);
     facts
@@ -246,6 +248,8 @@ pub struct Facts {
     pub keepers: BTreeMap<MentionId, Keeper>,
     /// The keepers whose local may have been borrowed before.
     pub watched: BTreeSet<LocalId>,
+    /// Locals that die in the leaf future that is the tail of their block, and that nothing can have borrowed before it.
+    pub given: BTreeSet<LocalId>,
     /// Locals that are declared inside an expression that is emitted as it stands: they have no slots.
     pub nested: BTreeSet<LocalId>,
     /// Where each local is declared: its number in the order of the source, and the scopes around it, outermost first.

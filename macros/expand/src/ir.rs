@@ -1,7 +1,6 @@
 //! The body after lowering: statements whose suspension points are explicit; all else is the user's own syntax.
-use std::collections::BTreeSet;
-
 use proc_macro2::Span;
+use std::collections::BTreeSet;
 use syn::{Expr, Label, Pat, Type};
 
 use crate::names::LocalId;
@@ -143,6 +142,8 @@ pub struct Leaf {
     pub braces: Option<Span>,
     /// The locals of these blocks: they die in the leaf future. Filled in by `flow`.
     pub owned: Vec<LocalId>,
+    /// Those of them that it takes over.
+    pub given: BTreeSet<LocalId>,
     /// What the chain begins with, made before it: it takes that over.
     pub head: Option<LocalId>,
     /// The locals that it takes over when it is made. Filled in by `flow`.

@@ -12,6 +12,7 @@ mod names;
 mod search;
 mod slots;
 mod suspend;
+mod tail;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,18 +4,15 @@ mod leaf;
 mod locals;
 mod nodes;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    Facts, Keeper, SegKind, Segment, Statement, scalars,
+    Facts, SegKind, Segment, Statement, scalars,
     solve::{self, Event, Graph},
 };
 use crate::{
     ir::{Block, Leaf, Local, Meet, SegId, Target},
-    names::{LocalId, MentionId},
+    names::LocalId,
     resolve::methods::Methods,
 };
 
@@ -73,16 +70,17 @@ pub struct Builder {
     pub(super) leaf: Option<Leaf>,
 }
 
-/// Builds the graph of a body, assigns its segments, and solves the analyses, where these calls make keepers.
+/// Builds the graph of a body, assigns its segments, and solves the analyses, where it is known which calls make keepers, and what
+/// leaf futures take over.
 pub(super) fn build_with(
-    keepers: BTreeMap<MentionId, Keeper>,
+    known: Facts,
     body: &mut Block,
     arguments: &[LocalId],
     locals: &mut Vec<Local>,
     methods: &Arc<Methods>,
 ) -> Facts {
     let mut builder = Builder::new(SegId(0), std::mem::take(locals), methods.clone());
-    builder.facts.keepers = keepers;
+    builder.facts = known;
     builder.init_arguments(arguments);
     builder.boundary(SegKind::Start, "Start");
     builder.block(body, true);

@@ -89,6 +89,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
         }
     }
     let found = Found { live, maybe, must, borrowed };
+    let mut held = BTreeSet::new();
     for (node, event) in graph.events.iter().enumerate() {
         if let Event::Mention(id) = event
             && let Some(mention) = facts.mentions.get_mut(id)
@@ -105,15 +106,20 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
             let used: Vec<LocalId> = (0..locals).map(LocalId).filter(used).collect();
             facts.overlaps.extend(used.into_iter().map(|local| (local, filled)));
         }
-        if let Event::HandOver(local) = event
-            && !found.must[node].has(local.0)
-        {
-            facts.unsure.insert(*local);
+        if let Event::HandOver(local) = event {
+            let sure = found.must[node].has(local.0);
+            facts.unsure.extend((!sure).then_some(*local));
+            if sure && !found.borrowed[node].has(local.0) && !facts.is_parted(*local) {
+                facts.given.insert(*local);
+            } else {
+                held.insert(*local);
+            }
         }
         if let Event::Boundary(seg) | Event::Held(seg) = *event {
             found.enter(graph, facts, locals, (node, seg));
         }
     }
+    facts.given.retain(|local| !held.contains(local));
     for (id, first) in captured {
         let (sure, native) = (facts.mentions[&first].sure, facts.mentions[&first].native);
         facts.mentions.entry(id).and_modify(|mention| (mention.sure, mention.native) = (sure, native));

@@ -13,8 +13,6 @@
 //! ```
 //! The machine tells it at each poll where the slots are: `get.poll_leaf((url,), tag.cast(), cx)`. So it keeps no reference to them
 //! while it is suspended; where one is mentioned again afterwards, the suspension point gives them anew.
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Stmt, spanned::Spanned, visit_mut::VisitMut};
@@ -45,12 +43,14 @@ pub enum Told {
 impl Emitter<'_> {
     pub(super) fn leaf(&self, suspend: &Suspend, leaf: &Leaf, want: bool, named: bool) -> TokenStream {
         let expr = &suspend.future;
-        let taken = place::taken(self, leaf, expr);
+        let mut taken = place::taken(self, leaf, expr);
+        let given = leaf.given.iter().copied().filter(|local| self.is_slot_here(*local) && !taken.contains(local));
+        taken.extend(given.collect::<Vec<_>>());
         let mut lets = self.moved_by_patterns(&place::leaving_inside(self, expr));
         let selected = place::selected(self, expr, &taken);
         let captured: Vec<LocalId> = taken.iter().chain(&selected).copied().collect();
         let mut told = self.told(expr, leaf, &captured);
-        let handed = self.handed_over(leaf, &taken, told.is_empty());
+        let handed = self.handed_over(leaf, &taken, told.is_empty() && leaf.given.is_empty());
         let (hand, receive) = self.handed(suspend.local, &handed);
         lets.extend(hand);
         for local in taken.iter().filter(|local| !handed.contains(local)) {
@@ -163,43 +163,6 @@ impl Emitter<'_> {
             ours!({ #tags::#name as u8 })
         };
         self.layout.states[seg].variants().map(tag).collect()
-    }
-
-    /// The locals that a leaf future has to drop.
-    pub(super) fn owned(&self, leaf: &Leaf) -> Vec<LocalId> {
-        leaf.owned.iter().copied().filter(|local| self.is_slot_here(*local) && self.owns(*local)).collect()
-    }
-
-    /// A tail whose temporaries outlive the block's locals: these die in the leaf future.
-    ///
-    /// Output: `{ let own_x = x.hold(); tail }`, with the braces of the user's block
-    fn owning(&self, leaf: &Leaf, captured: &[LocalId], source: &Expr, expr: TokenStream) -> TokenStream {
-        let mentions = names::idents(source.to_token_stream());
-        let mentions = mentions.iter().filter_map(names::decode).filter_map(|(_, id)| self.facts.mentions.get(&id?));
-        let changed: BTreeSet<LocalId> = mentions
-            .filter(|mention| !matches!(mention.access, Access::Place | Access::Copy))
-            .map(|mention| mention.local)
-            .collect();
-        let stays = |local: LocalId| !changed.contains(&local) && !self.facts.is_parted(local);
-        let owned = self.owned(leaf).into_iter().filter(|local| !captured.contains(local));
-        let owners: TokenStream = owned
-            .map(|local| {
-                let (name, own) = (self.bound(local), self.owner(local));
-                let unsure = self.facts.unsure.contains(&local);
-                let value = if unsure {
-                    own.to_token_stream()
-                } else if stays(local) {
-                    ours!(#name.hold())
-                } else {
-                    ours!(#name.own())
-                };
-                ours!(let #own = #value;)
-            })
-            .collect();
-        let Some(span) = leaf.braces else { return expr };
-        let mut block = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, ours!(#owners #expr));
-        block.set_span(span);
-        proc_macro2::TokenTree::Group(block).into()
     }
 }
 

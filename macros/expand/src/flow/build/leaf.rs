@@ -20,14 +20,17 @@ impl Builder {
     pub(super) fn before_leaf(&mut self, expr: &Expr, leaf: &mut Leaf) {
         let mut mentions = self.mentions_of(|this| this.expr(expr, Use::Value));
         (leaf.taken, leaf.plain) = self.taken(expr, &mentions);
-        leaf.taken.extend(leaf.head);
-        mentions.values_mut().filter(|mention| Some(mention.local) == leaf.head).for_each(|mention| mention.role = Use::Value);
+        if let Some(depth) = self.outlived.filter(|_| leaf.braces.is_some()) {
+            leaf.owned = self.scopes[depth..].iter().flatten().copied().collect();
+        }
+        leaf.given = leaf.owned.iter().copied().filter(|local| self.facts.given.contains(local)).collect();
+        leaf.taken.extend(leaf.head.into_iter().chain(leaf.given.iter().copied()));
+        let given = |local: LocalId| Some(local) == leaf.head || leaf.given.contains(&local);
+        mentions.values_mut().filter(|mention| given(mention.local)).for_each(|mention| mention.role = Use::Value);
         mentions.retain(|_, mention| leaf.taken.contains(&mention.local));
         self.capture_each(&mentions, false);
-        let Some(depth) = self.outlived.filter(|_| leaf.braces.is_some()) else { return };
-        leaf.owned = self.scopes[depth..].iter().flatten().copied().collect();
         for local in &leaf.owned {
-            self.event(Event::HandOver(*local));
+            self.event(if leaf.given.contains(local) { Event::End(*local) } else { Event::HandOver(*local) });
         }
     }
 
