@@ -47,6 +47,7 @@ async fn of_a_branch(first: bool) -> usize {
 }
 
 #[visible_async]
+#[allow(unused_must_use)]
 async fn of_a_labelled_block(leaves: bool) -> usize {
     'work: {
         let held = log("held");

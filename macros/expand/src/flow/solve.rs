@@ -107,13 +107,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
             facts.overlaps.extend(used.into_iter().map(|local| (local, filled)));
         }
         if let Event::HandOver(local) = event {
-            let sure = found.must[node].has(local.0);
-            facts.unsure.extend((!sure).then_some(*local));
-            if sure && !found.borrowed[node].has(local.0) && !facts.is_parted(*local) {
-                facts.given.insert(*local);
-            } else {
-                held.insert(*local);
-            }
+            held.extend((!found.hands_over(*local, node, facts)).then_some(*local));
         }
         if let Event::Boundary(seg) | Event::Held(seg) = *event {
             found.enter(graph, facts, locals, (node, seg));
