@@ -11,6 +11,8 @@ cases! {
     parted_assigned_in_leaf(pair("p"), true);
     parted_assigned_in_leaf(pair("p"), false);
     parted_moved_in_leaf(pair("p"));
+    moved_whole_by_a_typed_name(log("given"));
+    moved_whole_by_a_pattern(pair("both"));
 }
 
 struct Table(Log);
@@ -110,4 +112,30 @@ async fn parted_moved_in_leaf(mut whole: Pair) -> usize {
     });
     tick("after").await;
     size + left.len()
+}
+
+#[visible_async]
+async fn moved_whole_by_a_typed_name(given: Log) -> usize {
+    let list = match {
+        let item: Log = given;
+        item.len()
+    } {
+        n if leaf("guard", n > 100).await => None,
+        _ => Some([log("a"), log("b"), log("c")]),
+    };
+    tick("after").await;
+    list.map_or(0, |list| list.len())
+}
+
+#[visible_async]
+async fn moved_whole_by_a_pattern(both: Pair) -> usize {
+    let list = match {
+        let Pair { left, right } = both;
+        left.len() + right.len()
+    } {
+        n if leaf("guard", n > 100).await => None,
+        _ => Some([log("a"), log("b"), log("c")]),
+    };
+    tick("after").await;
+    list.map_or(0, |list| list.len())
 }

@@ -73,7 +73,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     let previous = graph.previous();
     let live = liveness(graph, &previous, facts, locals);
     let moved = decide(graph, &live, facts);
-    let (maybe, must, borrowed) = forwards(graph, facts, &moved, locals);
+    let (mut maybe, mut must, mut borrowed) = forwards(graph, facts, &moved, locals);
     let captured = facts.captured.clone();
     relocate::relocate(graph, &maybe, &must, facts);
     super::parts::decide(graph, facts);
@@ -81,6 +81,9 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     let parted: BTreeSet<LocalId> = facts.mentions.values().filter(|m| m.access == Access::Part).map(|m| m.local).collect();
     facts.mentions.values_mut().filter(|m| parted.contains(&m.local)).for_each(|m| m.native = false);
     super::parts::decide(graph, facts);
+    if !parted.is_empty() {
+        (maybe, must, borrowed) = forwards(graph, facts, &moved, locals);
+    }
     for (id, first) in captured.iter().filter(|(_, first)| facts.captures.contains_key(first)) {
         if matches!(facts.mentions[first].access, Access::Part | Access::Apart) {
             for each in [id, first] {
@@ -278,7 +281,7 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
                 Access::Copy | Access::Matched | Access::Part | Access::Apart | Access::PutBack => {}
             }
         }
-        Event::Matched(id, _) if moved => init(facts.mentions[&id].local, false),
+        Event::Matched(id, _) if moved && facts.mentions[&id].access != Access::Part => init(facts.mentions[&id].local, false),
         Event::HandOver(local) => {
             // What holds nothing, as a future that was ready, has no place either.
             let held = may.has(local.0);
