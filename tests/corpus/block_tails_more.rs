@@ -17,6 +17,8 @@ cases! {
     borrowed_local_in_tail();
     labelled_tail(true);
     labelled_tail(false);
+    base_in_a_tail();
+    base_in_a_block_tail();
 }
 
 fn pick(a: &Log, b: usize) -> usize {
@@ -160,4 +162,22 @@ async fn for_in_tail() {
     for item in steps(&load("iterated").await.name()[..2], 2) {
         item.send(held.name()).await;
     }
+}
+
+#[visible_async]
+async fn base_in_a_tail() -> Pair {
+    let held = log("held");
+    held.touch("x");
+    Pair { left: load("left").await, ..leaf("base", pair("base")).await }
+}
+
+#[visible_async]
+async fn base_in_a_block_tail() -> usize {
+    let both = {
+        let inner = log("inner");
+        inner.touch("x");
+        Pair { right: load("right").await, ..leaf("base", pair("base")).await }
+    };
+    tick("after").await;
+    both.left.len()
 }

@@ -21,6 +21,7 @@ cases! {
     tail_after_a_break(true);
     tail_after_a_break(false);
     kept_for_a_message();
+    kept_beside_a_keeper();
 }
 
 #[visible_async]
@@ -272,4 +273,16 @@ async fn kept_for_a_message() -> usize {
     assert!(ev("fine", true), "{}", held.renamed("other").len());
     tick("after").await;
     1
+}
+
+#[visible_async]
+async fn kept_beside_a_keeper() -> usize {
+    let first = load("first").await;
+    let between = log("between");
+    let second = load("second").await;
+    let last = log("last");
+    let size = second.renamed("other").len();
+    let more = first.renamed("more").len();
+    tick("after").await;
+    size + more + between.len() + last.len()
 }

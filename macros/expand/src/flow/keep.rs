@@ -69,6 +69,12 @@ pub(super) fn keepers(
         within.extend(mentions);
         keepers.insert(id, Keeper { of, local, lent, later });
     }
+    // What is declared later may have gone to its keeper.
+    let kept: Vec<(LocalId, LocalId)> = keepers.values().map(|keeper| (keeper.of, keeper.local)).collect();
+    for keeper in keepers.values_mut() {
+        let later: Vec<LocalId> = kept.iter().filter(|(of, _)| keeper.later.contains(of)).map(|(_, local)| *local).collect();
+        keeper.later.extend(later);
+    }
     keepers
 }
 

@@ -272,7 +272,11 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
         }
         Expr::Tuple(node) => node.elems.iter_mut().map(value).collect(),
         Expr::Array(node) => node.elems.iter_mut().map(value).collect(),
-        Expr::Struct(node) => node.fields.iter_mut().map(|f| &mut f.expr).chain(node.rest.as_deref_mut()).map(value).collect(),
+        Expr::Struct(node) => {
+            // What the literal leaves of its base stays where it is.
+            let base = node.rest.as_deref_mut().map(|base| (base, Role::Place));
+            node.fields.iter_mut().map(|field| value(&mut field.expr)).chain(base).collect()
+        }
         Expr::Range(node) => node.start.iter_mut().chain(&mut node.end).map(|e| value(e)).collect(),
         Expr::Index(node) => {
             let syn::ExprIndex { expr, index, .. } = node;
