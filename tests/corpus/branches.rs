@@ -20,6 +20,7 @@ cases! {
     let_else_returns(Some(log("given")));
     let_else_returns(None);
     let_else_in_loop();
+    literal_before_a_wait();
 }
 
 #[visible_async]
@@ -167,4 +168,12 @@ async fn condition_that_begins_with_a_block() -> usize {
         rounds += 1;
     }
     rounds
+}
+
+#[visible_async]
+async fn literal_before_a_wait() -> bool {
+    let right = log("b");
+    let same = log("b") == Pair { left: log("a"), right }.right && leaf("ready", true).await;
+    tick("after").await;
+    same
 }

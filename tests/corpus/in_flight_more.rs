@@ -24,6 +24,8 @@ cases! {
     scrutinee_of_a_scrutinee(false);
     ignored_literal();
     pattern_beside_a_base();
+    assigned_in_part(log("given"), true);
+    assigned_in_part(log("given"), false);
 }
 
 #[visible_async]
@@ -268,4 +270,19 @@ async fn pattern_beside_a_base() -> usize {
 
 fn paired(left: Log) -> Pair {
     Pair { left, right: log("paired") }
+}
+
+#[visible_async]
+async fn assigned_in_part(mut given: Log, moves: bool) -> usize {
+    let (mut one, mut other) = (log("one"), log("other"));
+    (one, _) = leaf("both", (log("new one"), log("rest"))).await;
+    tick("first").await;
+    Pair { left: other, .. } = leaf("pair", pair("pair")).await;
+    tick("second").await;
+    if moves {
+        drop(given);
+    }
+    (given, _) = (load("again").await, log("left"));
+    tick("after").await;
+    one.len() + other.len() + given.len()
 }

@@ -174,7 +174,8 @@ impl<'r> Lower<'r> {
         let terminal = terminal && operand::has_operands(&expr);
         self.terminal = terminal;
         let hoist = self.outlives_operand(&expr);
-        let value = self.flatten(expr, &mut stmts, hoist)?;
+        let mut value = self.flatten(expr, &mut stmts, hoist)?;
+        self.take_assigned(&mut value);
         if self.tails.braces.is_none() {
             if !terminal {
                 self.declare_places(&mut stmts);

@@ -206,6 +206,22 @@ pub fn has_scope(expr: &Expr) -> bool {
     name.is_some_and(|name| ["format", "print", "println", "eprint", "eprintln"].contains(&&*name))
 }
 
+/// `a == P { b }`: in a condition it needs parentheses.
+pub fn has_bare_literal(expr: &Expr) -> bool {
+    match expr {
+        Expr::Struct(_) => true,
+        Expr::Binary(node) => has_bare_literal(&node.left) || has_bare_literal(&node.right),
+        Expr::MethodCall(node) => has_bare_literal(&node.receiver),
+        Expr::Field(node) => has_bare_literal(&node.base),
+        Expr::Index(node) => has_bare_literal(&node.expr),
+        Expr::Try(node) => has_bare_literal(&node.expr),
+        Expr::Unary(node) => has_bare_literal(&node.expr),
+        Expr::Reference(node) => has_bare_literal(&node.expr),
+        Expr::Cast(node) => has_bare_literal(&node.expr),
+        _ => false,
+    }
+}
+
 /// `{ a } == b`: at the beginning of a statement these braces would be a statement.
 pub fn begins_with_block(expr: &Expr) -> bool {
     let mut first = expr;

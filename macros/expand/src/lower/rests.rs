@@ -4,10 +4,13 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{Lower, NeedsLeaf, Prelude};
+use super::{
+    Lower, NeedsLeaf, Prelude,
+    place::{bare, is_place},
+};
 use crate::{
     emit::build,
-    flow::pattern,
+    flow::{native::place_of, pattern},
     ir::Stmt,
     names::LocalId,
     resolve::{Resolver, pattern::ident_pattern},
@@ -53,6 +56,21 @@ impl Lower<'_> {
         }
         let span = |local: LocalId| self.resolver.locals[local.0].span;
         prelude.extend(kept.into_iter().map(|local| Stmt::Native(build::declare(&ident_pattern(local, span(local), true)))));
+    }
+}
+
+impl Lower<'_> {
+    /// What an assignment to several places leaves of its value dies before they are assigned.
+    ///
+    /// Input: `(a, _) = temp`  Output: `(a, _) = { temp }`
+    pub(super) fn take_assigned(&self, expr: &mut Expr) {
+        let Expr::Assign(node) = expr else { return };
+        let parts = !matches!(bare(&node.left), Expr::Infer(_)) && !is_place(&node.left);
+        let temp = place_of(&node.right).is_some_and(|(local, ..)| self.resolver.locals[local.0].temp);
+        if parts && temp {
+            let block = build::braced(&node.right);
+            *node.right = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block });
+        }
     }
 }
 

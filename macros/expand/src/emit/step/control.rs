@@ -1,5 +1,6 @@
 //! Branches, matches and loops, and where their ends meet.
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::Expr;
 
 use super::{
@@ -54,7 +55,8 @@ impl Emitter<'_> {
         }
         let Expr::Let(cond) = &branch.cond else {
             let leave = self.leave_slots(place::leaving(self, &branch.cond));
-            let cond = self.native(&branch.cond);
+            let cond = self.native(&branch.cond).into_token_stream();
+            let cond = if crate::lower::place::has_bare_literal(&branch.cond) { ours!((#cond)) } else { cond };
             let then = self.branching(|this| this.block(&branch.then, false, want));
             let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.otherwise(node, want)));
             return if leave.is_empty() { ours!(if #cond #then #otherwise) } else { ours!({ #leave if #cond #then #otherwise }) };
