@@ -53,11 +53,6 @@ impl Local {
         }
     }
 
-    /// A shared reference, by its type.
-    pub const fn is_shared(&self) -> bool {
-        matches!(&self.ty, Some(Type::Reference(ty)) if ty.mutability.is_none())
-    }
-
     /// A reference, by its type or by what makes it: nothing moves out of it.
     pub const fn is_reference(&self) -> bool {
         self.lent || matches!(self.ty, Some(Type::Reference(_)))

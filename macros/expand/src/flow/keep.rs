@@ -53,7 +53,7 @@ pub(super) fn keepers(
     for call in calls {
         let id = call.mention;
         let (of, seg, later) = (facts.mentions[&id].local, facts.mentions[&id].seg, facts.keepable[&id].clone());
-        let Some(lent) = lent(&call.expr, of, facts, known) else { continue };
+        let Some(lent) = lent(&call.expr, of, facts) else { continue };
         let mentions: BTreeSet<MentionId> = decisive(&call.expr, facts).collect();
         // No keeper makes the call of another.
         if !within.is_disjoint(&mentions) {
@@ -120,11 +120,11 @@ fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) ->
 
 /// What a call mentions besides the local; none if it can be left on the way, or mentions what is not in its slot, or captures another
 /// local by value.
-fn lent(call: &Expr, of: LocalId, facts: &Facts, locals: &[Local]) -> Option<BTreeSet<LocalId>> {
+fn lent(call: &Expr, of: LocalId, facts: &Facts) -> Option<BTreeSet<LocalId>> {
     let mut find = Lent { facts, locals: BTreeSet::new(), ends: true, head: calls::headed(call) };
     find.visit_expr(call);
     find.locals.remove(&of);
-    find.ends.then_some(find.locals).filter(|_| !captures(call, of, facts, locals))
+    find.ends.then_some(find.locals).filter(|_| !captures(call, of, facts))
 }
 
 struct Lent<'f> {
@@ -175,10 +175,10 @@ fn leaves(mac: &syn::Macro) -> bool {
 }
 
 /// Whether a closure or async block captures other locals by value, or parts of them.
-fn captures(call: &Expr, of: LocalId, facts: &Facts, locals: &[Local]) -> bool {
+fn captures(call: &Expr, of: LocalId, facts: &Facts) -> bool {
     let by_value = |id: MentionId| {
         let own = facts.captured.get(&id).and_then(|_| facts.mentions.get(&id)).filter(|mention| mention.local != of);
-        own.is_some_and(|mention| !matches!(mention.access, Access::Place | Access::Copy) && !locals[mention.local.0].is_shared())
+        own.is_some_and(|mention| !matches!(mention.access, Access::Place | Access::Copy) && !facts.is_shared(mention.local))
     };
     matches!(bare(call), Expr::Closure(_) | Expr::Async(_)) && decisive(call, facts).any(by_value)
 }

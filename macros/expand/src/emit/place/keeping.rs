@@ -54,7 +54,7 @@ impl Rewriter<'_, '_> {
         let (local, hand) = (keeper.of, self.handed_to(node, keeper));
         let outer = self.around.clone();
         self.around.native.insert(local);
-        self.around.native.extend(keeper.lent.iter().filter(|local| emitter.locals[local.0].is_shared()));
+        self.around.native.extend(keeper.lent.iter().filter(|local| emitter.facts.is_shared(**local)));
         self.visit_expr_mut(node);
         self.around = outer;
         let call = match node {
@@ -154,7 +154,7 @@ impl Rewriter<'_, '_> {
         let slots = keeper.lent.iter().map(|local| {
             let name = self.emitter.bound(*local).into_token_stream();
             // A shared reference is lent itself.
-            let value = if self.emitter.locals[local.0].is_shared() { ours!((*#name.ptr())) } else { name.clone() };
+            let value = if self.emitter.facts.is_shared(*local) { ours!((*#name.ptr())) } else { name.clone() };
             (value, name)
         });
         slots.chain(owners).unzip()
