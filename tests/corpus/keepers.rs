@@ -18,6 +18,9 @@ cases! {
     returned_early(false);
     taken_in_arm(Some(Job(log("j"))), log("beside"));
     taken_in_arm(None, log("beside"));
+    mentioned_on_a_path_that_returns(0);
+    mentioned_on_a_path_that_returns(1);
+    mentioned_on_a_path_that_returns(2);
 }
 
 struct Job(Log);
@@ -238,4 +241,21 @@ async fn taken_in_arm(job: Option<Job>, beside: Log) -> usize {
     };
     tick("after").await;
     size
+}
+
+/// What returns with the one local after a look at the other has borrowed nothing for the rest.
+#[visible_async]
+async fn mentioned_on_a_path_that_returns(mode: usize) -> Result<usize, Log> {
+    let stream = load("stream").await;
+    let job = Job(load("job").await);
+    let desk = Desk(log("desk"));
+    match mode {
+        0 => return Err(stream),
+        1 if job.0.len() > desk.0.len() => return Err(stream),
+        _ => {}
+    }
+    let first = desk.execute(&stream).await;
+    let second = job.execute(&stream).await;
+    tick("after").await;
+    Ok(first.len() + second.len() + stream.len())
 }

@@ -13,7 +13,7 @@
 //! - by a temporary of a statement around this one, which mentions `x` itself and not in a condition or as a scrutinee in place.
 //!
 //! Borrows that the statement itself makes are of the copy, as all its mentions of `x` are.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Access, Facts, Mention, Use,
@@ -28,6 +28,7 @@ use crate::names::LocalId;
 /// Where the machine does leave the segment within that scope, the local may have a keeper instead.
 pub(super) fn relocate(graph: &Graph, maybe: &[Bits], must: &[Bits], facts: &mut Facts) {
     let (mut found, mut keepable) = (Vec::new(), Vec::new());
+    let previous = graph.previous();
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
         let mention = &facts.mentions[&id];
@@ -38,7 +39,7 @@ pub(super) fn relocate(graph: &Graph, maybe: &[Bits], must: &[Bits], facts: &mut
         if !mention.ambiguous || !must[start].has(local.0) || held_around(facts, mention) {
             continue;
         }
-        let borrowers = borrowers(facts, mention);
+        let borrowers = borrowers(graph, &previous, facts, mention);
         let exclusive = facts.exclusive.iter().any(|(lent, by)| *lent == local && *by != start);
         let from = if exclusive { start } else { node };
         if !mentioned_from(graph, facts, from, local, &borrowers) && borrowers.is_disjoint(&facts.guards) {
@@ -98,20 +99,45 @@ const fn lends(mention: &Mention) -> bool {
     !mention.passing && !matches!(mention.access, Access::Take | Access::Captured | Access::Copy | Access::Put | Access::Kept)
 }
 
+/// The nodes of the mentions of each local that lie on a path to `end`.
+fn mentioned_before(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, end: usize) -> BTreeMap<LocalId, BTreeSet<usize>> {
+    let (mut seen, mut work) = (Bits::new(graph.events.len(), false), vec![end]);
+    let mut found: BTreeMap<LocalId, BTreeSet<usize>> = BTreeMap::new();
+    while let Some(node) = work.pop() {
+        if seen.has(node) {
+            continue;
+        }
+        seen.set(node, true);
+        if let Event::Mention(id) = graph.events[node] {
+            found.entry(facts.mentions[&id].local).or_default().insert(node);
+        }
+        work.extend(&previous[node]);
+    }
+    found
+}
+
 /// The locals that may hold a borrow of the mention's local when its statement begins: linked to it by other statements that lend
-/// the one, or mention another borrower, and mention or bind the other.
-fn borrowers(facts: &Facts, mention: &Mention) -> BTreeSet<LocalId> {
-    let own = facts.mentions.values().filter(|other| other.local == mention.local && lends(other));
-    let lent: BTreeSet<usize> = own.map(|other| other.start).collect();
+/// the one, or mention another borrower, and mention or bind the other, on a path to there.
+fn borrowers(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, mention: &Mention) -> BTreeSet<LocalId> {
+    let before = mentioned_before(graph, previous, facts, mention.start);
+    let own = before.get(&mention.local).into_iter().flatten().filter_map(|node| match graph.events[*node] {
+        Event::Mention(id) => facts.mentions.get(&id),
+        _ => None,
+    });
+    let lent: BTreeSet<usize> = own.filter(|other| lends(other)).map(|other| other.start).collect();
     let links = |local: LocalId| {
-        let lent = &lent;
+        let (lent, before) = (&lent, &before);
         facts.statements.iter().filter(|statement| statement.nodes.start != mention.start).flat_map(move |statement| {
             let around = statement.nodes.contains(&mention.start);
             let mentioned = if around { &statement.own } else { &statement.all };
             let bound = if around { &statement.bound } else { &statement.all_bound };
             let inside = if around { statement.nodes.start..statement.nodes.start + 1 } else { statement.nodes.clone() };
-            let links = mentioned.contains(&local) && (local != mention.local || lent.range(inside).next().is_some());
-            mentioned.iter().chain(bound).copied().filter(move |_| links)
+            let on_a_path = move |local: &LocalId| {
+                before.get(local).is_some_and(|nodes| nodes.range(statement.nodes.clone()).next().is_some())
+            };
+            let lends = local != mention.local || lent.range(inside).next().is_some();
+            let links = mentioned.contains(&local) && on_a_path(&local) && lends;
+            mentioned.iter().filter(move |local| on_a_path(local)).chain(bound).copied().filter(move |_| links)
         })
     };
     let holds = |local: &LocalId| !facts.is_number(*local) && !facts.fixed.contains(local);

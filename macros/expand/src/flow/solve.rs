@@ -57,7 +57,8 @@ impl Graph {
         })
     }
 
-    fn previous(&self) -> Vec<Vec<usize>> {
+    /// The predecessors of each node.
+    pub fn previous(&self) -> Vec<Vec<usize>> {
         let mut previous = vec![Vec::new(); self.next.len()];
         for (from, targets) in self.next.iter().enumerate() {
             for target in targets {
