@@ -21,6 +21,7 @@ cases! {
     mentioned_on_a_path_that_returns(0);
     mentioned_on_a_path_that_returns(1);
     mentioned_on_a_path_that_returns(2);
+    lent_to_what_is_gone(2);
 }
 
 struct Job(Log);
@@ -258,4 +259,42 @@ async fn mentioned_on_a_path_that_returns(mode: usize) -> Result<usize, Log> {
     let second = job.execute(&stream).await;
     tick("after").await;
     Ok(first.len() + second.len() + stream.len())
+}
+
+struct Writer<'w>(&'w mut Log);
+
+impl<'w> Writer<'w> {
+    fn new(log: &'w mut Log) -> Self {
+        Writer(log)
+    }
+    async fn entry(&mut self, name: Log) -> Entry<'_> {
+        tick("entry").await;
+        Entry(self.0, name)
+    }
+    async fn close(self) -> usize {
+        tick("close").await;
+        self.0.len()
+    }
+}
+
+struct Entry<'e>(&'e mut Log, Log);
+
+impl Entry<'_> {
+    async fn close(self) {
+        tick("close entry").await;
+        self.0.grow(self.1.name());
+    }
+}
+
+#[visible_async]
+async fn lent_to_what_is_gone(count: usize) -> usize {
+    let mut text = log("text");
+    let mut writer = Writer::new(&mut text);
+    for n in 0..count {
+        let entry = writer.entry(log(format!("{n}"))).await;
+        entry.close().await;
+    }
+    let size = writer.close().await;
+    tick("after").await;
+    size + text.len()
 }

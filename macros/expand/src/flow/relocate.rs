@@ -7,7 +7,7 @@
 //!
 //! - by a mention of a local that may hold the borrow: each that a statement mentions or binds where it mentions `x` or such a local.
 //!   Numbers hold none, nor does an argument that is not `mut`: its lifetimes are those of the caller. What the statement does with a shared borrow before it mentions `x` is done to the same value still.
-//! - by the drop of such a local, if it may be a guard: by the method or constructor that has made it, or by its name, `_guard`. This
+//! - by the drop of such a local, if it may be a guard that is still there: by the method or constructor that has made it, or by its name, `_guard`. This
 //!   is the one guess here that can be wrong: a local that is mentioned before the statement but not after it, that a function
 //!   of another kind has made, and whose drop looks at what the statement has changed behind a shared reference.
 //! - by a temporary of a statement around this one, which mentions `x` itself and not in a condition or as a scrutinee in place.
@@ -42,7 +42,12 @@ pub(super) fn relocate(graph: &Graph, maybe: &[Bits], must: &[Bits], facts: &mut
         let borrowers = borrowers(graph, &previous, facts, mention);
         let exclusive = facts.exclusive.iter().any(|(lent, by)| *lent == local && *by != start);
         let from = if exclusive { start } else { node };
-        if !mentioned_from(graph, facts, from, local, &borrowers) && borrowers.is_disjoint(&facts.guards) {
+        let holds = |guard: &LocalId| {
+            let mut all = facts.keepers_of(*guard).map(|(_, keeper)| keeper).chain([*guard]);
+            all.any(|each| maybe[start].has(each.0))
+        };
+        let guard = borrowers.intersection(&facts.guards).any(holds);
+        if !mentioned_from(graph, facts, from, local, &borrowers) && !guard {
             if crosses(graph, start, local) {
                 // An assignment would drop the old value, which is in the keeper.
                 if assigned_from(graph, facts, node, local) {
