@@ -8,6 +8,7 @@ cases! {
     lent_again("some words here");
     awaited_among_tokens();
     closure_beside_a_reference("to");
+    other_type_in_a_leaf();
 }
 
 trait Service: Sized {
@@ -201,4 +202,23 @@ async fn closure_beside_a_reference(to: &'static str) -> Result<usize, Log> {
     let more = respond(to, || Ok(lock.inner().len() + to.len())).await?;
     tick("after").await;
     Ok(size + more)
+}
+
+macro_rules! equals {
+    ($value:expr, $pat:pat) => {
+        match $value {
+            $pat => event("equal"),
+            _ => event("not equal"),
+        }
+    };
+}
+
+#[visible_async]
+async fn other_type_in_a_leaf() -> usize {
+    let client = Client(load("client").await);
+    let beside = log("beside");
+    equals!(client.count().await, 6);
+    equals!(client.count().await, 7);
+    tick("after").await;
+    beside.len()
 }

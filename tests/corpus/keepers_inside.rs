@@ -16,6 +16,7 @@ cases! {
     part_lends(log("rest"));
     overwritten_by_a_push(3);
     other_methods_of_known_names();
+    mutable_receiver(log("rest"));
 }
 
 struct Job(Log);
@@ -236,4 +237,40 @@ async fn other_methods_of_known_names() -> usize {
     let written = other.write(&last, &last).await;
     tick("after").await;
     size + written
+}
+
+struct Upload {
+    tasks: Desk,
+    upload: Log,
+}
+
+trait Stops {
+    async fn stop(&mut self) -> usize;
+    async fn abort(&mut self) -> usize;
+}
+
+impl Stops for Desk {
+    async fn stop(&mut self) -> usize {
+        tick("stop").await;
+        self.0.grow("!").len()
+    }
+    async fn abort(&mut self) -> usize {
+        tick("abort").await;
+        self.0.grow("?").len()
+    }
+}
+
+impl Upload {
+    #[visible_async]
+    async fn end(mut self) -> usize {
+        let size = self.tasks.stop().await;
+        tick("between").await;
+        size + self.tasks.abort().await
+    }
+}
+
+async fn mutable_receiver(rest: Log) -> usize {
+    let upload = Upload { tasks: Desk(log("tasks")), upload: rest };
+    upload.upload.touch("upload");
+    upload.end().await
 }

@@ -166,9 +166,11 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
             flow::native::is_owned(&arg.ty) || (!arg.is_plain() && matches!(arg.ty, syn::Type::Array(_)));
         resolver.locals[local.0].oneshot = build::text(&arg.ty).contains("oneshot");
         resolver.locals[local.0].once = is_once(&arg.ty, function);
-        if let Pat::Ident(pat) = &arg.pat {
-            resolver.locals[local.0].mutable = pat.mutability.is_some();
-        }
+        resolver.locals[local.0].mutable = match &arg.pat {
+            _ if arg.is_self => function.sig.receiver().is_some_and(|receiver| receiver.mutability.is_some()),
+            Pat::Ident(pat) => pat.mutability.is_some(),
+            _ => false,
+        };
         out.push((local, arg.name.clone()));
     }
     out

@@ -5,6 +5,7 @@
 //! 3. Borrows (forwards): what may have been borrowed keeps its slot until its scope ends, as in rustc's own coroutines.
 pub(crate) mod bits;
 mod build;
+mod doubt;
 mod droppable;
 mod holds;
 pub mod keep;

@@ -41,6 +41,7 @@ corpus! {
     items: "../../corpus/items.rs";
     items_more: "../../corpus/items_more.rs";
     keepers: "../../corpus/keepers.rs";
+    keepers_apart: "../../corpus/keepers_apart.rs";
     keepers_inside: "../../corpus/keepers_inside.rs";
     keepers_macros: "../../corpus/keepers_macros.rs";
     keepers_more: "../../corpus/keepers_more.rs";

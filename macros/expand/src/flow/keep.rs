@@ -5,8 +5,8 @@
 //! the call itself, so nothing may have been evaluated before it in its statement, and it must not be left otherwise than by its end
 //! or a panic. (A panic drops what was declared after `x` before it unwinds through the keeper.)
 //!
-//! The same holds for a closure or async block that mentions `x`, which is made without anything being evaluated, and for a macro that
-//! is all of its statement.
+//! The same holds for a closure or async block that mentions `x`, which is made without anything being evaluated, for a macro that
+//! is all of its statement, for a match that takes a part of `x`, and for `P { a, ..x }`.
 //!
 //! A keeper is a byte if the call moves `x`, and else a word larger than `x`. So no call makes one that surely borrows `x`: of a method
 //! with such a name, or that the same file declares so; of a closure that moves nothing that it captures.
@@ -102,6 +102,7 @@ fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) ->
         // A closure leaves no temporaries; what a macro leaves, its statement has to end with.
         Expr::Closure(_) | Expr::Async(_) => return true,
         expr if calls::headed(expr).is_some() => return call.whole,
+        expr if calls::taken_apart(expr).is_some() => return !leaves_temporaries(expr),
         Expr::MethodCall(node) => {
             let name = node.method.to_string();
             if methods.get(&name) == Some(&Receiver::Reference)
@@ -121,15 +122,17 @@ fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) ->
 /// What a call mentions besides the local; none if it can be left on the way, or mentions what is not in its slot, or captures another
 /// local by value.
 fn lent(call: &Expr, of: LocalId, facts: &Facts) -> Option<BTreeSet<LocalId>> {
-    let mut find = Lent { facts, locals: BTreeSet::new(), ends: true, head: calls::headed(call) };
+    let mut find = Lent { facts, locals: BTreeSet::new(), bound: BTreeSet::from([of]), ends: true, head: calls::headed(call) };
     find.visit_expr(call);
-    find.locals.remove(&of);
-    find.ends.then_some(find.locals).filter(|_| !captures(call, of, facts))
+    let lent = find.locals.difference(&find.bound).copied().collect();
+    find.ends.then_some(lent).filter(|_| !captures(call, of, facts))
 }
 
 struct Lent<'f> {
     facts: &'f Facts,
     locals: BTreeSet<LocalId>,
+    /// What is bound inside.
+    bound: BTreeSet<LocalId>,
     /// It is left by its end, or a panic, and all that it mentions stays in its slot.
     ends: bool,
     /// The macro that it begins with.
@@ -153,16 +156,20 @@ impl<'ast> Visit<'ast> for Lent<'_> {
     fn visit_macro(&mut self, node: &'ast syn::Macro) {
         self.ends &= match self.head {
             Some(head) if std::ptr::eq(head, node) => !leaves(node),
-            _ => matches!(macros::kind(node, &[]), Kind::Format(_) | Kind::Value),
+            _ => matches!(macros::kind(node, &[]), Kind::Format(_) | Kind::Value | Kind::Assert),
         };
         names::idents(node.tokens.clone()).iter().for_each(|ident| self.visit_ident(ident));
     }
 
     fn visit_ident(&mut self, ident: &'ast syn::Ident) {
-        let Some((local, Some(id))) = names::decode(ident) else { return };
-        if let Some(mention) = self.facts.mentions.get(&id) {
-            self.locals.insert(local);
-            self.ends &= !mention.native;
+        match names::decode(ident) {
+            Some((local, Some(id))) if let Some(mention) = self.facts.mentions.get(&id) => {
+                self.locals.insert(local);
+                self.ends &= !mention.native || self.bound.contains(&local);
+            }
+            // A pattern comes before the mentions of what it binds.
+            Some((local, None)) => drop(self.bound.insert(local)),
+            _ => {}
         }
     }
 }

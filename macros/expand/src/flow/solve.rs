@@ -1,7 +1,7 @@
 //! The analyses, as fixpoints over the graph.
 use std::collections::BTreeSet;
 
-use super::{Access, Facts, Use, bits::Bits, holds::Found, relocate};
+use super::{Access, Facts, Use, bits::Bits, doubt, holds::Found, relocate};
 use crate::{
     ir::SegId,
     names::{LocalId, MentionId},
@@ -109,6 +109,9 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
             let used = |local: &LocalId| *local != filled && found.stores(*local, node, facts) && !leaves(local);
             let used: Vec<LocalId> = (0..locals).map(LocalId).filter(used).collect();
             facts.overlaps.extend(used.into_iter().map(|local| (local, filled)));
+            // The call is made when the keeper is there, whatever comes first in the source.
+            let lent = facts.keepers.values().filter(|keeper| keeper.local == filled).flat_map(|keeper| &keeper.lent);
+            facts.overlaps.extend(lent.map(|local| (*local, filled)));
         }
         if let Event::HandOver(local) = event {
             held.extend((!found.hands_over(*local, node, facts)).then_some(*local));
@@ -160,29 +163,12 @@ fn liveness(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, locals: usize
     after
 }
 
-/// A method that the file declares to consume was called on a local that is mentioned again: it is another method, and so may be
-/// the others of these names that are called on that local.
-fn doubt(graph: &Graph, live: &[Bits], facts: &mut Facts) {
-    let hinted = |event: &Event| match event {
-        Event::Mention(id) => facts.hinted.get(id).and_then(|id| facts.mentions.get(id)),
-        _ => None,
-    };
-    let again = graph.events.iter().enumerate().filter_map(|(node, event)| {
-        let local = hinted(event)?.local;
-        live[node].has(local.0).then_some(local)
-    });
-    let doubtful: BTreeSet<LocalId> = again.collect();
-    for id in &facts.hinted {
-        let own = facts.mentions.get_mut(id).filter(|mention| doubtful.contains(&mention.local));
-        if let Some(mention) = own.filter(|mention| mention.role == Use::Receiver(true)) {
-            (mention.role, mention.guess) = (Use::Receiver(false), false);
-        }
-    }
-}
-
 /// Decides what each mention does, by liveness.
 fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
-    doubt(graph, live, facts);
+    doubt::doubt(graph, live, facts);
+    // What one arm leaves a part of stays where it is for all.
+    let partly = |event: &Event| if let Event::Matched(id, false) = event { Some(*id) } else { None };
+    let partly: BTreeSet<MentionId> = graph.events.iter().filter_map(partly).collect();
     let mut moved = BTreeSet::new();
     for (node, event) in graph.events.iter().enumerate() {
         match *event {
@@ -200,12 +186,14 @@ fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
                     Use::Assign => Access::Put,
                     _ => Access::Place,
                 };
-                mention.ambiguous = !again && !kept && matches!(mention.role, Use::Receiver(false) | Use::Part | Use::Unknown);
+                let matched = mention.ambiguous && mention.role == Use::Scrutinee;
+                let ambiguous = matched || matches!(mention.role, Use::Receiver(false) | Use::Part | Use::Unknown);
+                mention.ambiguous = !again && !kept && ambiguous;
             }
             Event::Matched(id, whole) => {
                 let Some(mention) = facts.mentions.get_mut(&id) else { continue };
                 if !live[node].has(mention.local.0) {
-                    if whole && !facts.patterns.contains_key(&id) {
+                    if whole && !facts.patterns.contains_key(&id) && !partly.contains(&id) {
                         mention.access = Access::Matched;
                         moved.insert(node);
                     } else {

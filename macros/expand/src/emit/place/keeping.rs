@@ -31,7 +31,11 @@ use syn::{Expr, visit_mut::VisitMut};
 
 use super::Rewriter;
 use crate::{
-    flow::{Keeper, keep::calls::headed, native::place_of},
+    flow::{
+        Keeper,
+        keep::calls::{headed, taken_apart},
+        native::place_of,
+    },
     lower::place::is_local,
     names::{self, LocalId, MentionId},
 };
@@ -100,7 +104,7 @@ impl Rewriter<'_, '_> {
             node if let Some(mac) = headed(node) => self.kept_inside(mac.tokens.clone()),
             Expr::MethodCall(call) => place_of(&call.receiver).map(|(_, id, _)| id).filter(|id| self.is_kept(id)),
             Expr::Call(call) => place_of(&call.func).map(|(_, id, _)| id).filter(|id| self.is_kept(id)),
-            _ => None,
+            node => taken_apart(node).filter(|id| self.is_kept(id)),
         }
     }
 

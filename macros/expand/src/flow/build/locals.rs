@@ -22,9 +22,7 @@ impl Builder {
         arguments.iter().for_each(|argument| self.declare_keepers(*argument));
         let fixed = arguments.iter().filter(|argument| {
             let local = &self.locals[argument.0];
-            // Nothing tells whether `self` is `mut`.
-            let own = local.name == "self" && !matches!(local.ty, Some(syn::Type::Reference(_)));
-            !local.mutable && !local.temp && !own
+            !local.mutable && !local.temp
         });
         self.facts.fixed.extend(fixed);
     }

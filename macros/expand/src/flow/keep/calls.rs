@@ -111,6 +111,10 @@ impl Find<'_> {
 
     /// Finds calls in what is evaluated when nothing is there yet; whether nothing is there afterwards either.
     fn expr(&mut self, expr: &Expr, whole: bool) -> bool {
+        if let Some(mention) = taken_apart(expr).filter(|id| self.facts.keepable.contains_key(id)) {
+            self.found.push(Call { mention, expr: expr.clone(), whole });
+            return false;
+        }
         match bare(expr) {
             Expr::MethodCall(_) if whole && headed(expr).is_some() => self.inside(expr, whole),
             Expr::MethodCall(node) => {
@@ -228,6 +232,20 @@ impl Find<'_> {
             _ => {}
         }
     }
+}
+
+/// The local that a match takes apart, or of which a struct gets the rest.
+pub fn taken_apart(expr: &Expr) -> Option<MentionId> {
+    let local = match bare(expr) {
+        Expr::Struct(node) => node.rest.as_deref()?,
+        Expr::Match(node) => &node.expr,
+        Expr::If(node) => match &*node.cond {
+            Expr::Let(cond) => &cond.expr,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    place_of(local).filter(|_| is_local(local)).map(|(_, id, _)| id)
 }
 
 /// The macro that a chain of method calls begins with, if we know nothing of it.

@@ -164,6 +164,7 @@ impl Builder {
         found.inner = 1;
         inside(&mut found);
         self.locals = found.locals;
+        self.facts.hinted.extend(found.facts.hinted);
         found.facts.mentions
     }
 

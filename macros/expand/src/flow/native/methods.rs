@@ -46,7 +46,8 @@ impl Builder {
 
     /// Whether nothing but the file at hand tells that the method consumes its receiver.
     fn note_hinted(&mut self, receiver: &Expr, name: &str, arguments: usize) -> bool {
-        let Some((_, id, _)) = place_of(receiver).filter(|_| !policy::consumes(name, arguments)) else { return false };
+        let by_table = policy::consumes_local(name, arguments, "", false);
+        let Some((_, id, _)) = place_of(receiver).filter(|_| !by_table) else { return false };
         let hinted = self.methods.get(name) == Some(&Receiver::Value);
         self.facts.hinted.extend(hinted.then_some(id));
         hinted
