@@ -9,6 +9,7 @@ cases! {
     awaited_among_tokens();
     closure_beside_a_reference("to");
     other_type_in_a_leaf();
+    finished_after_updates();
 }
 
 trait Service: Sized {
@@ -221,4 +222,47 @@ async fn other_type_in_a_leaf() -> usize {
     equals!(client.count().await, 7);
     tick("after").await;
     beside.len()
+}
+
+struct Digest(Log);
+
+impl Digest {
+    fn update(&mut self, more: &str) {
+        self.0.grow(more);
+    }
+    fn finish(&mut self) -> Result<&str, Log> {
+        event("digest");
+        Ok(self.0.name())
+    }
+}
+
+struct Hashing(Log);
+
+trait Finishes {
+    fn update(&mut self, more: &str);
+    fn finish(self) -> Log;
+}
+
+impl Finishes for Hashing {
+    fn update(&mut self, more: &str) {
+        self.0.grow(more);
+    }
+    fn finish(self) -> Log {
+        event("hashed");
+        self.0
+    }
+}
+
+#[visible_async]
+async fn finished_after_updates() -> Result<usize, Log> {
+    let mut digest = Digest(load("digest").await);
+    let mut other = Hashing(log("other"));
+    digest.update("+");
+    other.update("-");
+    let found = digest.finish()?;
+    tick("digest").await;
+    let size = found.len();
+    let last = other.finish();
+    tick("after").await;
+    Ok(size + last.len())
 }

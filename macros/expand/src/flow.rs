@@ -237,6 +237,8 @@ pub struct Facts {
     pub parted: BTreeMap<LocalId, Vec<Part>>,
     /// What each mention moves out or puts back.
     pub partings: BTreeMap<Site, Gone>,
+    /// Locals on which `update` was called, as on a digest.
+    pub updated: BTreeSet<LocalId>,
     /// Mentions as the receiver of a method that consumes as far as the file at hand tells.
     pub hinted: BTreeSet<MentionId>,
     /// Locals that hold a closure which moves what it captures.

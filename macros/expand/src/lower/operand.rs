@@ -56,7 +56,11 @@ impl Lower<'_> {
                 Ok(self.name("value", node, span, prelude))
             }
             // What `..base` leaves of a temporary base dies with the statement.
-            Expr::Struct(node) if hoist && node.rest.as_deref().is_some_and(|rest| !is_place(rest)) => Err(NeedsLeaf),
+            Expr::Struct(node)
+                if (hoist || self.tails.braces.is_some()) && node.rest.as_deref().is_some_and(|rest| !is_place(rest)) =>
+            {
+                Err(NeedsLeaf)
+            }
             // Built-in operators evaluate the right side first, overloaded ones the left.
             Expr::Binary(node) if is_compound(&node.op) && !is_rooted(&node.left) => Err(NeedsLeaf),
             other => self.operands(other, prelude, hoist),

@@ -114,9 +114,9 @@ pub fn consumes(method: &str, arguments: usize) -> bool {
 }
 
 /// Whether the method takes a local of the user's by value. What one keeps in a local is rarely an iterator to count, and
-/// `Hasher::finish` is the one `finish` of std's that borrows.
-pub fn consumes_local(method: &str, arguments: usize, local: &str, awaited: bool) -> bool {
-    let getter = matches!(method, "count" | "last") || (method == "finish" && local.contains("hash"));
+/// `Hasher::finish` is the one `finish` of std's that borrows, as some do of what was `updated` before.
+pub fn consumes_local(method: &str, arguments: usize, local: &str, updated: bool, awaited: bool) -> bool {
+    let getter = matches!(method, "count" | "last") || (method == "finish" && (updated || local.contains("hash")));
     (consumes(method, arguments) && !getter) || (awaited && AWAITED.contains(&method))
 }
 

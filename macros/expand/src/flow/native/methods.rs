@@ -14,6 +14,8 @@ impl Builder {
         let overwritten = self.overwritten.is_some() && local_of(&node.receiver) == self.overwritten;
         let (name, awaited) = (node.method.to_string(), std::mem::take(&mut self.awaited));
         let borrows = policy::borrows(&name, node.args.len(), overwritten);
+        let updated = local_of(&node.receiver).is_some_and(|local| self.facts.updated.contains(&local));
+        self.facts.updated.extend(local_of(&node.receiver).filter(|_| name == "update"));
         let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
         let by_name = match local_of(&node.receiver).map(|local| &self.locals[local.0]) {
             Some(local) if local.temp => policy::consumes(&name, node.args.len()),
@@ -21,7 +23,7 @@ impl Builder {
             local => match self.methods.get(&name) {
                 Some(Receiver::Value) if !borrows => true,
                 Some(Receiver::Reference) if !policy::consumes_surely(&name, node.args.len()) => false,
-                _ => policy::consumes_local(&name, node.args.len(), local.map_or("", |local| &local.name), awaited),
+                _ => policy::consumes_local(&name, node.args.len(), local.map_or("", |local| &local.name), updated, awaited),
             },
         };
         let polled = self.takes_pin(&node.receiver, &name);
@@ -46,7 +48,7 @@ impl Builder {
 
     /// Whether nothing but the file at hand tells that the method consumes its receiver.
     fn note_hinted(&mut self, receiver: &Expr, name: &str, arguments: usize) -> bool {
-        let by_table = policy::consumes_local(name, arguments, "", false);
+        let by_table = policy::consumes_local(name, arguments, "", false, false);
         let Some((_, id, _)) = place_of(receiver).filter(|_| !by_table) else { return false };
         let hinted = self.methods.get(name) == Some(&Receiver::Value);
         self.facts.hinted.extend(hinted.then_some(id));
