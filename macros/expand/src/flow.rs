@@ -266,11 +266,6 @@ impl Facts {
         made || self.numbers.contains(&local)
     }
 
-    /// Whether the local is surely a shared reference.
-    pub fn is_shared(&self, local: LocalId) -> bool {
-        self.scalars.get(&local) == Some(&scalars::Width::Reference)
-    }
-
     /// Whether a mention of the local has to find out which of its parts are gone.
     pub fn asks(&self, local: LocalId) -> bool {
         let of = |id: &MentionId| self.mentions.get(id).is_some_and(|mention| mention.local == local);

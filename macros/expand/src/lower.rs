@@ -14,6 +14,7 @@ mod heads;
 mod ignored;
 mod leaf;
 mod loops;
+mod macros;
 mod operand;
 mod order;
 pub mod place;

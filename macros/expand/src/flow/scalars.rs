@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{BinOp, Expr, GenericArgument, Lit, Pat, PathArguments, Type, TypePath, UnOp};
 
-use super::build::Builder;
+use super::{Facts, build::Builder};
 use crate::{
     emit::build,
     ir::Local,
@@ -75,6 +75,13 @@ pub fn declared(locals: &[Local]) -> impl Iterator<Item = (LocalId, Width)> {
 pub fn references(locals: &[Local]) -> BTreeSet<LocalId> {
     let references = locals.iter().enumerate().filter(|(_, local)| matches!(local.ty, Some(Type::Reference(_))));
     references.map(|(at, _)| LocalId(at)).collect()
+}
+
+impl Facts {
+    /// Whether the local is surely a shared reference.
+    pub fn is_shared(&self, local: LocalId) -> bool {
+        self.scalars.get(&local) == Some(&Width::Reference)
+    }
 }
 
 impl Builder {

@@ -1,5 +1,5 @@
 //! The analyses, as fixpoints over the graph.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Access, Facts, Use, bits::Bits, doubt, holds::Found, relocate};
 use crate::{
@@ -85,13 +85,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     if !parted.is_empty() {
         (maybe, must, borrowed) = forwards(graph, facts, &moved, locals);
     }
-    for (id, first) in captured.iter().filter(|(_, first)| facts.captures.contains_key(first)) {
-        if matches!(facts.mentions[first].access, Access::Part | Access::Apart) {
-            for each in [id, first] {
-                facts.mentions.entry(*each).and_modify(|mention| mention.access = Access::Apart);
-            }
-        }
-    }
+    apart(facts, &captured);
     let found = Found { live, maybe, must, borrowed };
     let mut held = BTreeSet::new();
     for (node, event) in graph.events.iter().enumerate() {
@@ -124,6 +118,17 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     for (id, first) in captured {
         let (sure, native) = (facts.mentions[&first].sure, facts.mentions[&first].native);
         facts.mentions.entry(id).and_modify(|mention| (mention.sure, mention.native) = (sure, native));
+    }
+}
+
+/// All mentions in a closure that captures parts are apart, if the first is.
+fn apart(facts: &mut Facts, captured: &BTreeMap<MentionId, MentionId>) {
+    for (id, first) in captured.iter().filter(|(_, first)| facts.captures.contains_key(first)) {
+        if matches!(facts.mentions[first].access, Access::Part | Access::Apart) {
+            for each in [id, first] {
+                facts.mentions.entry(*each).and_modify(|mention| mention.access = Access::Apart);
+            }
+        }
     }
 }
 

@@ -7,15 +7,11 @@ use super::{
     place::{bare, is_comparison, is_compound, is_constant, is_local, is_place, is_rooted, is_stable, leaves_temporaries},
     policy, suspend,
 };
-use crate::{
-    emit::build,
-    ir::Node,
-    resolve::macros::{self, Kind, Opened},
-};
+use crate::{emit::build, ir::Node};
 
 /// How an operation takes an operand.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     /// By value.
     Value,
     /// As a place: it is borrowed, assigned or projected.
@@ -123,7 +119,7 @@ impl Lower<'_> {
     }
 
     /// Evaluates an operand before a suspension point.
-    fn save(&mut self, value: Expr, role: Role, whole: &Expr, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
+    pub(super) fn save(&mut self, value: Expr, role: Role, whole: &Expr, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
         let span = value.span();
         let keep = match role {
             Role::Value => is_stable(&value) || is_fresh_temporary(self, &value),
@@ -172,41 +168,6 @@ impl Lower<'_> {
         {
             self.places.insert(local);
         }
-    }
-
-    /// A macro's arguments.
-    fn macro_operands(&mut self, mut node: syn::ExprMacro, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
-        let kind = macros::kind(&node.mac, self.awaiting);
-        let Opened::Exprs(mut args) = macros::open(&node.mac, kind) else { return Err(NeedsLeaf) };
-        if matches!(kind, Kind::Awaits | Kind::Unknown | Kind::Matches | Kind::Verbatim) {
-            return Err(NeedsLeaf);
-        }
-        // A macro that gives a value keeps its arguments' temporaries as a call does.
-        let leaves = |arg: &Expr| hoist && kind == Kind::Value && leaves_temporaries(arg);
-        let needs = |this: &Self, arg: &Expr| this.suspends(arg) || leaves(arg);
-        let Some(last) = args.iter().rposition(|arg| needs(self, &arg.expr)) else { return Err(NeedsLeaf) };
-        // The message of an assertion is evaluated only if it fails; a `debug_assert!` not always.
-        let lazy = match kind {
-            Kind::Assert => last > 0,
-            Kind::Format(2) => last > 1,
-            _ => false,
-        };
-        if lazy || node.mac.path.segments.last().is_some_and(|s| s.ident.to_string().starts_with("debug_")) {
-            return Err(NeedsLeaf);
-        }
-        for (at, arg) in args.iter_mut().enumerate() {
-            if at > last {
-                break;
-            }
-            let taken = std::mem::replace(&mut arg.expr, Expr::PLACEHOLDER);
-            let value = self.flatten(taken, prelude, hoist || at < last)?;
-            let role = if kind == Kind::Value { Role::Value } else { Role::Place };
-            let constant = matches!(bare(&value), Expr::Lit(_));
-            let whole = Expr::PLACEHOLDER;
-            arg.expr = if at < last && !constant { self.save(value, role, &whole, prelude)? } else { value };
-        }
-        macros::close(&mut node.mac, Opened::Exprs(args));
-        Ok(Expr::Macro(node))
     }
 }
 

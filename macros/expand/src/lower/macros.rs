@@ -1,0 +1,51 @@
+//! The arguments of macros as operands.
+use syn::Expr;
+
+use super::{
+    Lower, NeedsLeaf, Prelude,
+    operand::Role,
+    place::{bare, leaves_temporaries},
+};
+use crate::resolve::macros::{self, Kind, Opened};
+
+impl Lower<'_> {
+    /// A macro's arguments.
+    pub(super) fn macro_operands(
+        &mut self,
+        mut node: syn::ExprMacro,
+        prelude: &mut Prelude,
+        hoist: bool,
+    ) -> Result<Expr, NeedsLeaf> {
+        let kind = macros::kind(&node.mac, self.awaiting);
+        let Opened::Exprs(mut args) = macros::open(&node.mac, kind) else { return Err(NeedsLeaf) };
+        if matches!(kind, Kind::Awaits | Kind::Unknown | Kind::Matches | Kind::Verbatim) {
+            return Err(NeedsLeaf);
+        }
+        // A macro that gives a value keeps its arguments' temporaries as a call does.
+        let leaves = |arg: &Expr| hoist && kind == Kind::Value && leaves_temporaries(arg);
+        let needs = |this: &Self, arg: &Expr| this.suspends(arg) || leaves(arg);
+        let Some(last) = args.iter().rposition(|arg| needs(self, &arg.expr)) else { return Err(NeedsLeaf) };
+        // The message of an assertion is evaluated only if it fails; a `debug_assert!` not always.
+        let lazy = match kind {
+            Kind::Assert => last > 0,
+            Kind::Format(2) => last > 1,
+            _ => false,
+        };
+        if lazy || node.mac.path.segments.last().is_some_and(|s| s.ident.to_string().starts_with("debug_")) {
+            return Err(NeedsLeaf);
+        }
+        for (at, arg) in args.iter_mut().enumerate() {
+            if at > last {
+                break;
+            }
+            let taken = std::mem::replace(&mut arg.expr, Expr::PLACEHOLDER);
+            let value = self.flatten(taken, prelude, hoist || at < last)?;
+            let role = if kind == Kind::Value { Role::Value } else { Role::Place };
+            let constant = matches!(bare(&value), Expr::Lit(_));
+            let whole = Expr::PLACEHOLDER;
+            arg.expr = if at < last && !constant { self.save(value, role, &whole, prelude)? } else { value };
+        }
+        macros::close(&mut node.mac, Opened::Exprs(args));
+        Ok(Expr::Macro(node))
+    }
+}
