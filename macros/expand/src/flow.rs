@@ -251,7 +251,9 @@ pub struct Facts {
     pub keepers: BTreeMap<MentionId, Keeper>,
     /// The keepers whose local may have been borrowed before.
     pub watched: BTreeSet<LocalId>,
-    /// Locals that die in the leaf future that is the tail of their block, and that nothing can have borrowed before it.
+    /// Locals that leaf futures could take over, at the nodes where these are made.
+    pub candidates: Vec<(usize, LocalId)>,
+    /// Those of them that hold a value there which nothing can have borrowed.
     pub given: BTreeSet<LocalId>,
     /// Locals that are declared inside an expression that is emitted as it stands: they have no slots.
     pub nested: BTreeSet<LocalId>,

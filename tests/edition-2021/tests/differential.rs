@@ -80,6 +80,7 @@ corpus! {
     scalars: "../../corpus/scalars.rs";
     scopes: "../../corpus/scopes.rs";
     streams: "../../corpus/streams.rs";
+    taken_over: "../../corpus/taken_over.rs";
     temporaries: "../../corpus/temporaries.rs";
     traits: "../../corpus/traits.rs";
 }

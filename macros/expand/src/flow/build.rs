@@ -3,6 +3,7 @@
 mod leaf;
 mod locals;
 mod nodes;
+mod order;
 
 use std::{collections::BTreeSet, sync::Arc};
 

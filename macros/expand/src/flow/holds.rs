@@ -21,15 +21,6 @@ pub struct Found {
 }
 
 impl Found {
-    /// Notes whether a leaf future takes the local over for good where it begins.
-    pub fn hands_over(&self, local: LocalId, node: usize, facts: &mut Facts) -> bool {
-        let sure = self.must[node].has(local.0);
-        facts.unsure.extend((!sure).then_some(local));
-        let given = sure && !self.borrowed[node].has(local.0) && !facts.is_parted(local);
-        facts.given.extend(given.then_some(local));
-        given
-    }
-
     /// Whether the local may hold a value that counts: plain data is gone with its last mention, and so is a reference.
     fn holds(&self, local: LocalId, node: usize, facts: &Facts) -> bool {
         let plain = facts.scalars.contains_key(&local) || facts.copies.contains(&local);

@@ -109,6 +109,7 @@ impl Builder {
                 _ => Some(Width::Other),
             },
             Expr::Cast(node) => of_type(&node.ty),
+            Expr::Reference(node) if node.mutability.is_none() => Some(Width::Reference),
             Expr::Binary(node) if is_comparison(&node.op) || matches!(node.op, BinOp::And(_) | BinOp::Or(_)) => Some(Width::Byte),
             Expr::Unary(node) if matches!(node.op, UnOp::Neg(_) | UnOp::Not(_)) => self.made(&node.expr),
             Expr::Path(node) => {

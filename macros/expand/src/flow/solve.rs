@@ -87,7 +87,6 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     }
     apart(facts, &captured);
     let found = Found { live, maybe, must, borrowed };
-    let mut held = BTreeSet::new();
     for (node, event) in graph.events.iter().enumerate() {
         if let Event::Mention(id) = event
             && let Some(mention) = facts.mentions.get_mut(id)
@@ -107,14 +106,16 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
             let lent = facts.keepers.values().filter(|keeper| keeper.local == filled).flat_map(|keeper| &keeper.lent);
             facts.overlaps.extend(lent.map(|local| (*local, filled)));
         }
-        if let Event::HandOver(local) = event {
-            held.extend((!found.hands_over(*local, node, facts)).then_some(*local));
+        if let Event::HandOver(local) = event
+            && !found.must[node].has(local.0)
+        {
+            facts.unsure.insert(*local);
         }
         if let Event::Boundary(seg) | Event::Held(seg) = *event {
             found.enter(graph, facts, locals, (node, seg));
         }
     }
-    facts.given.retain(|local| !held.contains(local));
+    facts.given = given(&found, facts);
     for (id, first) in captured {
         let (sure, native) = (facts.mentions[&first].sure, facts.mentions[&first].native);
         facts.mentions.entry(id).and_modify(|mention| (mention.sure, mention.native) = (sure, native));
@@ -130,6 +131,16 @@ fn apart(facts: &mut Facts, captured: &BTreeMap<MentionId, MentionId>) {
             }
         }
     }
+}
+
+/// The locals that leaf futures can take over: wherever they do, there is a value that nothing can have borrowed.
+fn given(found: &Found, facts: &Facts) -> BTreeSet<LocalId> {
+    let alone = |(node, local): &(usize, LocalId)| {
+        found.must[*node].has(local.0) && !found.borrowed[*node].has(local.0) && !facts.is_parted(*local)
+    };
+    let (alone, others): (Vec<_>, Vec<_>) = facts.candidates.iter().copied().partition(alone);
+    let locals = |list: Vec<(usize, LocalId)>| list.into_iter().map(|(_, local)| local).collect::<BTreeSet<_>>();
+    locals(alone).difference(&locals(others)).copied().collect()
 }
 
 /// The local that gets a value.

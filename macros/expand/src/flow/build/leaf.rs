@@ -4,15 +4,17 @@
 //! place where it may panic. What is moved before anything else runs the leaf future takes over when it is made.
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{BinOp, Expr, visit::Visit};
+use syn::Expr;
 
-use super::Builder;
+use super::{
+    Builder,
+    order::{AtOnce, surely},
+};
 use crate::{
     flow::{Mention, Use, scalars, solve::Event},
     ir::{Leaf, SegId},
-    lower::place::{bare, is_compound},
-    names::{self, LocalId, MentionId},
-    resolve::macros::{self, Opened},
+    names::{LocalId, MentionId},
+    resolve::macros,
 };
 
 impl Builder {
@@ -20,6 +22,11 @@ impl Builder {
     pub(super) fn before_leaf(&mut self, expr: &Expr, leaf: &mut Leaf) {
         let mut mentions = self.mentions_of(|this| this.expr(expr, Use::Value));
         (leaf.taken, leaf.plain) = self.taken(expr, &mentions);
+        if leaf.jumps.is_empty() && leaf.braces.is_none() {
+            let (last, node) = (self.last(expr, &mentions, &leaf.taken), self.event(Event::None));
+            self.facts.candidates.extend(last.iter().map(|local| (node, *local)));
+            leaf.taken.extend(last.into_iter().filter(|local| self.facts.given.contains(local)));
+        }
         if let Some(depth) = self.outlived.filter(|_| leaf.braces.is_some()) {
             leaf.owned = self.scopes[depth..].iter().flatten().copied().collect();
         }
@@ -30,7 +37,8 @@ impl Builder {
         mentions.retain(|_, mention| leaf.taken.contains(&mention.local));
         self.capture_each(&mentions, false);
         for local in &leaf.owned {
-            self.event(if leaf.given.contains(local) { Event::End(*local) } else { Event::HandOver(*local) });
+            let node = self.event(if leaf.given.contains(local) { Event::End(*local) } else { Event::HandOver(*local) });
+            self.facts.candidates.push((node, *local));
         }
     }
 
@@ -79,58 +87,20 @@ impl Builder {
         let plain: BTreeSet<LocalId> = later.into_iter().filter(plain).collect();
         (moved.union(&plain).copied().collect(), plain)
     }
-}
 
-/// Finds the mentions that are evaluated before anything runs that could panic, wait or return.
-struct AtOnce(BTreeSet<MentionId>);
-
-impl AtOnce {
-    /// Whether nothing has run by the end of the expression.
-    fn visit(&mut self, expr: &Expr) -> bool {
-        match bare(expr) {
-            Expr::Path(_) | Expr::Closure(_) | Expr::Async(_) => {
-                self.visit_expr(expr);
-                true
-            }
-            Expr::Lit(_) => true,
-            Expr::Reference(node) => matches!(bare(&node.expr), Expr::Path(_)),
-            Expr::Tuple(node) => node.elems.iter().all(|elem| self.visit(elem)),
-            Expr::Array(node) => node.elems.iter().all(|elem| self.visit(elem)),
-            Expr::Struct(node) => node.fields.iter().all(|field| self.visit(&field.expr)) && node.rest.is_none(),
-            Expr::Call(node) => {
-                let _ = matches!(bare(&node.func), Expr::Path(_)) && node.args.iter().all(|arg| self.visit(arg));
-                false
-            }
-            Expr::Binary(node) if !is_compound(&node.op) && !matches!(node.op, BinOp::And(_) | BinOp::Or(_)) => {
-                let _ = self.visit(&node.left) && self.visit(&node.right);
-                false
-            }
-            // A receiver may be dereferenced before the arguments are evaluated.
-            Expr::MethodCall(node) => self.first(&node.receiver),
-            Expr::Await(node) => self.first(&node.base),
-            Expr::Try(node) => self.first(&node.expr),
-            Expr::Macro(node) => {
-                if let Opened::Exprs(args) = macros::open(&node.mac, macros::kind(&node.mac, &[])) {
-                    let _ = args.iter().all(|arg| self.visit(&arg.expr));
-                }
-                false
-            }
-            _ => false,
-        }
-    }
-
-    fn first(&mut self, expr: &Expr) -> bool {
-        self.visit(expr);
-        false
-    }
-}
-
-impl<'ast> Visit<'ast> for AtOnce {
-    fn visit_ident(&mut self, ident: &'ast syn::Ident) {
-        self.0.extend(names::decode(ident).and_then(|(_, id)| id));
-    }
-
-    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        names::idents(mac.tokens.clone()).iter().for_each(|ident| self.visit_ident(ident));
+    /// The locals that it moves later, but surely, and that are the next to be dropped anyway: whether it drops them or the machine
+    /// is the same. (What has borrowed them may be used before they are moved.)
+    fn last(&self, expr: &Expr, mentions: &BTreeMap<MentionId, Mention>, taken: &BTreeSet<LocalId>) -> Vec<LocalId> {
+        let mut sure = BTreeSet::new();
+        surely(expr, &mut sure);
+        let is_moved = |local: &LocalId| {
+            let mut of = mentions.iter().filter(|(_, mention)| mention.local == *local);
+            let never_assigned = of.clone().all(|(_, mention)| mention.role != Use::Assign);
+            never_assigned && of.any(|(id, mention)| mention.role == Use::Value && sure.contains(id))
+        };
+        let mut locals: Vec<LocalId> = self.scopes.iter().flatten().copied().collect();
+        locals.sort_by_key(|local| std::cmp::Reverse(self.facts.order.get(local).copied()));
+        let dropped = locals.into_iter().filter(|local| !taken.contains(local) && self.scalar(*local).is_none());
+        dropped.take_while(is_moved).collect()
     }
 }
