@@ -5,9 +5,10 @@ use std::path::Path;
 /// Files that only edition 2024 can compile.
 const NOT_IN_2021: [&str; 2] = ["chains", "tails"];
 
-fn themes() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let files = fs::read_dir(folder).expect("the corpus").map(|entry| entry.expect("a file").path());
+/// The names and contents of a folder's files.
+fn files(folder: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let files = fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("a file").path());
     files
         .map(|path| {
             let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
@@ -16,10 +17,14 @@ fn themes() -> Vec<(String, String)> {
         .collect()
 }
 
+fn themes() -> Vec<(String, String)> {
+    files("tests/corpus")
+}
+
 #[test]
 fn every_file_is_compared() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let old = fs::read_to_string(root.join("edition-2021/tests/differential.rs")).expect("edition 2021");
+    let old: String = files("tests/edition-2021/tests").into_iter().map(|(_, text)| text).collect();
     for (name, _) in themes() {
         let target = fs::read_to_string(root.join(format!("diff_{name}.rs"))).unwrap_or_default();
         assert!(target.contains(&format!("\"corpus/{name}.rs\"")), "no tests/diff_{name}.rs");

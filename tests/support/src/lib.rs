@@ -28,6 +28,16 @@ pub mod prelude {
     pub use crate::values::{AppError, Guard, GuardMut, Guarded, Log, Pair, ReadError, Steps, log, pair, steps};
 }
 
+/// Several corpus files in one test target; not all, as rustc would need gigabytes for it.
+#[macro_export]
+macro_rules! corpus {
+    ($($name:ident: $file:literal;)*) => {
+        $(mod $name {
+            $crate::differential!($file);
+        })*
+    };
+}
+
 /// Compiles the corpus file twice and compares the copies. The path is relative to the calling file.
 #[macro_export]
 macro_rules! differential {

@@ -1,0 +1,16 @@
+//! The corpus files a* to c* in a caller of edition 2021.
+visible_async_test_support::corpus! {
+    arguments: "../../corpus/arguments.rs";
+    async_blocks: "../../corpus/async_blocks.rs";
+    auto_traits: "../../corpus/auto_traits.rs";
+    block_operands: "../../corpus/block_operands.rs";
+    block_tails: "../../corpus/block_tails.rs";
+    block_tails_more: "../../corpus/block_tails_more.rs";
+    borrows: "../../corpus/borrows.rs";
+    borrows_more: "../../corpus/borrows_more.rs";
+    branches: "../../corpus/branches.rs";
+    captures: "../../corpus/captures.rs";
+    chain_heads: "../../corpus/chain_heads.rs";
+    closures: "../../corpus/closures.rs";
+    combinators: "../../corpus/combinators.rs";
+}

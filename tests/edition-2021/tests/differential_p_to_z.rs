@@ -1,0 +1,18 @@
+//! The corpus files p* to z* in a caller of edition 2021.
+visible_async_test_support::corpus! {
+    partings: "../../corpus/partings.rs";
+    parts: "../../corpus/parts.rs";
+    parts_arms: "../../corpus/parts_arms.rs";
+    parts_more: "../../corpus/parts_more.rs";
+    places: "../../corpus/places.rs";
+    question: "../../corpus/question.rs";
+    receivers: "../../corpus/receivers.rs";
+    rounds: "../../corpus/rounds.rs";
+    scalars: "../../corpus/scalars.rs";
+    scopes: "../../corpus/scopes.rs";
+    streams: "../../corpus/streams.rs";
+    taken_over: "../../corpus/taken_over.rs";
+    temporaries: "../../corpus/temporaries.rs";
+    traits: "../../corpus/traits.rs";
+    watched: "../../corpus/watched.rs";
+}
