@@ -24,7 +24,7 @@ use super::{Access, Facts, Keeper};
 use crate::{
     ir::{Block, Local, SegId},
     lower::{
-        place::{bare, leaves_temporaries},
+        place::{bare, is_local, leaves_temporaries},
         policy,
     },
     names::{self, LocalId, MentionId},
@@ -62,6 +62,10 @@ pub(super) fn keepers(
         if !lent.union(&later).all(|local| stays(*local, seg, facts)) {
             continue;
         }
+        // A panic drops what is in flight before what is matched, in an order of its own.
+        if !is_plain_call(&call.expr) && later.iter().any(|local| known[local.0].temp) {
+            continue;
+        }
         let local = LocalId(locals.len());
         let like = &locals[of.0];
         let name = format!("{}_keeper", like.name.trim_start_matches("r#"));
@@ -76,6 +80,15 @@ pub(super) fn keepers(
         keeper.later.extend(later);
     }
     keepers
+}
+
+/// A call of a local or of one of its methods.
+fn is_plain_call(call: &Expr) -> bool {
+    match bare(call) {
+        Expr::MethodCall(node) => is_local(&node.receiver),
+        Expr::Call(_) | Expr::Closure(_) | Expr::Async(_) => true,
+        _ => false,
+    }
 }
 
 /// The mentions in an expression; of those that a closure captures the one that decides.
