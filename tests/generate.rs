@@ -108,7 +108,7 @@ fn a_fixed_batch_means_the_same_in_both_forms() {
 }
 
 #[test]
-#[ignore = "still finds functions that are refused (about one in eighty) or that drop in another order on a panic (about one in three hundred); run it by hand"]
+#[ignore = "still finds functions that are refused or, on a panic, drop in another order (one in some hundreds each); run it by hand"]
 fn random_functions_mean_the_same_in_both_forms() {
     let edition = setting("EDITION").unwrap_or(2024) as u16;
     let numbers = setting("ONLY").map_or(0..setting("COUNT").unwrap_or(60), |only| only..only + 1);

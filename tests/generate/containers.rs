@@ -82,7 +82,7 @@ impl Gen {
                 let name = self.text("pair");
                 format!("{}.into_pair({name})", self.operand(Ty::Log, d))
             }
-            2 if depth > 0 => self.call(|g| format!("(Pair {{ b: {}, ..{} }})", g.value(Ty::Log, d), g.value(Ty::Pair, d))),
+            2 if depth > 0 => self.call(|g| format!("(Pair {{ b: {}, ..{} }})", g.value(Ty::Log, d), g.base(d))),
             6 => self.based(d),
             3 => self.call(|g| format!("(Pair {{ b: {}, a: {} }})", g.value(Ty::Log, d), g.value(Ty::Log, d))),
             _ => self.call(|g| format!("(Pair {{ a: {}, b: {} }})", g.value(Ty::Log, d), g.value(Ty::Log, d))),

@@ -49,14 +49,19 @@ impl Gen {
         format!("tokio::select! {{ biased; {name} = {first}{condition} => {one} {number} = {second} => {other} }}")
     }
 
-    /// `Pair { a: value, ..{ local } }`: the local is moved first, as the README says.
+    /// `Pair { a: value, ..base }`
     pub fn based(&mut self, depth: usize) -> String {
         let value = self.value(Ty::Log, depth);
-        let base = if self.rng.chance(70) { self.take(Ty::Pair) } else { None };
-        match base {
-            Some(base) => format!("(Pair {{ a: {value}, ..{{ {base} }} }})"),
-            None => format!("(Pair {{ a: {value}, ..{} }})", self.value(Ty::Pair, depth)),
-        }
+        let taken = if self.rng.chance(70) { self.take(Ty::Pair) } else { None };
+        let base = taken.map_or_else(|| self.base(depth), |base| format!("{{ {base} }}"));
+        format!("(Pair {{ a: {value}, ..{base} }})")
+    }
+
+    /// What a literal takes the other fields from. A local is moved first, as the README says.
+    pub fn base(&mut self, depth: usize) -> String {
+        let base = self.value(Ty::Pair, depth);
+        let is_local = base.chars().all(|c| c.is_alphanumeric() || c == '_');
+        if is_local { format!("{{ {base} }}") } else { base }
     }
 
     /// An assignment to more than one variable, to an element, or through a reference.
