@@ -33,7 +33,7 @@ pub mod __private {
         keep::{Early, Kept, Lending, Stay, alike},
         leaf::Locals,
         machine::{Machine, State},
-        matched::{Matched, Moved, Outcome, matched_at},
+        matched::{Matched, Moved, Outcome, lent, matched_at},
         named::Named,
         opaque::Opaque,
         part::{PartOwner, PartSlot, without_rest},

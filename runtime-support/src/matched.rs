@@ -63,3 +63,26 @@ macro_rules! __moved_by_pattern {
         }
     };
 }
+
+/// The item of a `for` whose pattern leaves something of it. By the way in which its iterator is made, the item is taken for a reference
+/// or for data that nothing happens to at the end; else it does not compile.
+///
+/// ```
+/// let list = [(1, 'a')];
+/// let mut items = list.iter();
+/// assert_eq!(visible_async::__private::lent(items.next()), Some(&(1, 'a')));
+/// ```
+///
+/// ```compile_fail,E0080
+/// visible_async::__private::lent(Some(String::new()));
+/// ```
+#[inline(always)]
+pub fn lent<T>(item: Option<T>) -> Option<T> {
+    const {
+        assert!(
+            !core::mem::needs_drop::<T>(),
+            "the pattern of a `for` leaves something of an item that has to be dropped: give it a name, `for P { a, b: _b } in ..`",
+        );
+    };
+    item
+}

@@ -103,6 +103,11 @@ pub fn iter_next(iter: &Expr) -> Expr {
     parse_quote!(::core::iter::Iterator::next(&mut #iter))
 }
 
+/// `__rt::lent(next)`
+pub fn lent(next: &Expr) -> Expr {
+    parse_quote!(::visible_async::__private::lent(#next))
+}
+
 /// `::core::option::Option::Some(pat)`
 pub fn some_pat(pat: &Pat) -> Pat {
     parse_quote!(::core::option::Option::Some(#pat))

@@ -61,6 +61,7 @@ impl Lower<'_> {
             pattern::bindings(&node.pat).iter().for_each(|binding| self.resolver.locals[binding.local.0].lent = true);
         }
         let item = self.item(*node.pat, &node.expr)?;
+        let lent = lends_items(&node.expr) && pattern::leaves(&item);
         let items = self.flatten(*node.expr, &mut prelude, true)?;
         let iter = self.temp("iter", span);
         let pat = ident_pattern(iter, span, true);
@@ -70,14 +71,15 @@ impl Lower<'_> {
         let none = MatchArm { pat: build::none_pat(), guard: None, body: Node::Native(build::plain_break()) };
         self.targets.pop();
         self.outlive(&mut prelude);
-        let scrutinee = build::iter_next(&self.mention(iter, span));
+        let next = build::iter_next(&self.mention(iter, span));
+        let scrutinee = if lent { build::lent(&next) } else { next };
         let branch = Node::Match(Match { scrutinee, arms: vec![some, none], meet: Default::default() });
         let body = Block { stmts: vec![Stmt::Expr(branch)], ..Block::default() };
         Ok(wrap(prelude, Node::Loop(Loop { target, kind: LoopKind::For, body, head: None, meet: Default::default() })))
     }
 }
 
-/// `&list`, `list.iter()`: the items are references.
+/// `&list`, `list.iter()`: the items are taken for references, which rustc checks where it matters.
 fn lends_items(expr: &Expr) -> bool {
     match bare(expr) {
         Expr::Reference(_) => true,
