@@ -81,7 +81,7 @@ pub fn lent<T>(item: Option<T>) -> Option<T> {
     const {
         assert!(
             !core::mem::needs_drop::<T>(),
-            "the pattern of a `for` leaves something of an item that has to be dropped: give it a name, `for P { a, b: _b } in ..`",
+            "the pattern of a `for` leaves something of an item that has to be dropped: give it a name, `for P {{ a, b: _b }} in ..`",
         );
     };
     item
