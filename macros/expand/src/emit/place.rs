@@ -1,7 +1,7 @@
 //! Native code with its mentions of saved locals written out.
 //!
 //! Input: `f(&x, y)?`, where `x` and `y` have slots and `y` is not mentioned again
-//! Output: `attempt!(f(&(*x.ptr()), own_y.take()))`
+//! Output: `attempt!(f(&(*x.ptr()), own_y.take()), early => early?)`
 mod assign;
 mod captures;
 mod confined;

@@ -36,7 +36,7 @@ impl Rewriter<'_, '_> {
     }
 
     /// Input: `bail!(..)`, which returns `Err(..)`
-    /// Output: `match attempt!((|| -> Result<Infallible, _> { bail!(..) })()) {}`
+    /// Output: `match attempt!((|| -> Result<Infallible, _> { bail!(..) })(), early => early?) {}`
     pub(super) fn early_return(&self, mac: &syn::Macro) -> Option<TokenStream> {
         let name = mac.path.segments.last()?.ident.to_string();
         let span = mac.path.segments.last()?.ident.span();

@@ -7,8 +7,8 @@
 //! async move {
 //!     let (url,) = locals.await;
 //!     Flow::Value(attempt_leaf!(locals.at::<{ FetchTag::AwaitText as u8 }, _>(
-//!         attempt_leaf!(locals.at::<{ FetchTag::AwaitGet as u8 }, _>(get(&(*url.ptr()))).await).text(),
-//!     ).await))
+//!         attempt_leaf!(locals.at::<{ FetchTag::AwaitGet as u8 }, _>(get(&(*url.ptr()))).await, early => early?).text(),
+//!     ).await, early => early?))
 //! }
 //! ```
 //! The machine tells it at each poll where the slots are: `get.poll_leaf((url,), tag.cast(), cx)`. So it keeps no reference to them
