@@ -4,6 +4,7 @@ use visible_async_test_support::prelude::*;
 cases! {
     given_to_a_wildcard(log("one"), log("two"), pair("three"));
     field_of_a_literal();
+    field_in_a_closure_inside(pair("held"));
     field_of_an_argument(order());
     field_of_a_call();
     fields_of_two();
@@ -273,4 +274,14 @@ async fn given_to_a_wildcard(one: Log, two: Log, three: Pair) -> usize {
     let sum = first.await + second();
     tick("after").await;
     sum
+}
+
+#[visible_async]
+async fn field_in_a_closure_inside(held: Pair) -> usize {
+    let size = move || {
+        let more = |n: usize| n + held.left.len();
+        more(1)
+    };
+    tick("wait").await;
+    size()
 }

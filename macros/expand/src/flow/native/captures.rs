@@ -198,7 +198,9 @@ impl Builder {
                 let (seg, start, guess) = (self.seg, self.start, mention.guess && !certain);
                 self.facts.captured.insert(*id, *first);
                 let each = Mention { role, seg, start, guess, ..mention.clone() };
-                self.facts.mentions.entry(*id).and_modify(|first| first.guess = guess).or_insert(each);
+                // A closure around this one captures the same fields.
+                let field = mention.field.clone().filter(|_| self.inner > 0);
+                self.facts.mentions.entry(*id).and_modify(|first| (first.guess, first.field) = (guess, field)).or_insert(each);
             }
         }
     }
