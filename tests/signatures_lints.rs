@@ -80,6 +80,8 @@ pub mod public {
         async fn next(&mut self) -> u8;
         /// The byte at a place.
         async fn at(&self, place: &usize) -> u8;
+        /// All of it.
+        async fn all(&self, more: &usize) -> Option<&u8>;
     }
 
     /// Counts.
@@ -96,6 +98,11 @@ pub mod public {
         async fn at(&self, place: &usize) -> u8 {
             ready(()).await;
             if *place == 0 { self.0 } else { 0 }
+        }
+
+        async fn all(&self, more: &usize) -> Option<&u8> {
+            ready(()).await;
+            (*more > 0).then_some(&self.0)
         }
     }
 
@@ -114,6 +121,12 @@ pub mod public {
         async fn at(&self, place: &usize) -> u8 {
             ready(()).await;
             if *place == 0 { self.0 } else { 0 }
+        }
+
+        #[visible_async]
+        async fn all(&self, more: &usize) -> Option<&u8> {
+            ready(()).await;
+            (*more > 0).then_some(&self.0)
         }
     }
 }

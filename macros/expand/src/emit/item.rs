@@ -7,7 +7,7 @@ use crate::parse::function::Function;
 use crate::plan::generics::{self, Outer};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{Attribute, Meta};
+use syn::{Attribute, Meta, ReturnType};
 
 /// Emits the function in place of the annotated one.
 //
@@ -38,7 +38,15 @@ fn head(function: &Function, outer: &Outer) -> TokenStream {
     let (params, where_clause) = (&outer.generics, &outer.generics.where_clause);
     let inputs = &outer.inputs;
     let asyncness = outer.stays_async.then_some(&sig.asyncness);
-    let output = if outer.stays_async { sig.output.to_token_stream() } else { future(function, &outer.output) };
+    let output = match &sig.output {
+        // With the names that the arguments have got: rustc finds a signature confusing that names a lifetime and then leaves it out.
+        ReturnType::Type(arrow, _) if outer.stays_async => {
+            let output = &outer.output;
+            quote_spanned!(Span::mixed_site()=> #arrow #output)
+        }
+        ReturnType::Default if outer.stays_async => TokenStream::new(),
+        _ => future(function, &outer.output),
+    };
     quote_spanned! {Span::mixed_site()=>
         #(#attrs)* #vis #asyncness #safety #fn_token #ident #params(#(#inputs),*) #output #where_clause
     }
