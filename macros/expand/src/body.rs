@@ -6,6 +6,7 @@ use syn::{Pat, Stmt};
 use crate::{
     diag::Errors,
     dump::Stage,
+    edition,
     emit::{self, build, machine},
     flow,
     ir::{Block, Node},
@@ -57,7 +58,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     let stmts = patterns(&mut resolver, function, &arguments);
     resolver.body(&mut block);
     watch(Stage::Resolved(&block, &resolver.locals));
-    let mut lower = Lower::new(&mut resolver, &awaiting, edition_2024());
+    let mut lower = Lower::new(&mut resolver, &awaiting, edition::is_2024());
     let lowered = lower.body(block);
     let mut body = Block { stmts, tail: Some(Box::new(Node::Block(lowered))), ..Block::default() };
     let mut locals = std::mem::take(&mut resolver.locals);
@@ -215,19 +216,4 @@ fn patterns(resolver: &mut Resolver, function: &Function, arguments: &[(LocalId,
         }
     }
     out
-}
-
-/// Whether the crate that is being compiled has edition 2024 or later: its temporaries die earlier in two places.
-///
-/// A macro can't ask a span for its edition; rustc's own command line tells. Where there is none, the newest edition is assumed.
-pub fn edition_2024() -> bool {
-    let mut args = std::env::args();
-    while let Some(arg) = args.next() {
-        let value =
-            arg.strip_prefix("--edition=").map(str::to_string).or_else(|| (arg == "--edition").then(|| args.next()).flatten());
-        if let Some(edition) = value {
-            return !matches!(&*edition, "2015" | "2018" | "2021");
-        }
-    }
-    true
 }

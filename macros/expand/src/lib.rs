@@ -6,6 +6,7 @@
 pub mod body;
 pub mod diag;
 pub mod dump;
+mod edition;
 mod emit;
 pub mod flow;
 pub mod ir;

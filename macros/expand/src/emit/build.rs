@@ -83,6 +83,11 @@ pub fn braced(value: &Expr) -> syn::Block {
     parse_quote!({ #value })
 }
 
+/// A block as an expression.
+pub const fn block(block: syn::Block) -> Expr {
+    Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block })
+}
+
 /// `'label: { first value }`
 pub fn labelled(label: &syn::Label, first: &Expr, value: &Expr) -> Expr {
     parse_quote!(#label { #first #value })
@@ -103,7 +108,7 @@ pub fn iter_next(iter: &Expr) -> Expr {
     parse_quote!(::core::iter::Iterator::next(&mut #iter))
 }
 
-/// `__rt::lent(next)`
+/// `lent(next)`, the runtime's
 pub fn lent(next: &Expr) -> Expr {
     parse_quote!(::visible_async::__private::lent(#next))
 }

@@ -1,11 +1,13 @@
 //! The judge: the user's untouched body, type-checked and borrow-checked at the user's spans, but never run.
-use crate::parse::function::{Arg, Function};
+use crate::{
+    edition,
+    parse::function::{Arg, Function},
+};
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{ReceiverKind, ReturnType, Stmt, spanned::Spanned};
 
 use super::build;
-use crate::body::edition_2024;
 
 /// The judge as a statement.
 //
@@ -22,7 +24,7 @@ use crate::body::edition_2024;
 pub fn never_run(function: &Function, shadow: &[Stmt]) -> TokenStream {
     let span = Span::mixed_site();
     let output = &function.output;
-    let block = async_block(function, shadow, !edition_2024());
+    let block = async_block(function, shadow, !edition::is_2024());
     // The receiver is captured, as it can't be bound again: what a `drop` of it reads, rustc takes for unused then.
     let is_changed = |receiver: &syn::Receiver| receiver.mutability.is_some() && matches!(receiver.kind, ReceiverKind::Value);
     let allow = function.sig.receiver().is_some_and(is_changed).then(|| quote_spanned!(span=> #[allow(unused_assignments)]));

@@ -199,8 +199,9 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
         });
         // Where branches meet their value is read at once.
         let mentioned = |local: &&LocalId| {
-            let keeper = plan.facts.keepers.values().any(|keeper| keeper.local == **local);
-            keeper || !plan.locals[local.0].temp || plan.facts.mentions.values().any(|mention| mention.local == **local)
+            plan.facts.keeper(**local).is_some()
+                || !plan.locals[local.0].temp
+                || plan.facts.mentions.values().any(|mention| mention.local == **local)
         };
         let stack = plan.layout.stack.iter().filter(|local| stored.contains(local)).filter(mentioned);
         let stack = kept.iter().chain(stack).map(|local| {

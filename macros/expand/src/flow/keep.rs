@@ -14,7 +14,7 @@ pub mod calls;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::ToTokens as _;
+use quote::ToTokens;
 use syn::{
     Expr,
     visit::{self, Visit},
@@ -82,6 +82,13 @@ pub(super) fn keepers(
     keepers
 }
 
+impl Facts {
+    /// The keeper that this local is.
+    pub fn keeper(&self, local: LocalId) -> Option<&Keeper> {
+        self.keepers.values().find(|keeper| keeper.local == local)
+    }
+}
+
 /// A call of a local or of one of its methods.
 fn is_plain_call(call: &Expr) -> bool {
     match bare(call) {
@@ -91,8 +98,8 @@ fn is_plain_call(call: &Expr) -> bool {
     }
 }
 
-/// The mentions in an expression; of those that a closure captures the one that decides.
-fn decisive(expr: &Expr, facts: &Facts) -> impl Iterator<Item = MentionId> {
+/// The mentions in an expression or in the arguments of a macro; of those that a closure captures the one that decides.
+pub fn decisive(expr: &impl ToTokens, facts: &Facts) -> impl Iterator<Item = MentionId> {
     let mentions = names::idents(expr.to_token_stream()).into_iter().filter_map(|ident| names::decode(&ident)?.1);
     mentions.map(|id| facts.captured.get(&id).copied().unwrap_or(id))
 }

@@ -95,7 +95,8 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
         }
         if let Some(filled) = filled(*event, facts) {
             // What goes to its keeper has left its slot before the keeper is made, if nothing looks at it there.
-            let kept = facts.keepers.values().find(|keeper| keeper.local == filled).map(|keeper| keeper.of);
+            let keeper = facts.keeper(filled).cloned();
+            let kept = keeper.as_ref().map(|keeper| keeper.of);
             let watched = |local: LocalId| found.borrowed[node].has(local.0);
             facts.watched.extend(kept.filter(|of| watched(*of)).map(|_| filled));
             let leaves = |local: &LocalId| kept == Some(*local) && !watched(*local);
@@ -103,8 +104,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
             let used: Vec<LocalId> = (0..locals).map(LocalId).filter(used).collect();
             facts.overlaps.extend(used.into_iter().map(|local| (local, filled)));
             // The call is made when the keeper is there, whatever comes first in the source.
-            let lent = facts.keepers.values().filter(|keeper| keeper.local == filled).flat_map(|keeper| &keeper.lent);
-            facts.overlaps.extend(lent.map(|local| (*local, filled)));
+            facts.overlaps.extend(keeper.iter().flat_map(|keeper| &keeper.lent).map(|local| (*local, filled)));
         }
         if let Event::HandOver(local) = event
             && !found.must[node].has(local.0)

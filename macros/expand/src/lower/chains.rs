@@ -37,7 +37,7 @@ impl VisitMut for Split<'_, '_> {
         if let Some((_, otherwise)) = &mut node.else_branch
             && matches!(&**otherwise, Expr::Block(block) if block.label.is_some())
         {
-            **otherwise = block(build::braced(otherwise));
+            **otherwise = build::block(build::braced(otherwise));
         }
     }
 
@@ -54,21 +54,17 @@ impl Split<'_, '_> {
         }
         let Some((_, otherwise)) = &node.else_branch else { return Some(nest(&conditions, node.then_branch.clone())) };
         let label = self.0.fresh_label(node.if_token.span());
-        let leave = build::break_label(&label.name, Some(block(node.then_branch.clone())));
+        let leave = build::break_label(&label.name, Some(build::block(node.then_branch.clone())));
         Some(build::labelled(&label, &nest(&conditions, build::braced(&leave)), otherwise))
     }
 }
 
 fn nest(conditions: &[Expr], then: syn::Block) -> Expr {
     match conditions {
-        [] => block(then),
+        [] => build::block(then),
         [last] => build::only_if(last, &then),
         [first, rest @ ..] => build::only_if(first, &build::braced(&nest(rest, then))),
     }
-}
-
-fn block(block: syn::Block) -> Expr {
-    Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block })
 }
 
 /// `let Some(x) = local`

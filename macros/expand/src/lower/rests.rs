@@ -68,8 +68,7 @@ impl Lower<'_> {
         let parts = !matches!(bare(&node.left), Expr::Infer(_)) && !is_place(&node.left);
         let temp = place_of(&node.right).is_some_and(|(local, ..)| self.resolver.locals[local.0].temp);
         if parts && temp {
-            let block = build::braced(&node.right);
-            *node.right = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block });
+            *node.right = build::block(build::braced(&node.right));
         }
     }
 }

@@ -35,6 +35,9 @@ pub fn places(facts: &Facts, saved: &[LocalId], beside_tag: &[LocalId]) -> (BTre
     (kept, best.1)
 }
 
+/// What the states of an order weigh, and how often keepers do not stand side by side.
+type Cost = (usize, usize);
+
 /// What the states have to have places for.
 struct Places<'f> {
     facts: &'f Facts,
@@ -69,15 +72,15 @@ impl<'f> Places<'f> {
     }
 
     /// The fields of each state, in order, and what they cost.
-    fn fields(&self) -> ((usize, usize), Vec<Vec<LocalId>>) {
+    fn fields(&self) -> (Cost, Vec<Vec<LocalId>>) {
         let (shared, pairs) = self.shared();
-        let order = self.best(shared, &pairs);
+        let (cost, order) = self.best(shared, &pairs);
         let states = self.settled(&order, &pairs);
         let fields = self.stored.iter().zip(states).map(|(stored, state)| {
             let before = order.iter().enumerate().filter(|(at, _)| state.has(*at)).map(|(_, local)| *local);
             before.chain(self.alone(stored, &order)).collect()
         });
-        (self.cost(&order, &pairs), fields.collect())
+        (cost, fields.collect())
     }
 
     /// The places that no other state uses, keepers first.
@@ -149,7 +152,7 @@ impl<'f> Places<'f> {
     }
 
     /// What the states cost in this order, and how often keepers do not stand side by side, where they share a word.
-    fn cost(&self, order: &[LocalId], pairs: &[(LocalId, LocalId)]) -> (usize, usize) {
+    fn cost(&self, order: &[LocalId], pairs: &[(LocalId, LocalId)]) -> Cost {
         let states = self.suspended(self.settled(order, pairs).into_iter().zip(&self.stored)).map(|(state, stored)| {
             let shared = order.iter().enumerate().filter(|(at, _)| state.has(*at)).map(|(_, local)| *local);
             shared.chain(self.alone(stored, order)).collect::<Vec<LocalId>>()
@@ -162,20 +165,22 @@ impl<'f> Places<'f> {
         (self.weight(states.iter().map(|fields| fields.iter())), groups.sum())
     }
 
-    /// An order with few fillers: that of declaration, or one that is better. What many states have comes first in another.
-    fn best(&self, order: Vec<LocalId>, pairs: &[(LocalId, LocalId)]) -> Vec<LocalId> {
+    /// An order with few fillers, and its cost: that of declaration, or one that is better. What many states have comes first in
+    /// another.
+    fn best(&self, order: Vec<LocalId>, pairs: &[(LocalId, LocalId)]) -> (Cost, Vec<LocalId>) {
         let least = (self.weight(self.suspended(&self.stored).map(BTreeSet::iter)), 0);
-        if self.cost(&order, pairs) <= least || order.len() > MOST_SORTED {
-            return order;
+        let cost = self.cost(&order, pairs);
+        if cost <= least || order.len() > MOST_SORTED {
+            return (cost, order);
         }
         let mut by_use = order.clone();
         by_use.sort_by_key(|local| std::cmp::Reverse(self.stored.iter().filter(|stored| stored.contains(local)).count()));
         let found = [order, by_use].map(|order| self.improved(order, pairs, least));
-        found.into_iter().min_by_key(|order| self.cost(order, pairs)).unwrap_or_default()
+        found.into_iter().min_by_key(|(cost, _)| *cost).unwrap_or_default()
     }
 
-    /// A better order, by moving one place after the other.
-    fn improved(&self, mut order: Vec<LocalId>, pairs: &[(LocalId, LocalId)], least: (usize, usize)) -> Vec<LocalId> {
+    /// A better order and its cost, by moving one place after the other.
+    fn improved(&self, mut order: Vec<LocalId>, pairs: &[(LocalId, LocalId)], least: Cost) -> (Cost, Vec<LocalId>) {
         let (mut cost, mut improved, count) = (self.cost(&order, pairs), true, order.len());
         while improved && cost > least {
             improved = false;
@@ -189,6 +194,6 @@ impl<'f> Places<'f> {
                 }
             }
         }
-        order
+        (cost, order)
     }
 }

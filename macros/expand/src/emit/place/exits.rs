@@ -38,9 +38,9 @@ impl Rewriter<'_, '_> {
     /// Input: `bail!(..)`, which returns `Err(..)`
     /// Output: `match attempt!((|| -> Result<Infallible, _> { bail!(..) })(), early => early?) {}`
     pub(super) fn early_return(&self, mac: &syn::Macro) -> Option<TokenStream> {
-        let name = mac.path.segments.last()?.ident.to_string();
-        let span = mac.path.segments.last()?.ident.span();
-        match &*name {
+        let name = &mac.path.segments.last()?.ident;
+        let span = name.span();
+        match &*name.to_string() {
             "bail" | "whatever" => {
                 let failed =
                     self.attempt(&ours!((|| -> ::core::result::Result<::core::convert::Infallible, _> { #mac })()), span);

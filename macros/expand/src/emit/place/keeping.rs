@@ -33,11 +33,14 @@ use super::Rewriter;
 use crate::{
     flow::{
         Keeper,
-        keep::calls::{headed, taken_apart},
+        keep::{
+            calls::{headed, taken_apart},
+            decisive,
+        },
         native::place_of,
     },
     lower::place::is_local,
-    names::{self, LocalId, MentionId},
+    names::{LocalId, MentionId},
 };
 
 /// How a keeper gets its local: the code where it is made, what it is lent, and the code in it.
@@ -100,8 +103,8 @@ impl Rewriter<'_, '_> {
         let facts = &self.emitter.facts;
         match node {
             _ if facts.keepers.is_empty() => None,
-            Expr::Closure(_) | Expr::Async(_) => self.kept_inside(node.to_token_stream()),
-            node if let Some(mac) = headed(node) => self.kept_inside(mac.tokens.clone()),
+            Expr::Closure(_) | Expr::Async(_) => decisive(node, facts).find(|id| self.is_kept(id)),
+            node if let Some(mac) = headed(node) => decisive(&mac.tokens, facts).find(|id| self.is_kept(id)),
             Expr::MethodCall(call) => place_of(&call.receiver).map(|(_, id, _)| id).filter(|id| self.is_kept(id)),
             Expr::Call(call) => place_of(&call.func).map(|(_, id, _)| id).filter(|id| self.is_kept(id)),
             node => taken_apart(node).filter(|id| self.is_kept(id)),
@@ -110,11 +113,6 @@ impl Rewriter<'_, '_> {
 
     fn is_kept(&self, id: &MentionId) -> bool {
         self.emitter.facts.keepers.get(id).is_some_and(|keeper| !self.around.native.contains(&keeper.of))
-    }
-
-    fn kept_inside(&self, tokens: TokenStream) -> Option<MentionId> {
-        let mentions = names::idents(tokens).into_iter().filter_map(|ident| names::decode(&ident)?.1);
-        mentions.map(|id| self.emitter.facts.captured.get(&id).copied().unwrap_or(id)).find(|id| self.is_kept(id))
     }
 
     /// Where the expression mentions but fields of the local, the keeper is to capture all of it.

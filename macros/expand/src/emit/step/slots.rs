@@ -165,8 +165,11 @@ impl Emitter<'_> {
     /// The slot of a local that was declared before the segment.
     pub(super) fn found(&self, local: LocalId) -> TokenStream {
         // The keeper may have been made in this very segment, and then has no other name.
-        let keeper = self.facts.keepers.values().any(|keeper| keeper.local == local);
-        if self.layout.place(local) == local && !keeper { self.bound(local).into_token_stream() } else { self.slot(local) }
+        if self.layout.place(local) == local && self.facts.keeper(local).is_none() {
+            self.bound(local).into_token_stream()
+        } else {
+            self.slot(local)
+        }
     }
 
     /// Goes to another segment.

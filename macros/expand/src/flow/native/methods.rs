@@ -10,14 +10,15 @@ use crate::{
 
 impl Builder {
     pub(super) fn method_call(&mut self, node: &syn::ExprMethodCall) {
+        let receiver = local_of(&node.receiver);
         // `x = x.m(..)`: the old value is gone either way.
-        let overwritten = self.overwritten.is_some() && local_of(&node.receiver) == self.overwritten;
+        let overwritten = self.overwritten.is_some() && receiver == self.overwritten;
         let (name, awaited) = (node.method.to_string(), std::mem::take(&mut self.awaited));
         let borrows = policy::borrows(&name, node.args.len(), overwritten);
-        let updated = local_of(&node.receiver).is_some_and(|local| self.facts.updated.contains(&local));
-        self.facts.updated.extend(local_of(&node.receiver).filter(|_| name == "update"));
-        let oneshot = name == "send" && local_of(&node.receiver).is_some_and(|local| self.locals[local.0].oneshot);
-        let by_name = match local_of(&node.receiver).map(|local| &self.locals[local.0]) {
+        let updated = receiver.is_some_and(|local| self.facts.updated.contains(&local));
+        self.facts.updated.extend(receiver.filter(|_| name == "update"));
+        let oneshot = name == "send" && receiver.is_some_and(|local| self.locals[local.0].oneshot);
+        let by_name = match receiver.map(|local| &self.locals[local.0]) {
             Some(local) if local.temp => policy::consumes(&name, node.args.len()),
             _ if policy::is_homonym(&name, node.args.len()) => self.methods.get(&name) == Some(&Receiver::Value),
             local => match self.methods.get(&name) {
@@ -28,7 +29,7 @@ impl Builder {
         };
         let polled = self.takes_pin(&node.receiver, &name);
         // A reference is lent again.
-        let reference = local_of(&node.receiver).is_some_and(|local| self.locals[local.0].is_reference());
+        let reference = receiver.is_some_and(|local| self.locals[local.0].is_reference());
         let given = self.is_given(&node.receiver);
         let consumes = ((oneshot || by_name || polled) && !reference) || given;
         let hinted = consumes && !given && self.note_hinted(&node.receiver, &name, node.args.len());
@@ -37,10 +38,7 @@ impl Builder {
         }
         let borrows = borrows || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
         let role = if !consumes && borrows { Use::Place } else { Use::Receiver(consumes || overwritten) };
-        self.guess = consumes
-            && !polled
-            && !given
-            && (local_of(&node.receiver).is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
+        self.guess = consumes && !polled && !given && (receiver.is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
         self.expr(&node.receiver, role);
         self.guess = false;
         node.args.iter().for_each(|arg| self.expr(arg, Use::Value));
