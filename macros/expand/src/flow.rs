@@ -7,6 +7,7 @@ pub(crate) mod bits;
 mod build;
 mod doubt;
 mod droppable;
+mod graph;
 mod holds;
 pub mod keep;
 pub mod native;
@@ -278,11 +279,6 @@ impl Facts {
     pub fn is_parted(&self, local: LocalId) -> bool {
         let parts = |mention: &Mention| matches!(mention.access, Access::Part | Access::Apart) && !mention.native;
         self.mentions.values().any(|mention| mention.local == local && parts(mention))
-    }
-
-    /// The keepers that a local may go to, each with the mention that makes it.
-    pub fn keepers_of(&self, local: LocalId) -> impl Iterator<Item = (MentionId, LocalId)> {
-        self.keepers.iter().filter(move |(_, keeper)| keeper.of == local).map(|(id, keeper)| (*id, keeper.local))
     }
 
     /// The locals that need a slot: alive at some boundary, or used by the call of a keeper, or a keeper.

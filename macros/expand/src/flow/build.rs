@@ -8,8 +8,9 @@ mod order;
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    Facts, SegKind, Segment, Statement, scalars,
-    solve::{self, Event, Graph},
+    Facts, SegKind, Segment, Statement,
+    graph::{Event, Graph},
+    scalars, solve,
 };
 use crate::{
     ir::{Block, Leaf, Local, Meet, SegId, Target},

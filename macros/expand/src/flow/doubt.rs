@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use super::{
     Facts, Use,
     bits::Bits,
-    solve::{Event, Graph},
+    graph::{Event, Graph},
 };
 use crate::names::LocalId;
 

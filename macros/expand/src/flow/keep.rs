@@ -87,6 +87,11 @@ impl Facts {
     pub fn keeper(&self, local: LocalId) -> Option<&Keeper> {
         self.keepers.values().find(|keeper| keeper.local == local)
     }
+
+    /// The keepers that a local may go to, each with the mention that makes it.
+    pub fn keepers_of(&self, local: LocalId) -> impl Iterator<Item = (MentionId, LocalId)> {
+        self.keepers.iter().filter(move |(_, keeper)| keeper.of == local).map(|(id, keeper)| (*id, keeper.local))
+    }
 }
 
 /// A call of a local or of one of its methods.

@@ -9,7 +9,7 @@ mod references;
 
 use syn::{Expr, Stmt};
 
-use super::{Use, build::Builder, pattern, solve::Event};
+use super::{Use, build::Builder, graph::Event, pattern};
 use crate::{
     lower::{
         place::{bare, is_comparison, is_compound},

@@ -2,8 +2,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Access, Facts, Mention, Use, pattern,
-    solve::{Event, Graph},
+    Access, Facts, Mention, Use,
+    graph::{Event, Graph},
+    pattern,
 };
 use crate::names::{LocalId, MentionId};
 

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Access, Facts, Mention, Use,
     bits::Bits,
-    solve::{Event, Graph},
+    graph::{Event, Graph, walk},
 };
 use crate::names::LocalId;
 
@@ -26,9 +26,8 @@ use crate::names::LocalId;
 /// within the local's scope any more, and nothing that is used from there on can have borrowed the slot.
 ///
 /// Where the machine does leave the segment within that scope, the local may have a keeper instead.
-pub(super) fn relocate(graph: &Graph, maybe: &[Bits], must: &[Bits], facts: &mut Facts) {
+pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], must: &[Bits], facts: &mut Facts) {
     let (mut found, mut keepable) = (Vec::new(), Vec::new());
-    let previous = graph.previous();
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
         let mention = &facts.mentions[&id];
@@ -39,7 +38,7 @@ pub(super) fn relocate(graph: &Graph, maybe: &[Bits], must: &[Bits], facts: &mut
         if !mention.ambiguous || !must[start].has(local.0) || held_around(facts, mention) {
             continue;
         }
-        let borrowers = borrowers(graph, &previous, facts, mention);
+        let borrowers = borrowers(graph, previous, facts, mention);
         let exclusive = facts.exclusive.iter().any(|(lent, by)| *lent == local && *by != start);
         let from = if exclusive { start } else { node };
         let holds = |guard: &LocalId| {
@@ -106,17 +105,11 @@ const fn lends(mention: &Mention) -> bool {
 
 /// The nodes of the mentions of each local that lie on a path to `end`.
 fn mentioned_before(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, end: usize) -> BTreeMap<LocalId, BTreeSet<usize>> {
-    let (mut seen, mut work) = (Bits::new(graph.events.len(), false), vec![end]);
     let mut found: BTreeMap<LocalId, BTreeSet<usize>> = BTreeMap::new();
-    while let Some(node) = work.pop() {
-        if seen.has(node) {
-            continue;
-        }
-        seen.set(node, true);
+    for node in walk(previous, &[end], |_| true) {
         if let Event::Mention(id) = graph.events[node] {
             found.entry(facts.mentions[&id].local).or_default().insert(node);
         }
-        work.extend(&previous[node]);
     }
     found
 }

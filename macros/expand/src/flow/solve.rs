@@ -1,73 +1,15 @@
 //! The analyses, as fixpoints over the graph.
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Access, Facts, Use, bits::Bits, doubt, holds::Found, relocate};
-use crate::{
-    ir::SegId,
-    names::{LocalId, MentionId},
+use super::{
+    Access, Facts, Use,
+    bits::Bits,
+    doubt,
+    graph::{Event, Graph},
+    holds::Found,
+    relocate,
 };
-
-/// Something that happens at a node of the graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// Nothing.
-    None,
-    /// A local gets its first value.
-    Init(LocalId),
-    /// A mention.
-    Mention(MentionId),
-    /// The arm of a match moves out of its scrutinee; whether all of it.
-    Matched(MentionId, bool),
-    /// The arm with this number moves parts out of its scrutinee.
-    Arm(MentionId, usize),
-    /// A leaf future owns a local from here on, in its slot.
-    HandOver(LocalId),
-    /// The end of a local's scope; also its declaration.
-    End(LocalId),
-    /// The machine goes from one segment to another.
-    Boundary(SegId),
-    /// Wherever a leaf future may be suspended, or panic: what the machine has then. Nothing follows.
-    Held(SegId),
-}
-
-/// The graph: an event and the successors of each node.
-#[derive(Debug, Default)]
-pub struct Graph {
-    /// The events.
-    pub events: Vec<Event>,
-    /// The successors.
-    pub next: Vec<Vec<usize>>,
-}
-
-impl Graph {
-    /// The nodes on the paths from `starts`, these included; a path goes on from where `through` holds.
-    pub fn walk<'g>(&'g self, starts: &[usize], through: impl Fn(usize) -> bool + 'g) -> impl Iterator<Item = usize> + 'g {
-        let (mut seen, mut work) = (BTreeSet::new(), starts.to_vec());
-        std::iter::from_fn(move || {
-            let node = loop {
-                let next = work.pop()?;
-                if seen.insert(next) {
-                    break next;
-                }
-            };
-            if through(node) {
-                work.extend(&self.next[node]);
-            }
-            Some(node)
-        })
-    }
-
-    /// The predecessors of each node.
-    pub fn previous(&self) -> Vec<Vec<usize>> {
-        let mut previous = vec![Vec::new(); self.next.len()];
-        for (from, targets) in self.next.iter().enumerate() {
-            for target in targets {
-                previous[*target].push(from);
-            }
-        }
-        previous
-    }
-}
+use crate::names::{LocalId, MentionId};
 
 /// Solves all three analyses and writes what follows into `facts`.
 pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
@@ -76,7 +18,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
     let moved = decide(graph, &live, facts);
     let (mut maybe, mut must, mut borrowed) = forwards(graph, facts, &moved, locals);
     let captured = facts.captured.clone();
-    relocate::relocate(graph, &maybe, &must, facts);
+    relocate::relocate(graph, &previous, &maybe, &must, facts);
     super::parts::decide(graph, facts);
     // What is moved out of in parts stays in its slot to the end: the function that drops the rest belongs to it.
     let parted: BTreeSet<LocalId> = facts.mentions.values().filter(|m| m.access == Access::Part).map(|m| m.local).collect();

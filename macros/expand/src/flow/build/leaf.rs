@@ -11,7 +11,7 @@ use super::{
     order::{AtOnce, surely},
 };
 use crate::{
-    flow::{Mention, Use, scalars, solve::Event},
+    flow::{Mention, Use, graph::Event, scalars},
     ir::{Leaf, SegId},
     names::{LocalId, MentionId},
     resolve::macros,

@@ -4,7 +4,7 @@ use syn::{Expr, Pat};
 use super::Builder;
 use crate::{
     emit::build,
-    flow::{Access, Mention, Use, droppable, pattern, solve::Event},
+    flow::{Access, Mention, Use, droppable, graph::Event, pattern},
     ir::Leaf,
     names::{self, LocalId},
 };

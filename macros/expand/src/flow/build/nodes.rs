@@ -3,7 +3,7 @@ use syn::Expr;
 
 use super::Builder;
 use crate::{
-    flow::{SegKind, Use, native, pattern, solve::Event},
+    flow::{SegKind, Use, graph::Event, native, pattern},
     ir::{Block, If, Loop, Match, Meet, Node, Stmt, Suspend},
     lower::control::is_direct,
     names,

@@ -6,7 +6,7 @@ use crate::{
     flow::{
         Use,
         build::{Builder, Landing},
-        solve::Event,
+        graph::Event,
     },
     lower::place::is_place,
 };

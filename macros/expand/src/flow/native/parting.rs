@@ -4,7 +4,7 @@ use syn::{Expr, Pat, visit::Visit};
 use super::field_path;
 use crate::{
     emit::build,
-    flow::{Parting, build::Builder, pattern, solve::Event},
+    flow::{Parting, build::Builder, graph::Event, pattern},
     ir::{Block, Node},
     lower::place::bare,
     names::{self, LocalId, MentionId},
