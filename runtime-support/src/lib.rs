@@ -7,6 +7,7 @@ mod machine;
 mod matched;
 mod named;
 mod opaque;
+mod operand;
 mod part;
 mod question;
 mod slot;
@@ -19,8 +20,9 @@ pub use visible_async_macros::visible_async;
 #[doc(hidden)]
 pub mod __private {
     pub use core::{
-        future::{IntoFuture, pending},
+        future::pending,
         hint::unreachable_unchecked,
+        marker::PhantomData,
         mem::{drop, forget},
         ptr::read,
         task::{Context, Poll},
@@ -36,9 +38,10 @@ pub mod __private {
         matched::{Matched, Moved, Outcome, lent, matched_at},
         named::Named,
         opaque::Opaque,
+        operand::Operand,
         part::{PartOwner, PartSlot, without_rest},
         question::{Branch, Flow, never},
-        slot::{Flag, Owner, Slot, copied},
+        slot::{Flag, Owner, Slot, copied, finish},
         visible::{Returns, judge, outlives, returned},
     };
 }
@@ -49,7 +52,7 @@ pub mod __private {
 #[macro_export]
 macro_rules! __attempt {
     ($value:expr, $early:ident => $leave:expr) => {
-        match $crate::__private::Branch::branch($value) {
+        match $crate::__private::Operand($value).branch() {
             ::core::ops::ControlFlow::Continue(value) => value,
             ::core::ops::ControlFlow::Break($early) => {
                 return ::core::task::Poll::Ready((move || $crate::__private::never($leave))());
@@ -63,7 +66,7 @@ macro_rules! __attempt {
 #[macro_export]
 macro_rules! __attempt_leaf {
     ($value:expr, $early:ident => $leave:expr) => {
-        match $crate::__private::Branch::branch($value) {
+        match $crate::__private::Operand($value).branch() {
             ::core::ops::ControlFlow::Continue(value) => value,
             ::core::ops::ControlFlow::Break($early) => {
                 return $crate::__private::Flow::Return((move || $crate::__private::never($leave))());

@@ -154,18 +154,18 @@ impl<F: Future> Slot<F> {
         // SAFETY: full and pinned by contract; nobody else holds a reference to the awaited future.
         unsafe { Pin::new_unchecked(&mut *self.ptr()) }.poll(cx)
     }
+}
 
-    /// Drops the future after it was ready, and passes its output on. If that drop panics the output is forgotten, as rustc does.
-    ///
-    /// # Safety
-    /// The slot is full, and nobody else owns it.
-    #[inline(always)]
-    pub unsafe fn finish(&self, output: F::Output) -> F::Output {
-        let output = ManuallyDrop::new(output);
-        // SAFETY: full and ours by contract.
-        unsafe { self.ptr().drop_in_place() };
-        ManuallyDrop::into_inner(output)
-    }
+/// Drops a future after it was ready, and passes its output on. If that drop panics the output is forgotten, as rustc does.
+///
+/// # Safety
+/// The slot is full, and nobody else owns it.
+#[inline(always)]
+pub unsafe fn finish<F: Future>(slot: &Slot<F>, output: F::Output) -> F::Output {
+    let output = ManuallyDrop::new(output);
+    // SAFETY: full and ours by contract.
+    unsafe { slot.ptr().drop_in_place() };
+    ManuallyDrop::into_inner(output)
 }
 
 /// For code that is never run: the type is `Copy`.

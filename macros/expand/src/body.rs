@@ -1,4 +1,6 @@
 //! The body's compiler: resolve -> lower -> flow -> layout -> emit.
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Pat, Stmt};
@@ -85,7 +87,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         arguments: &arguments,
         wants_names: known.iter().filter(|each| !each.names.is_empty()).collect(),
         awaiting: &awaiting,
-        owner_is_taken: owner_is_taken(function),
+        written: written(function),
         output: &function.output,
         output_span: emit::judge::output_span(function),
     };
@@ -110,11 +112,10 @@ fn awaiting(function: &Function, known: &[Definition]) -> Vec<String> {
     named.chain(hidden).chain(AWAITING.map(str::to_string)).collect()
 }
 
-/// Whether the user has a name like that of an owner.
-fn owner_is_taken(function: &Function) -> bool {
+/// The names that the user wrote.
+fn written(function: &Function) -> BTreeSet<String> {
     let names = function.args.iter().map(|arg| &arg.pat).map(ToTokens::to_token_stream);
-    let mut all = names.chain([function.block.to_token_stream()]).flat_map(names::idents);
-    all.any(|name| name.to_string().starts_with("own_"))
+    names.chain([function.block.to_token_stream()]).flat_map(names::idents).map(|name| name.to_string()).collect()
 }
 
 /// The items of the body: they are visible in all of it, so they can go first.

@@ -161,7 +161,7 @@ impl<'r> Lower<'r> {
     fn leaving(&mut self, value: Option<Box<Expr>>) -> (Prelude, Option<Box<Expr>>) {
         let mut stmts = Prelude::new();
         let value = value.map(|value| {
-            let span = span_of(&value);
+            let span = suspend::at(&value);
             let node = self.node(*value);
             Box::new(self.name("value", node, span, &mut stmts))
         });

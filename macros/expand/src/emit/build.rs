@@ -1,6 +1,6 @@
 //! Small pieces of syntax that the passes before `emit` need.
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Pat, Stmt, Type, parse_quote, punctuated::Punctuated};
 
 use crate::resolve::macros::{Arg, Separator, fields::Fields};
@@ -211,6 +211,27 @@ pub fn let_stmt(pat: &Pat, name: &Ident) -> Stmt {
 pub fn bound_then(pat: &Pat, ty: Option<&Type>, init: &Expr, value: &Expr) -> Expr {
     let ty = ty.into_iter();
     parse_quote!({ let #pat #(: #ty)* = #init; #value })
+}
+
+/// `(f().await,).0`, from `start` to the `await`.
+pub fn value(node: &syn::ExprAwait, start: Span) -> Expr {
+    let tuple = in_parens(quote!(#node,), start);
+    Expr::Verbatim(quote_spanned!(node.await_token.span=> #tuple.0))
+}
+
+/// `match f().await { value => (value,).0 }`: no code that rustc takes for unreachable if the `await` never ends.
+pub fn last_value(node: &syn::ExprAwait, start: Span) -> Expr {
+    let value = Ident::new("value", Span::mixed_site());
+    let tuple = in_parens(quote!(#value,), start);
+    let field = quote_spanned!(node.await_token.span=> #tuple.0);
+    Expr::Verbatim(quote_spanned!(Span::mixed_site()=> match #node { #[allow(unreachable_code)] #value => #field }))
+}
+
+/// Parentheses with this span.
+pub fn in_parens(tokens: TokenStream, span: Span) -> Group {
+    let mut group = Group::new(Delimiter::Parenthesis, tokens);
+    group.set_span(span);
+    group
 }
 
 /// `let pat;`

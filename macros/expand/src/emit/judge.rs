@@ -1,4 +1,4 @@
-//! The judge: the user's untouched body, type-checked and borrow-checked at the user's spans, but never run.
+//! The judge: the user's body, type-checked and borrow-checked at the user's spans, but never run.
 use crate::{
     edition,
     parse::function::{Arg, Function},
@@ -8,6 +8,8 @@ use quote::{ToTokens, quote_spanned};
 use syn::{ReceiverKind, ReturnType, Stmt, spanned::Spanned};
 
 use super::build;
+
+pub mod values;
 
 /// The judge as a statement.
 //
@@ -24,7 +26,7 @@ use super::build;
 pub fn never_run(function: &Function, shadow: &[Stmt]) -> TokenStream {
     let span = Span::mixed_site();
     let output = &function.output;
-    let block = async_block(function, shadow, !edition::is_2024());
+    let block = async_block(function, &values::name(shadow), !edition::is_2024());
     // The receiver is captured, as it can't be bound again: what a `drop` of it reads, rustc takes for unused then.
     let is_changed = |receiver: &syn::Receiver| receiver.mutability.is_some() && matches!(receiver.kind, ReceiverKind::Value);
     let allow = function.sig.receiver().is_some_and(is_changed).then(|| quote_spanned!(span=> #[allow(unused_assignments)]));

@@ -2,7 +2,10 @@
 mod contract;
 mod states;
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -43,8 +46,8 @@ pub struct Plan<'a> {
     pub wants_names: Vec<&'a crate::resolve::hidden::Definition>,
     /// The macros that await inside or whose arguments may.
     pub awaiting: &'a [String],
-    /// The user has a name like that of an owner.
-    pub owner_is_taken: bool,
+    /// The names that the user wrote in the function.
+    pub written: BTreeSet<String>,
     /// What the step function returns when it is ready.
     pub output: &'a syn::Type,
     /// Where the user wrote that.

@@ -49,7 +49,9 @@ pub struct Emitter<'a> {
     pub wants_names: &'a [&'a Definition],
     /// The macros that await inside or whose arguments may.
     pub awaiting: &'a [String],
-    /// The user has a name like that of an owner.
+    /// The names that the user wrote in the function.
+    written: &'a BTreeSet<String>,
+    /// One of them is like that of an owner.
     owner_is_taken: bool,
     /// What the function returns.
     pub output: &'a syn::Type,
@@ -84,7 +86,8 @@ impl<'a> Emitter<'a> {
             locals: plan.locals,
             tags: plan.tags.clone(),
             wants_names: &plan.wants_names,
-            owner_is_taken: plan.owner_is_taken,
+            written: &plan.written,
+            owner_is_taken: plan.written.iter().any(|name| name.starts_with("own_")),
             output: plan.output,
             awaiting: plan.awaiting,
             seg: SegId(0),

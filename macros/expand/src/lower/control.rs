@@ -29,7 +29,7 @@ impl Lower<'_> {
         if !self.suspends(&expr) {
             return expr;
         }
-        let span = expr.span();
+        let span = super::suspend::at(&expr);
         let node = self.terminal(expr);
         self.name("condition", node, span, prelude)
     }

@@ -1,5 +1,5 @@
 //! Loops whose body or head suspends.
-use syn::{Expr, spanned::Spanned};
+use syn::Expr;
 
 use super::{Lower, NeedsLeaf, Prelude, control::wrap, place::bare, rests::take_wildcards, tails::Ends};
 use crate::{
@@ -56,7 +56,7 @@ impl Lower<'_> {
     /// Output: `{ let iter = into_iter(expr); loop { match next(&mut iter) { Some(pat) => body, None => break } } }`
     pub(super) fn for_expr(&mut self, node: syn::ExprForLoop) -> Result<Node, NeedsLeaf> {
         let mut prelude = Prelude::new();
-        let span = node.expr.span();
+        let span = super::suspend::at(&node.expr);
         if lends_items(&node.expr) {
             pattern::bindings(&node.pat).iter().for_each(|binding| self.resolver.locals[binding.local.0].lent = true);
         }

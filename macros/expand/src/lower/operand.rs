@@ -96,7 +96,7 @@ impl Lower<'_> {
             let (temporary, suspends) = (is_temporary(&whole, &taken, *role), self.suspends(&taken));
             let own = prelude.len();
             let value = if suspends && super::place::has_scope(&taken) {
-                let span = taken.span();
+                let span = suspend::at(&taken);
                 let node = self.whole(taken);
                 self.name("value", node, span, prelude)
             } else {

@@ -136,7 +136,7 @@ impl Lower<'_> {
             && macros::pin::is_pin(&node.mac)
             && let Ok(inner) = node.mac.parse_body::<Expr>()
         {
-            let span = inner.span();
+            let span = super::suspend::at(&inner);
             let init_node = self.whole(inner);
             let place = self.name("pinned", init_node, span, out);
             *init.expr = build::pin_place(&place);
@@ -144,7 +144,7 @@ impl Lower<'_> {
         }
         if has_ref(&local.pat) && !super::place::is_place(&init.expr) && !is_constant(&init.expr) {
             let taken = std::mem::replace(&mut *init.expr, Expr::PLACEHOLDER);
-            let span = taken.span();
+            let span = super::suspend::at(&taken);
             let node = self.whole(taken);
             *init.expr = self.name("temporary", node, span, out);
             return;
@@ -209,7 +209,7 @@ impl Lower<'_> {
         if super::place::is_place(&node.expr) || (is_constant(&node.expr) && node.mutability.is_none()) {
             return Ok(());
         }
-        let span = node.expr.span();
+        let span = super::suspend::at(&node.expr);
         let local = self.temp("temporary", span);
         out.push(Stmt::Native(build::declare(&crate::resolve::pattern::ident_pattern(local, span, true))));
         let (assigned, used) = (self.mention(local, span), self.mention(local, span));
@@ -229,7 +229,7 @@ impl Lower<'_> {
             other if is_constant(other) && !mutable => Ok(()),
             other => {
                 self.extend(other, out)?;
-                let span = other.span();
+                let span = super::suspend::at(other);
                 let taken = std::mem::replace(other, Expr::PLACEHOLDER);
                 let node = self.whole(taken);
                 *other = self.name("temporary", node, span, out);

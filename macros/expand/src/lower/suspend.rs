@@ -1,6 +1,8 @@
 //! Does this subtree suspend? Only what does is taken apart; all else goes through verbatim.
+use proc_macro2::Span;
 use syn::{
     Expr,
+    spanned::Spanned,
     visit::{self, Visit},
 };
 
@@ -47,6 +49,14 @@ pub fn stmt(node: &syn::Stmt, awaiting: &[String]) -> bool {
 /// Whether the block has a suspension point.
 pub fn block(node: &syn::Block, awaiting: &[String]) -> bool {
     node.stmts.iter().any(|s| stmt(s, awaiting))
+}
+
+/// Where a name for the value of an expression points, in the judge's messages too: at the `await` that gives it.
+pub fn at(expr: &Expr) -> Span {
+    match expr {
+        Expr::Await(node) => node.await_token.span,
+        other => other.span(),
+    }
 }
 
 /// How an awaited operand is called.

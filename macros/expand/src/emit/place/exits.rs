@@ -1,7 +1,7 @@
 //! Ways out of an arm: `return`, `?`, `break` and `continue`.
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::Expr;
+use syn::{Expr, Type};
 
 use super::Rewriter;
 use crate::{
@@ -72,7 +72,10 @@ impl Rewriter<'_, '_> {
                     // In a block, an error about its type is word for word that of the judge.
                     Some(value) if !leaves_temporaries(value) => quote_spanned!(span=> return #by({ #value })),
                     Some(value) => quote_spanned!(span=> return #by(#value)),
-                    None => quote_spanned!(span=> return #by(())),
+                    None => {
+                        let nothing = nothing(self.emitter.output);
+                        quote_spanned!(span=> return #by(#nothing))
+                    }
                 })
             }
             Expr::Try(node) => Some(self.attempt(&node.expr.to_token_stream(), node.question_token.span)),
@@ -80,6 +83,14 @@ impl Rewriter<'_, '_> {
             Expr::Continue(node) => self.jump(false, node.label.as_ref(), None),
             _ => None,
         }
+    }
+}
+
+/// What `return;` returns: `()`, or what rustc refuses once, in the judge.
+fn nothing(output: &Type) -> TokenStream {
+    match output {
+        Type::Tuple(tuple) if tuple.elems.is_empty() => ours!(()),
+        output => ours!(__rt::Operand(__rt::PhantomData::<fn() -> #output>).nothing()),
     }
 }
 

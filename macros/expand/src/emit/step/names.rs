@@ -11,10 +11,12 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// The name of a local at a mention with this span.
+    /// The name of a local at a mention with this span. One of ours that the user has not written needs no hygiene, and an error about
+    /// the value is then word for word that of the judge.
     pub fn name(&self, local: LocalId, span: Span) -> Ident {
         let name = self.layout.names.get(&local).map_or("", String::as_str);
-        let span = if self.is_ours(local) { Span::mixed_site().located_at(span) } else { span };
+        let apart = self.is_ours(local) && (name == "this" || self.written.contains(name));
+        let span = if apart { Span::mixed_site().located_at(span) } else { span };
         match name.strip_prefix("r#") {
             Some(raw) => Ident::new_raw(raw, span),
             None => Ident::new(name, span),

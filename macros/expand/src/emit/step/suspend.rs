@@ -3,7 +3,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use super::Emitter;
-use crate::ir::Suspend;
+use crate::{
+    emit::{build, judge::values},
+    ir::Suspend,
+};
 
 impl Emitter<'_> {
     /// `named`: the output is the value of a local.
@@ -16,7 +19,7 @@ impl Emitter<'_> {
             Some(leaf) => self.leaf(suspend, leaf, want, named),
             None => {
                 let future = self.native(&suspend.future);
-                ours!(__rt::IntoFuture::into_future(#future))
+                ours!(__rt::Operand(#future).into_future())
             }
         };
         let (slot, goto) = (self.slot(suspend.local), self.goto(seg));
@@ -29,9 +32,10 @@ impl Emitter<'_> {
     /// What a future was ready with.
     pub(super) fn output(&self, suspend: &Suspend) -> TokenStream {
         let name = self.bound(suspend.local);
-        // An error about the output points at the await.
-        let span = Span::mixed_site().located_at(suspend.span);
-        let output = quote_spanned!(span=> #name.finish(output));
+        // An error about the output points at the await, as in the judge.
+        let operand = if let syn::Expr::Await(node) = &suspend.future { &*node.base } else { &suspend.future };
+        let arguments = build::in_parens(ours!(&#name, output), suspend.span);
+        let output = quote_spanned!(values::start(operand)=> __rt::finish #arguments);
         let Some(leaf) = suspend.leaf.as_ref().filter(|leaf| leaf.flows) else { return output };
         let jumps = leaf.jumps.iter().map(|jump| {
             let label = self.label(jump.target, jump.is_break);
@@ -40,7 +44,7 @@ impl Emitter<'_> {
             ours!(__rt::Flow::Jump(#numbered) => break #label #value,)
         });
         let none = leaf.jumps.is_empty().then(|| ours!(__rt::Flow::Jump(jump) => __rt::never(jump),));
-        quote_spanned!(span=> {
+        quote_spanned!(Span::mixed_site().located_at(suspend.span)=> {
             match #output {
                 __rt::Flow::Value(value) => value,
                 __rt::Flow::Return(value) => return __rt::Poll::Ready(value),

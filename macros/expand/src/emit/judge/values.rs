@@ -1,0 +1,108 @@
+//! The values of awaits, where their type may be wrong: rustc marks an error about one as none of the source's own, and the machine's
+//! error about the same value would be shown beside it. About a field rustc says the same in both, and says it once.
+//!
+//! Input: `let n: u8 = f().await; g(f().await)`
+//! Output: `let n: u8 = (f().await,).0; g((f().await,).0)`
+use proc_macro2::{Span, TokenTree};
+use quote::ToTokens;
+use syn::{
+    Expr, Local, Pat, Stmt,
+    visit_mut::{self, VisitMut},
+};
+
+use super::super::build;
+
+/// Makes fields of the values of awaits that something is expected of.
+pub fn name(stmts: &[Stmt]) -> Vec<Stmt> {
+    let mut stmts = stmts.to_vec();
+    stmts.iter_mut().for_each(|stmt| Values.visit_stmt_mut(stmt));
+    stmts
+}
+
+/// Where an expression begins; with the `await` if it begins with an awaited one, which the machine has named by then.
+pub fn start(expr: &Expr) -> Span {
+    match expr {
+        Expr::MethodCall(node) => start(&node.receiver),
+        Expr::Field(node) => start(&node.base),
+        Expr::Await(node) => node.await_token.span,
+        other => match other.to_token_stream().into_iter().next() {
+            Some(TokenTree::Group(group)) => group.span_open(),
+            Some(token) => token.span(),
+            None => Span::mixed_site(),
+        },
+    }
+}
+
+struct Values;
+
+impl Values {
+    /// An operand of which rustc expects no type: an error about it is one about what is done with it.
+    fn unasked(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Await(node) => self.unasked(&mut node.base),
+            other => self.visit_expr_mut(other),
+        }
+    }
+
+    /// An expression whose value the machine takes as it comes: an error about it points at all of it.
+    fn whole(&mut self, expr: &mut Expr) {
+        let Expr::Await(node) = &*expr else { return self.visit_expr_mut(expr) };
+        let start = start(&node.base);
+        self.value(expr, start);
+    }
+
+    fn value(&mut self, expr: &mut Expr, start: Span) {
+        if let Expr::Await(node) = expr {
+            self.unasked(&mut node.base);
+            if node.attrs.is_empty() {
+                *expr = build::value(node, start);
+            }
+        }
+    }
+}
+
+impl VisitMut for Values {
+    fn visit_stmt_mut(&mut self, node: &mut Stmt) {
+        match node {
+            Stmt::Expr(expr, Some(_)) => self.unasked(expr),
+            Stmt::Expr(Expr::Await(awaited), None) if awaited.attrs.is_empty() => {
+                let start = start(&awaited.base);
+                self.unasked(&mut awaited.base);
+                *node = Stmt::Expr(build::last_value(awaited, start), None);
+            }
+            other => visit_mut::visit_stmt_mut(self, other),
+        }
+    }
+
+    fn visit_local_mut(&mut self, node: &mut Local) {
+        let Some(init) = &mut node.init else { return };
+        if let Some((_, diverge)) = &mut init.diverge {
+            self.visit_expr_mut(diverge);
+        }
+        match node.pat {
+            Pat::Ident(_) | Pat::Wild(_) => self.unasked(&mut init.expr),
+            _ => self.whole(&mut init.expr),
+        }
+    }
+
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        match node {
+            Expr::Closure(_) | Expr::Async(_) => {}
+            Expr::MethodCall(call) => {
+                self.unasked(&mut call.receiver);
+                call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+            }
+            Expr::Try(of) => self.unasked(&mut of.expr),
+            Expr::Field(of) => self.unasked(&mut of.base),
+            Expr::Reference(of) => self.unasked(&mut of.expr),
+            Expr::Unary(of) => self.unasked(&mut of.expr),
+            Expr::Await(awaited) => {
+                let at = awaited.await_token.span;
+                self.value(node, at);
+            }
+            other => visit_mut::visit_expr_mut(self, other),
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}

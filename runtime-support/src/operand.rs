@@ -1,0 +1,77 @@
+//! The operands of `.await`, `?` and `return`. Where one is no future, nothing that `?` takes, or missing, rustc has said so in the judge:
+//! the machine says nothing more.
+use core::{
+    future::{Future, IntoFuture},
+    marker::PhantomData,
+    ops::{ControlFlow, Deref},
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use crate::question::Branch;
+
+/// The operand of an `.await`, a `?` or a `return`.
+pub struct Operand<T>(pub T);
+
+impl<F: IntoFuture> Operand<F> {
+    /// What `.await` polls.
+    #[inline(always)]
+    pub fn into_future(self) -> F::IntoFuture {
+        self.0.into_future()
+    }
+}
+
+impl<T: Branch> Operand<T> {
+    /// Goes on with the output or leaves with the residual.
+    #[inline(always)]
+    pub fn branch(self) -> ControlFlow<T::Residual, T::Output> {
+        self.0.branch()
+    }
+}
+
+impl Operand<PhantomData<fn()>> {
+    /// The value of a `return` that names none.
+    #[inline(always)]
+    pub const fn nothing(self) {}
+}
+
+/// What else an operand is, in code that does not compile: the methods of [`Operand`] come first where they exist.
+impl<T> Deref for Operand<T> {
+    type Target = Mistaken;
+
+    fn deref(&self) -> &Mistaken {
+        &Mistaken
+    }
+}
+
+/// An operand that is none.
+#[derive(Clone, Copy)]
+pub struct Mistaken;
+
+impl Mistaken {
+    /// A future with whatever output is wanted.
+    pub fn into_future<T>(self) -> Never<T> {
+        Never(PhantomData)
+    }
+
+    /// A value of whatever type is wanted.
+    pub fn branch<R, T>(self) -> ControlFlow<R, T> {
+        self.nothing()
+    }
+
+    /// The same.
+    pub fn nothing<T>(self) -> T {
+        unreachable!("rustc has refused this function")
+    }
+}
+
+/// A future that there is not.
+pub struct Never<T>(PhantomData<fn() -> T>);
+
+impl<T> Future for Never<T> {
+    type Output = T;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
+        Poll::Pending
+    }
+}
