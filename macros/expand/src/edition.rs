@@ -10,7 +10,7 @@ pub fn is_2024() -> bool {
 }
 
 fn read() -> bool {
-    let mut args = std::env::args();
+    let mut args = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned());
     while let Some(arg) = args.next() {
         let value =
             arg.strip_prefix("--edition=").map(str::to_string).or_else(|| (arg == "--edition").then(|| args.next()).flatten());
