@@ -113,6 +113,39 @@ impl<T, S> Kept<T, S> {
     }
 }
 
+/// A local in its keeper, if something may have borrowed it in its slot: the keeper has the place of that, and begins with this, so that
+/// the local stays where it is. rustc puts what is aligned to more than a byte before the byte that tells how far the keeper got.
+#[repr(C)]
+pub struct First<T>(pub T, [u16; 0]);
+
+impl<T> First<T> {
+    /// Of this local.
+    #[inline(always)]
+    pub const fn of(local: T) -> Self {
+        First(local, [])
+    }
+}
+
+/// The keeper begins with its local, of which rustc alone knows: ends the process if a rustc to come does otherwise.
+#[inline(always)]
+pub fn stays<T>(local: &T, keeper: *const ()) {
+    const {
+        assert!(
+            align_of::<T>() > 1 || size_of::<T>() == 0,
+            "a macro that wants a name gets bytes that may be borrowed: let it take `$x:expr`"
+        )
+    };
+    if size_of::<T>() > 0 && (&raw const *local).addr() != keeper.addr() {
+        elsewhere();
+    }
+}
+
+/// What has borrowed the local does not find it any more. Nothing may run from here on: a panic does not leave this function.
+#[cold]
+extern "C" fn elsewhere() -> ! {
+    panic!("`visible-async`: a keeper does not begin with its local: please report this")
+}
+
 impl<T> Slot<T> {
     /// Fills the slot with the result of a call, whose lifetimes only the source tells.
     ///

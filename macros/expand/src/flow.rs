@@ -288,9 +288,12 @@ impl Facts {
         stored.chain(self.keepers.values().flat_map(used)).collect()
     }
 
-    /// The locals that need a slot in the state: alive at a suspension point or when the machine is made.
+    /// The locals that need a slot in the state: alive at a suspension point or when the machine is made, or watched, as these share a
+    /// place with their keepers.
     pub fn saved(&self) -> BTreeSet<LocalId> {
         let kept = self.segs.iter().filter(|seg| matches!(seg.kind, SegKind::Suspend | SegKind::Start));
-        kept.flat_map(|seg| seg.stored.iter().copied()).collect()
+        let watched = self.keepers.values().filter(|keeper| self.watched.contains(&keeper.local));
+        let pairs = watched.flat_map(|keeper| [keeper.of, keeper.local]);
+        kept.flat_map(|seg| seg.stored.iter().copied()).chain(pairs).collect()
     }
 }

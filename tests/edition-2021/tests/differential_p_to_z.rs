@@ -15,4 +15,5 @@ visible_async_test_support::corpus! {
     temporaries: "../../corpus/temporaries.rs";
     traits: "../../corpus/traits.rs";
     watched: "../../corpus/watched.rs";
+    watched_places: "../../corpus/watched_places.rs";
 }

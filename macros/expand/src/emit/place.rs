@@ -46,6 +46,8 @@ pub struct Around {
     pub leaf: Option<crate::ir::Leaf>,
     /// Locals that are native just here, though they have slots elsewhere.
     pub native: BTreeSet<LocalId>,
+    /// Those of them that their keeper begins with.
+    pub first: BTreeSet<LocalId>,
     /// Locals whose names stand for their places, for a macro that wants names.
     pub named: BTreeSet<LocalId>,
     /// The loops and labelled blocks of the native code itself.
@@ -71,6 +73,9 @@ impl Rewriter<'_, '_> {
             return Some(at(&value, ident.span()).to_token_stream());
         }
         let span = ident.span();
+        if self.around.first.contains(&local) {
+            return Some(quote_spanned!(span=> (#name.0)));
+        }
         if self.around.named.contains(&local) {
             return Some(quote_spanned!(span=> (*#name)));
         }

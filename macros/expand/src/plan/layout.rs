@@ -119,6 +119,11 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
     });
     let states: Vec<State> = states.collect();
     check(&states);
+    // What may be borrowed does not move to its keeper.
+    assert!(
+        facts.watched.iter().all(|keeper| kept.contains_key(keeper)),
+        "a keeper has the place of a local that may be borrowed"
+    );
     Layout {
         states,
         names: local_names(locals, &saved, &stack),

@@ -15,13 +15,15 @@ const MOST_SORTED: usize = 16;
 
 /// The keepers that have the place of their local, and the fields of each state, in order.
 ///
-/// A keeper that a state has beside its local is one of them, as one of the two is gone there. Others are where that leaves fewer
-/// fillers. What is moved out of in parts has more than a slot.
+/// A keeper that a state has beside its local is one of them, as one of the two is gone there, and one whose local may be borrowed.
+/// Others are where that leaves fewer fillers. What is moved out of in parts has more than a slot.
 pub fn places(facts: &Facts, saved: &[LocalId], beside_tag: &[LocalId]) -> (BTreeMap<LocalId, LocalId>, Vec<Vec<LocalId>>) {
     let pairs = facts.keepers.values().map(|keeper| (keeper.local, keeper.of));
     let can = |(keeper, of): &(LocalId, LocalId)| saved.contains(keeper) && saved.contains(of) && !facts.is_parted(*of);
-    let beside =
-        |(keeper, of): &(LocalId, LocalId)| facts.segs.iter().any(|seg| seg.stored.contains(keeper) && seg.stored.contains(of));
+    let beside = |(keeper, of): &(LocalId, LocalId)| {
+        let both = facts.segs.iter().any(|seg| seg.stored.contains(keeper) && seg.stored.contains(of));
+        both || facts.watched.contains(keeper)
+    };
     let (beside, others): (Vec<_>, Vec<_>) = pairs.filter(can).partition(beside);
     let mut kept = BTreeMap::from_iter(beside);
     let mut best = Places::new(facts, saved, &kept, beside_tag).fields();

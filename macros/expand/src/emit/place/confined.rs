@@ -62,7 +62,7 @@ impl Rewriter<'_, '_> {
     }
 
     /// The locals that a macro which wants names gets as such.
-    fn named(&self, mac: &syn::Macro) -> Vec<LocalId> {
+    pub(super) fn named(&self, mac: &syn::Macro) -> Vec<LocalId> {
         let name = mac.path.segments.last().map(|last| last.ident.to_string());
         let definition =
             name.and_then(|name| self.emitter.wants_names.iter().find(|each| each.name == name.trim_start_matches("r#")));

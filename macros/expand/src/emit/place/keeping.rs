@@ -24,7 +24,7 @@
 //!     }
 //!
 //! What the keeper gets when it runs it has no room for any more if the call moves it. One whose local may be borrowed has the place of
-//! that, and gets it when it is made: so the value stays where it is.
+//! that, gets it when it is made, as `let x = First::of(own_x.take());`, and begins with it: so the value stays where it is.
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, visit_mut::VisitMut};
@@ -39,7 +39,6 @@ use crate::{
         },
         native::place_of,
     },
-    lower::place::is_local,
     names::{LocalId, MentionId},
 };
 
@@ -51,6 +50,8 @@ struct Handed {
     lent: Option<TokenStream>,
     declared: Option<TokenStream>,
     taken: Option<TokenStream>,
+    /// The keeper begins with it.
+    is_first: bool,
 }
 
 impl Rewriter<'_, '_> {
@@ -61,6 +62,7 @@ impl Rewriter<'_, '_> {
         let (local, hand) = (keeper.of, self.handed_to(node, keeper));
         let outer = self.around.clone();
         self.around.native.insert(local);
+        self.around.first.extend(Some(local).filter(|_| hand.is_first));
         self.around.native.extend(keeper.lent.iter().filter(|local| emitter.facts.is_shared(**local)));
         self.visit_expr_mut(node);
         self.around = outer;
@@ -71,7 +73,7 @@ impl Rewriter<'_, '_> {
             node => node.to_token_stream(),
         };
         let (values, names) = self.lent(keeper);
-        let Handed { given, owner, lent, declared, taken } = hand;
+        let Handed { given, owner, lent, declared, taken, .. } = hand;
         let early = self.early(keeper);
         let forget = early.as_ref().map(|_| ours!(__rt::forget(early);));
         let (own, slot) = (emitter.owner(keeper.local), emitter.slot(keeper.local));
@@ -115,27 +117,27 @@ impl Rewriter<'_, '_> {
         self.emitter.facts.keepers.get(id).is_some_and(|keeper| !self.around.native.contains(&keeper.of))
     }
 
-    /// Where the expression mentions but fields of the local, the keeper is to capture all of it.
-    fn whole(&self, node: &Expr, local: LocalId) -> Option<TokenStream> {
-        let itself = match node {
-            Expr::MethodCall(call) => is_local(&call.receiver),
-            Expr::Call(_) => true,
-            _ => false,
-        };
-        let name = self.emitter.bound(local);
-        (!itself).then(|| ours!(let _ = &#name;))
-    }
-
     /// How the keeper gets its local.
     fn handed_to(&self, node: &Expr, keeper: &Keeper) -> Handed {
-        let (emitter, local, keeper) = (self.emitter, keeper.of, keeper.local);
+        let (emitter, local) = (self.emitter, keeper.of);
         let here = emitter.is_slot_here(local);
-        if emitter.facts.watched.contains(&keeper) && emitter.layout.place(keeper) != keeper {
-            let given = here.then(|| self.captures(&[local]));
-            return Handed { given, declared: self.whole(node, local), ..Handed::default() };
-        }
         let (x, own) = (emitter.bound(local), emitter.owner(local));
         let value = if here { self.moved(local, x.span()) } else { x.to_token_stream() };
+        if emitter.facts.watched.contains(&keeper.local) {
+            let slot = emitter.slot(keeper.local);
+            // A macro that wants a name gets the local itself.
+            let is_first = headed(node).is_none_or(|mac| !self.named(mac).contains(&local));
+            let value = if is_first { ours!(__rt::First::of(#value)) } else { value };
+            return Handed {
+                given: Some(ours!(let mut #x = #value;)),
+                owner: Some(ours!(place,)),
+                lent: Some(ours!((&raw const *#slot).cast::<()>(),)),
+                // This captures it whole, also where the call mentions but a part.
+                taken: Some(ours!(__rt::stays(&#x, place);)),
+                is_first,
+                ..Handed::default()
+            };
+        }
         let mutability = emitter.locals[local.0].mutable.then(<syn::Token![mut]>::default);
         Handed {
             given: Some(ours!(let given = &__rt::Slot::new(#value); let #own = given.own();)),
@@ -143,6 +145,7 @@ impl Rewriter<'_, '_> {
             lent: Some(ours!(&#own,)),
             declared: Some(ours!(let #mutability #x;)),
             taken: Some(ours!(#x = #own.take();)),
+            is_first: false,
         }
     }
 
