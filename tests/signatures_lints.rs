@@ -39,6 +39,29 @@ async fn early(number: Option<u8>) -> Result<u8, String> {
 #[visible_async]
 async fn one_line(number: u8) -> u8 { ready(number).await + 1 }
 
+// Owners of locals with short names are called alike; what is expected of an awaited value goes by another form in the judge.
+#[visible_async]
+async fn alike(a: String, b: String) -> usize {
+    let (c, d): (u8, u8) = ready((1, 2)).await;
+    let (a, b) = (a, b);
+    let longer = a.len().max(ready(b.len()).await);
+    let found = matches!(ready(Some(c)).await, Some(number) if number == d);
+    usize::from(ready(3_u8).await) + longer + usize::from(found && ready(true).await) + a.len() + b.len()
+}
+
+async fn never() -> ! {
+    ready(()).await;
+    panic!("ended")
+}
+
+#[visible_async]
+async fn ends_there(number: u8) -> u8 {
+    if ready(number).await == 0 {
+        return 1;
+    }
+    never().await
+}
+
 struct Held<'x>(&'x str);
 
 #[visible_async]
@@ -154,6 +177,8 @@ fn run_all() {
     assert_eq!(block_on(generic(1, (2, 3), |_| true, 4)), (1, 5, 4));
     assert_eq!(block_on(early(Some(1))), Ok(1));
     assert_eq!(block_on(one_line(1)), 2);
+    assert_eq!(block_on(alike("a".to_owned(), "bc".to_owned())), 8);
+    assert_eq!(block_on(ends_there(0)), 1);
     let held = Held("abc");
     assert_eq!(block_on(held.get("b")), "abc");
     assert_eq!(block_on(held.only()), "abc");

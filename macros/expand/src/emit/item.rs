@@ -30,7 +30,8 @@ pub fn function(function: &Function, machine: &Machine, forwarded: bool) -> Toke
     quote_spanned! {Span::mixed_site()=> #head #braced }
 }
 
-/// All before the body.
+/// All before the body. clippy compares names all over a function at once: those of the owners and values of the machine, which stand
+/// where the user's do, would be too similar.
 fn head(function: &Function, outer: &Outer) -> TokenStream {
     let Function { vis, sig, .. } = function;
     let attrs = function.attrs.iter().filter(|attr| outer.stays_async || !is_bare_must_use(attr));
@@ -48,7 +49,7 @@ fn head(function: &Function, outer: &Outer) -> TokenStream {
         _ => future(function, &outer.output),
     };
     quote_spanned! {Span::mixed_site()=>
-        #(#attrs)* #vis #asyncness #safety #fn_token #ident #params(#(#inputs),*) #output #where_clause
+        #(#attrs)* #[allow(clippy::similar_names)] #vis #asyncness #safety #fn_token #ident #params(#(#inputs),*) #output #where_clause
     }
 }
 
