@@ -9,6 +9,7 @@ mod named;
 mod opaque;
 mod operand;
 mod part;
+mod plain;
 mod question;
 mod slot;
 mod visible;
@@ -40,8 +41,9 @@ pub mod __private {
         opaque::Opaque,
         operand::Operand,
         part::{PartOwner, PartSlot, without_rest},
+        plain::{copied, plain},
         question::{Branch, Flow, never},
-        slot::{Flag, Owner, Slot, copied, finish},
+        slot::{Flag, Owner, Slot, finish},
         visible::{Returns, judge, outlives, returned},
     };
 }

@@ -168,9 +168,6 @@ pub unsafe fn finish<F: Future>(slot: &Slot<F>, output: F::Output) -> F::Output 
     ManuallyDrop::into_inner(output)
 }
 
-/// For code that is never run: the type is `Copy`.
-pub const fn copied<T: Copy>() {}
-
 /// Drops the value of a slot when it goes out of scope, as the local itself would be dropped: at the end of its block, on
 /// `return`, `?`, `break` and while a panic unwinds.
 pub struct Owner<'s, T> {

@@ -10,11 +10,13 @@ mod droppable;
 mod graph;
 mod holds;
 pub mod keep;
+mod known;
 pub mod native;
 mod parts;
 pub mod pattern;
 mod relocate;
 pub mod scalars;
+mod slots;
 mod solve;
 
 use std::{
@@ -202,6 +204,10 @@ pub struct Facts {
     pub numbers: BTreeSet<LocalId>,
     /// Locals that are plain data.
     pub scalars: BTreeMap<LocalId, scalars::Width>,
+    /// Those of them that are made by whole numbers without a type, and are compared or changed by nothing else.
+    pub literals: BTreeSet<LocalId>,
+    /// Locals of types that follow from the names of methods, and whether the machine suspends in their scope.
+    pub assumed: BTreeMap<LocalId, bool>,
     /// Pairs of locals of which the second gets a value while the slot of the first is in use.
     pub overlaps: BTreeSet<(LocalId, LocalId)>,
     /// Mentions that are matched against patterns of types that may implement `Drop`.
@@ -260,40 +266,4 @@ pub struct Facts {
     pub nested: BTreeSet<LocalId>,
     /// Where each local is declared: its number in the order of the source, and the scopes around it, outermost first.
     pub declared: BTreeMap<LocalId, (usize, Vec<usize>)>,
-}
-
-impl Facts {
-    /// Whether the local is a number, so that it holds no borrow.
-    pub fn is_number(&self, local: LocalId) -> bool {
-        let made = self.scalars.get(&local).is_some_and(|width| *width != scalars::Width::Reference);
-        made || self.numbers.contains(&local)
-    }
-
-    /// Whether a mention of the local has to find out which of its parts are gone.
-    pub fn asks(&self, local: LocalId) -> bool {
-        let of = |id: &MentionId| self.mentions.get(id).is_some_and(|mention| mention.local == local);
-        self.partings.iter().any(|((id, _), gone)| gone.before.len() > 1 && of(id))
-    }
-
-    /// Whether parts of the local are moved out of its slot.
-    pub fn is_parted(&self, local: LocalId) -> bool {
-        let parts = |mention: &Mention| matches!(mention.access, Access::Part | Access::Apart) && !mention.native;
-        self.mentions.values().any(|mention| mention.local == local && parts(mention))
-    }
-
-    /// The locals that need a slot: alive at some boundary, or used by the call of a keeper, or a keeper.
-    pub fn slots(&self) -> BTreeSet<LocalId> {
-        let stored = self.segs.iter().flat_map(|seg| seg.stored.iter().copied());
-        let used = |keeper: &Keeper| keeper.lent.iter().chain(&keeper.later).copied().chain([keeper.local]).collect::<Vec<_>>();
-        stored.chain(self.keepers.values().flat_map(used)).collect()
-    }
-
-    /// The locals that need a slot in the state: alive at a suspension point or when the machine is made, or watched, as these share a
-    /// place with their keepers.
-    pub fn saved(&self) -> BTreeSet<LocalId> {
-        let kept = self.segs.iter().filter(|seg| matches!(seg.kind, SegKind::Suspend | SegKind::Start));
-        let watched = self.keepers.values().filter(|keeper| self.watched.contains(&keeper.local));
-        let pairs = watched.flat_map(|keeper| [keeper.of, keeper.local]);
-        kept.flat_map(|seg| seg.stored.iter().copied()).chain(pairs).collect()
-    }
 }

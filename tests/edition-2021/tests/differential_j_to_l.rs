@@ -5,6 +5,7 @@ visible_async_test_support::corpus! {
     keepers_inside: "../../corpus/keepers_inside.rs";
     keepers_macros: "../../corpus/keepers_macros.rs";
     keepers_more: "../../corpus/keepers_more.rs";
+    known_types: "../../corpus/known_types.rs";
     last_uses: "../../corpus/last_uses.rs";
     leaf_breaks: "../../corpus/leaf_breaks.rs";
     leaf_matches: "../../corpus/leaf_matches.rs";

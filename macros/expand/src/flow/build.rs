@@ -5,11 +5,15 @@ mod locals;
 mod nodes;
 mod order;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Facts, SegKind, Segment, Statement,
     graph::{Event, Graph},
+    known::Known,
     scalars, solve,
 };
 use crate::{
@@ -70,6 +74,8 @@ pub struct Builder {
     pub(super) inner: usize,
     /// The leaf future at hand.
     pub(super) leaf: Option<Leaf>,
+    /// Locals of types that follow from what they are made of.
+    pub(super) known: BTreeMap<LocalId, Known>,
 }
 
 /// Builds the graph of a body, assigns its segments, and solves the analyses, where it is known which calls make keepers, and what
@@ -122,6 +128,7 @@ impl Builder {
             nesting: 0,
             inner: 0,
             leaf: None,
+            known: BTreeMap::new(),
         };
         builder.graph.events.push(Event::None);
         builder.graph.next.push(Vec::new());
@@ -179,6 +186,7 @@ impl Builder {
         }
         self.event(Event::Boundary(seg));
         self.seg = seg;
+        self.note_suspended();
         seg
     }
 

@@ -63,6 +63,7 @@ impl Builder {
             (self.at, self.seg, self.reached) = (start, seg, true);
         }
         self.note_scalars(&local.pat, &init.expr);
+        self.note_known(&local.pat, &init.expr);
         self.note_oneshot(&local.pat, &init.expr);
         self.note_owned(&local.pat, &init.expr);
         self.note_closure(&local.pat, &init.expr);
@@ -174,6 +175,7 @@ impl Builder {
     }
 
     pub(super) fn binary(&mut self, node: &syn::ExprBinary) {
+        self.note_beside(node);
         let comparison = is_comparison(&node.op);
         let role = if comparison { Use::Place } else { Use::Value };
         if is_compound(&node.op) {
@@ -250,7 +252,7 @@ pub fn member_text(member: &syn::Member) -> String {
 }
 
 /// The local that an expression is.
-fn local_of(expr: &Expr) -> Option<LocalId> {
+pub(super) fn local_of(expr: &Expr) -> Option<LocalId> {
     let Expr::Path(path) = bare(expr) else { return None };
     path.path.get_ident().and_then(names::decode).map(|(local, _)| local)
 }

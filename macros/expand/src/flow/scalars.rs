@@ -17,6 +17,8 @@ use crate::{
 pub enum Width {
     /// One byte: it fits beside the tag.
     Byte,
+    /// Up to four bytes: one fits there as well.
+    Small,
     /// Some other size.
     Other,
     /// A shared reference.
@@ -29,9 +31,8 @@ pub fn of_type(ty: &Type) -> Option<Width> {
         Type::Reference(node) if node.mutability.is_none() => Some(Width::Reference),
         Type::Path(node) if node.qself.is_none() => match &*node.path.get_ident()?.to_string() {
             "bool" | "u8" | "i8" => Some(Width::Byte),
-            "u16" | "u32" | "u64" | "u128" | "usize" | "i16" | "i32" | "i64" | "i128" | "isize" | "f32" | "f64" | "char" => {
-                Some(Width::Other)
-            }
+            "u16" | "i16" | "u32" | "i32" | "f32" | "char" => Some(Width::Small),
+            "u64" | "u128" | "usize" | "i64" | "i128" | "isize" | "f64" => Some(Width::Other),
             _ => None,
         },
         _ => None,
@@ -82,6 +83,20 @@ impl Facts {
     pub fn is_shared(&self, local: LocalId) -> bool {
         self.scalars.get(&local) == Some(&Width::Reference)
     }
+
+    /// How much room it surely takes: a literal that stands beside nothing but literals is an `i32`.
+    pub fn width(&self, local: LocalId) -> Option<Width> {
+        let alone = |local| self.mentions.values().filter(|mention| mention.local == local).all(|mention| mention.passing);
+        match self.scalars.get(&local)? {
+            Width::Other if self.literals.contains(&local) && alone(local) => Some(Width::Small),
+            width => Some(*width),
+        }
+    }
+
+    /// Whether the local is taken for plain data by the names of methods, where that matters.
+    pub fn is_assumed(&self, local: LocalId) -> bool {
+        self.scalars.contains_key(&local) && self.assumed.get(&local) == Some(&true)
+    }
 }
 
 impl Builder {
@@ -106,6 +121,7 @@ impl Builder {
             Expr::Lit(node) => match &node.lit {
                 Lit::Bool(_) | Lit::Byte(_) => Some(Width::Byte),
                 Lit::Int(number) if matches!(number.suffix(), "u8" | "i8") => Some(Width::Byte),
+                Lit::Char(_) => Some(Width::Small),
                 _ => Some(Width::Other),
             },
             Expr::Cast(node) => of_type(&node.ty),

@@ -3,7 +3,7 @@
 //! Invariants:
 //! 1. A local that two states share has the same fields before it in both, hence the same offset (`#[repr(u8)]`, RFC 2195);
 //!    `places.rs` finds them.
-//! 2. Locals of one byte stand before all others, in every state that has fields: they cost nothing beside the tag.
+//! 2. Locals of one byte, and one of four, stand before all others, in every state that has fields: they cost nothing beside the tag.
 //! 3. A local that lives over pass-through states only is no field: its slot is on the stack of the step function.
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,9 @@ use crate::{
 
 /// The bytes between the tag and the next word.
 const ROOM: usize = 7;
+
+/// Where one of four bytes begins.
+const SMALL: usize = 4;
 
 /// One state.
 #[derive(Clone, Debug)]
@@ -106,10 +109,10 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
     };
     let mut taken = Fresh::default();
     ["Done", "Panicked"].iter().for_each(|name| drop(taken.take(name)));
-    let bytes = bytes(facts, &saved, flags(true).len());
-    let (kept, fields) = places::places(facts, &saved, &bytes);
+    let beside = beside(facts, &saved, flags(true).len());
+    let (kept, fields) = places::places(facts, &saved, &beside);
     let states = facts.segs.iter().zip(fields).map(|(seg, fields)| {
-        let fields = beside_tag(&bytes, &seg.stored, fields);
+        let fields = beside_tag(&beside, &seg.stored, fields);
         let mut live = sorted(&seg.live);
         if seg.kind == SegKind::Start {
             live.sort_by_key(order);
@@ -146,16 +149,20 @@ fn check(states: &[State]) {
     }
 }
 
-/// The locals of one byte that have room between the tag and a word: they come first in each state that has fields.
-fn bytes(facts: &Facts, saved: &[LocalId], flags: usize) -> Vec<LocalId> {
-    let byte = |local: &&LocalId| facts.scalars.get(local) == Some(&Width::Byte);
-    saved.iter().filter(byte).copied().take(ROOM.saturating_sub(flags)).collect()
+/// The locals that have room between the tag and a word, those of one byte first: they come first in each state that has fields.
+fn beside(facts: &Facts, saved: &[LocalId], flags: usize) -> Vec<LocalId> {
+    let of = |width: Width| saved.iter().copied().filter(move |local| facts.width(*local) == Some(width));
+    let mut found: Vec<LocalId> = of(Width::Byte).take(ROOM.saturating_sub(flags)).collect();
+    if flags + found.len() < SMALL {
+        found.extend(of(Width::Small).next());
+    }
+    found
 }
 
 /// The fields of a state with those beside the tag, which each state has that has any field.
-fn beside_tag(bytes: &[LocalId], stored: &BTreeSet<LocalId>, fields: Vec<LocalId>) -> Vec<LocalId> {
-    let any = !fields.is_empty() || bytes.iter().any(|local| stored.contains(local));
-    bytes.iter().copied().filter(|_| any).chain(fields).collect()
+fn beside_tag(beside: &[LocalId], stored: &BTreeSet<LocalId>, fields: Vec<LocalId>) -> Vec<LocalId> {
+    let any = !fields.is_empty() || beside.iter().any(|local| stored.contains(local));
+    beside.iter().copied().filter(|_| any).chain(fields).collect()
 }
 
 /// A slot is called like its local if no other local of the function is.

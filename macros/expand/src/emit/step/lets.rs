@@ -1,5 +1,6 @@
 //! Declarations: names whose values go to slots, and names that stay native.
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
 use syn::{Pat, visit_mut::VisitMut};
 
 use super::Emitter;
@@ -58,7 +59,7 @@ impl Emitter<'_> {
     pub(super) fn assign(&self, pat: &Pat, value: TokenStream) -> TokenStream {
         let bound = pattern::bindings(pat);
         let Some(local) = bound.first().map(|binding| binding.local) else { return ours!(#value;) };
-        let (name, own) = (self.bound(local), self.owner(local));
+        let (name, own, value) = (self.bound(local), self.owner(local), self.asked(local, value));
         if self.layout.has_slot(local) { ours!(#own.put(#value);) } else { ours!(#name = #value;) }
     }
 
@@ -179,7 +180,7 @@ impl Emitter<'_> {
         {
             let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
             self.owners.push(local);
-            let native = self.declare_value(local);
+            let (native, value) = (self.declare_value(local), self.asked(local, value));
             // The type is said where the source says it, so that a value that does not fit is one error, at one place.
             return match ty {
                 Some(ty) => ours!(let #name: #ty = #value; let #own = #slot.fill(#name); let #name = #slot; #native),
@@ -199,13 +200,27 @@ impl Emitter<'_> {
             let kept = self.facts.keepers_of(new.local).next().is_some();
             (kept || new.local != old.local || self.layout.has_slot(new.local)).then_some(at)
         };
-        let Some(first) = bound.iter().zip(pattern::bindings(pat)).enumerate().find_map(moves) else { return TokenStream::new() };
-        bound[first..].iter().map(|binding| self.settle_one(binding, &self.bound(binding.local))).collect()
+        let first = bound.iter().zip(pattern::bindings(pat)).enumerate().find_map(moves).unwrap_or(bound.len());
+        let (natives, others) = bound.split_at(first);
+        let asked = natives.iter().filter(|binding| self.facts.is_assumed(binding.local));
+        let mut settled: TokenStream =
+            asked.map(|binding| self.bound(binding.local)).map(|name| ours!(__rt::plain(#name);)).collect();
+        settled.extend(others.iter().map(|binding| self.settle_one(binding, &self.bound(binding.local))));
+        settled
+    }
+
+    /// The value of a local; rustc is asked whether it is plain data, if nothing but the names of methods tells.
+    fn asked(&self, local: LocalId, value: impl ToTokens) -> TokenStream {
+        if !self.facts.is_assumed(local) {
+            return value.into_token_stream();
+        }
+        let span = Span::mixed_site().located_at(self.locals[local.0].span);
+        quote_spanned!(span=> __rt::plain(#value))
     }
 
     /// A name gets this value.
     fn settle_one(&mut self, binding: &pattern::Binding, value: &Ident) -> TokenStream {
-        let (local, name) = (binding.local, self.bound(binding.local));
+        let (local, name, value) = (binding.local, self.bound(binding.local), self.asked(binding.local, value));
         if !self.layout.has_slot(local) {
             let mutability = binding.mutable.then(<syn::Token![mut]>::default);
             let keepers = self.declare_keepers(local);

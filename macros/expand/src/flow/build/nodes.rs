@@ -143,6 +143,7 @@ impl Builder {
 
     pub(in crate::flow) fn matched_in(&mut self, cond: &Expr) {
         if let Expr::Let(node) = cond {
+            self.note_known(&node.pat, &node.expr);
             self.part_arms(&[&node.pat], &node.expr);
             self.part_arm(&node.pat, &node.expr);
             self.bind_value(&node.pat, Some(&node.expr));
@@ -169,6 +170,7 @@ impl Builder {
         for arm in &mut node.arms {
             (self.at, self.seg, self.reached) = (start, seg, reached);
             self.scoped(|this| {
+                this.note_known(&arm.pat, &node.scrutinee);
                 this.bind(&arm.pat);
                 if let Some(guard) = &arm.guard {
                     this.expr(guard, Use::Value);

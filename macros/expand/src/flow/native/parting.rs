@@ -84,6 +84,7 @@ impl Builder {
         match init {
             Node::Native(init) => {
                 self.note_scalars(pat, init);
+                self.note_known(pat, init);
                 self.note_owned(pat, init);
             }
             Node::Block(Block { tail: Some(tail), target: None, .. }) => self.note_owned_node(pat, tail),

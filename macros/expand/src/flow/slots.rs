@@ -1,0 +1,41 @@
+//! Which locals need slots, and of what kind.
+use std::collections::BTreeSet;
+
+use super::{Access, Facts, Keeper, Mention, SegKind, scalars};
+use crate::names::{LocalId, MentionId};
+
+impl Facts {
+    /// Whether the local is a number, so that it holds no borrow.
+    pub fn is_number(&self, local: LocalId) -> bool {
+        let made = self.scalars.get(&local).is_some_and(|width| *width != scalars::Width::Reference);
+        made || self.numbers.contains(&local)
+    }
+
+    /// Whether a mention of the local has to find out which of its parts are gone.
+    pub fn asks(&self, local: LocalId) -> bool {
+        let of = |id: &MentionId| self.mentions.get(id).is_some_and(|mention| mention.local == local);
+        self.partings.iter().any(|((id, _), gone)| gone.before.len() > 1 && of(id))
+    }
+
+    /// Whether parts of the local are moved out of its slot.
+    pub fn is_parted(&self, local: LocalId) -> bool {
+        let parts = |mention: &Mention| matches!(mention.access, Access::Part | Access::Apart) && !mention.native;
+        self.mentions.values().any(|mention| mention.local == local && parts(mention))
+    }
+
+    /// The locals that need a slot: alive at some boundary, or used by the call of a keeper, or a keeper.
+    pub fn slots(&self) -> BTreeSet<LocalId> {
+        let stored = self.segs.iter().flat_map(|seg| seg.stored.iter().copied());
+        let used = |keeper: &Keeper| keeper.lent.iter().chain(&keeper.later).copied().chain([keeper.local]).collect::<Vec<_>>();
+        stored.chain(self.keepers.values().flat_map(used)).collect()
+    }
+
+    /// The locals that need a slot in the state: alive at a suspension point or when the machine is made, or watched, as these share a
+    /// place with their keepers.
+    pub fn saved(&self) -> BTreeSet<LocalId> {
+        let kept = self.segs.iter().filter(|seg| matches!(seg.kind, SegKind::Suspend | SegKind::Start));
+        let watched = self.keepers.values().filter(|keeper| self.watched.contains(&keeper.local));
+        let pairs = watched.flat_map(|keeper| [keeper.of, keeper.local]);
+        kept.flat_map(|seg| seg.stored.iter().copied()).chain(pairs).collect()
+    }
+}

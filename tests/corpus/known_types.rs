@@ -1,0 +1,188 @@
+// Plain data by what std's methods give of text and numbers: gone from the states with its last mention, dropped by nobody.
+use visible_async_test_support::prelude::*;
+
+cases! {
+    words_of("one = first, two=second");
+    words_of("none");
+    letters_of_a_string();
+    trimmed_twice("  padded  ");
+    ends_of_text("key:value");
+    ends_of_text("neither");
+    found_at("abcabc");
+    split_in_a_while_let("a b c");
+    ranges_of_literals();
+    range_up_to(3);
+    small_beside_the_tag(7, 'x', true);
+    small_after_three_bytes(true, 1, 2, 70_000);
+    literal_that_is_wide();
+    borrowed_part_of_text();
+    own_methods_of_these_names();
+    unwrapped_early("12");
+}
+
+#[visible_async]
+async fn words_of(text: &str) -> usize {
+    let held = log("held");
+    let mut total = 0;
+    for (at, word) in text.split(',').enumerate() {
+        let Some((name, value)) = word.split_once('=') else {
+            tick("no value").await;
+            continue;
+        };
+        let (name, value) = (name.trim(), value.trim());
+        let made = load(name).await;
+        total += made.len() + leaf("value", value.len()).await + at;
+    }
+    total + held.len()
+}
+
+#[visible_async]
+async fn letters_of_a_string() -> String {
+    let word = String::from("letters");
+    let mut out = String::new();
+    for (at, letter) in word.char_indices() {
+        if at % 2 == 1 {
+            tick("odd").await;
+            out.push(letter);
+        }
+    }
+    out
+}
+
+#[visible_async]
+async fn trimmed_twice(text: &str) -> usize {
+    let start = text.trim_start();
+    let both = start.trim_end();
+    tick("trimmed").await;
+    let length = both.len();
+    tick("counted").await;
+    length
+}
+
+#[visible_async]
+async fn ends_of_text(text: &str) -> String {
+    let key = text.strip_prefix("key:").unwrap_or(text);
+    let colon = text.find(':');
+    let made = load("between").await;
+    let found = colon.is_some();
+    tick("again").await;
+    format!("{key} {found} {made}")
+}
+
+#[visible_async]
+async fn found_at(text: &str) -> Option<usize> {
+    let at = text.find('c')?;
+    tick("found").await;
+    let (_, rest) = text.split_at(at);
+    let held = load(rest).await;
+    Some(at + held.len())
+}
+
+#[visible_async]
+async fn split_in_a_while_let(text: &str) -> usize {
+    let mut words = text.split(' ');
+    let mut total = 0;
+    while let Some(word) = words.next() {
+        let made = load(word).await;
+        total += made.send("sent").await;
+    }
+    total
+}
+
+#[visible_async]
+async fn ranges_of_literals() -> usize {
+    let mut names = Vec::new();
+    for n in (0..3).rev() {
+        let made = load("made").await;
+        names.push(format!("{n}{made}"));
+        tick("pushed").await;
+    }
+    names.len()
+}
+
+#[visible_async]
+async fn range_up_to(end: u64) -> u64 {
+    let mut sum = 0;
+    for n in 1..=end {
+        let more = leaf("more", n).await;
+        tick("wait").await;
+        sum += more + n;
+    }
+    sum
+}
+
+#[visible_async]
+async fn small_beside_the_tag(number: u32, letter: char, flag: bool) -> String {
+    let held = load("held").await;
+    tick("wait").await;
+    format!("{held}{number}{letter}{flag}")
+}
+
+#[visible_async]
+async fn small_after_three_bytes(a: bool, b: u8, c: i8, number: i32) -> i32 {
+    let held = log("held");
+    tick("wait").await;
+    let all = number + i32::from(b) + i32::from(c) + i32::from(a);
+    held.touch("done");
+    tick("again").await;
+    all + number
+}
+
+#[visible_async]
+async fn literal_that_is_wide() -> u64 {
+    let mut n = 5_000_000_000;
+    tick("wait").await;
+    n += 1;
+    let held = log("held");
+    tick("again").await;
+    leaf(held.name(), n).await
+}
+
+// `text` is borrowed itself.
+#[visible_async]
+async fn borrowed_part_of_text() -> usize {
+    let whole = String::from("a whole line");
+    let text = whole.trim();
+    let view = &text;
+    tick("wait").await;
+    view.len()
+}
+
+mod own {
+    use super::*;
+    #[allow(dead_code)]
+    pub struct Line(pub Log);
+    impl Line {
+        pub fn trim(&self) -> Log {
+            log("trimmed")
+        }
+        pub fn find(&self, _: char) -> Option<Log> {
+            Some(log("found"))
+        }
+        pub fn lines(&self) -> Vec<Log> {
+            vec![log("first"), log("second")]
+        }
+    }
+}
+
+#[visible_async]
+async fn own_methods_of_these_names() -> usize {
+    let line = own::Line(log("line"));
+    let trimmed = line.trim();
+    let found = line.find('x');
+    tick("wait").await;
+    for line in line.lines() {
+        tick("in the loop").await;
+    }
+    0
+}
+
+#[visible_async]
+async fn unwrapped_early(text: &str) -> usize {
+    let held = log("held");
+    let digit = text.chars().next().unwrap();
+    tick("wait").await;
+    let number = digit.to_digit(10).map_or(0, |digit| digit as usize);
+    tick("again").await;
+    number + held.len()
+}
