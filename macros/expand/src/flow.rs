@@ -25,6 +25,7 @@ use std::{
 };
 
 use build::build_with;
+pub use keep::{Keepable, Keeper};
 pub use parts::{Capturing, Gone, Part, Parting, Site};
 
 use crate::{
@@ -102,19 +103,6 @@ pub enum Access {
     PutBack,
     /// Moved to a keeper, as only rustc knows whether the call moves it.
     Kept,
-}
-
-/// What becomes of a local in a call that may move or borrow it: a future owns it from there on, its keeper.
-#[derive(Clone, Debug)]
-pub struct Keeper {
-    /// The local of the user's.
-    pub of: LocalId,
-    /// The slot of the keeper.
-    pub local: LocalId,
-    /// What else the call mentions.
-    pub lent: BTreeSet<LocalId>,
-    /// What is declared after the local, and may hold a value: a panic drops it first.
-    pub later: BTreeSet<LocalId>,
 }
 
 /// What a statement mentions.
@@ -252,8 +240,8 @@ pub struct Facts {
     pub consuming: BTreeSet<LocalId>,
     /// Locals that hold another closure.
     pub borrowing: BTreeSet<LocalId>,
-    /// The mentions whose local could have a keeper, and what is declared after that local and may hold a value there.
-    pub keepable: BTreeMap<MentionId, BTreeSet<LocalId>>,
+    /// The mentions whose local could have a keeper.
+    pub keepable: BTreeMap<MentionId, Keepable>,
     /// The calls that make a keeper, by the mention of its local.
     pub keepers: BTreeMap<MentionId, Keeper>,
     /// The keepers whose local may have been borrowed before.

@@ -1,9 +1,10 @@
 //! Which calls make a keeper of the local that they may move.
 //!
 //! Only rustc knows whether `x.run()` moves `x`, and the machine suspends again in the scope of `x`. So `x` moves to a future, its
-//! keeper, which makes the call: there rustc moves `x` or not, and drops what is left of it with the keeper. The result is that of
-//! the call itself, so nothing may have been evaluated before it in its statement, and it must not be left otherwise than by its end
-//! or a panic. (A panic drops what was declared after `x` before it unwinds through the keeper.)
+//! keeper, which makes the call: there rustc moves `x` or not, and drops what is left of it with the keeper. Where something may have
+//! borrowed `x`, the keeper holds it in the place where it was. The result is that of the call itself, so nothing may have been
+//! evaluated before it in its statement, and it must not be left otherwise than by its end or a panic. (A panic drops what was
+//! declared after `x` before it unwinds through the keeper.)
 //!
 //! The same holds for a closure or async block that mentions `x`, which is made without anything being evaluated, for a macro that
 //! is all of its statement, for a match that takes a part of `x`, and for `P { a, ..x }`.
@@ -20,7 +21,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::{Access, Facts, Keeper};
+use super::{Access, Facts};
 use crate::{
     ir::{Block, Local, SegId},
     lower::{
@@ -34,6 +35,30 @@ use crate::{
     },
 };
 use calls::Call;
+
+/// What becomes of a local in a call that may move or borrow it: a future owns it from there on, its keeper.
+#[derive(Clone, Debug)]
+pub struct Keeper {
+    /// The local of the user's.
+    pub of: LocalId,
+    /// The slot of the keeper.
+    pub local: LocalId,
+    /// What else the call mentions.
+    pub lent: BTreeSet<LocalId>,
+    /// What is declared after the local, and may hold a value: a panic drops it first.
+    pub later: BTreeSet<LocalId>,
+    /// What may have borrowed the local is used again: the keeper is to hold it where it was.
+    pub stays: bool,
+}
+
+/// How a mention could make a keeper.
+#[derive(Clone, Debug)]
+pub struct Keepable {
+    /// What is declared after the local, and may hold a value there.
+    pub later: BTreeSet<LocalId>,
+    /// What may have borrowed the local is used again.
+    pub stays: bool,
+}
 
 /// The keepers of a body, declared among `locals`; `known`: the same with all that is known of them.
 pub(super) fn keepers(
@@ -49,17 +74,22 @@ pub(super) fn keepers(
     let mut calls = calls::calls(body, facts);
     calls.retain(|call| is_wanted(call, facts, known, methods));
     let mut keepers = BTreeMap::new();
-    let mut within = BTreeSet::new();
+    let (mut within, slots) = (BTreeSet::new(), facts.slots());
     for call in calls {
         let id = call.mention;
-        let (of, seg, later) = (facts.mentions[&id].local, facts.mentions[&id].seg, facts.keepable[&id].clone());
+        let (of, seg) = (facts.mentions[&id].local, facts.mentions[&id].seg);
+        let Keepable { later, stays } = facts.keepable[&id].clone();
+        // The keeper has the place of its local, if that has one. What is moved out of in parts has more than a slot.
+        if stays && (facts.is_parted(of) || !slots.contains(&of)) {
+            continue;
+        }
         let Some(lent) = lent(&call.expr, of, facts) else { continue };
         let mentions: BTreeSet<MentionId> = decisive(&call.expr, facts).collect();
         // No keeper makes the call of another.
         if !within.is_disjoint(&mentions) {
             continue;
         }
-        if !lent.union(&later).all(|local| stays(*local, seg, facts)) {
+        if !lent.union(&later).all(|local| stays_in_slot(*local, seg, facts)) {
             continue;
         }
         // A panic drops what is in flight before what is matched, in an order of its own.
@@ -71,7 +101,7 @@ pub(super) fn keepers(
         let name = format!("{}_keeper", like.name.trim_start_matches("r#"));
         locals.push(Local { name, ty: None, temp: true, ..like.clone() });
         within.extend(mentions);
-        keepers.insert(id, Keeper { of, local, lent, later });
+        keepers.insert(id, Keeper { of, local, lent, later, stays });
     }
     // What is declared later may have gone to its keeper.
     let kept: Vec<(LocalId, LocalId)> = keepers.values().map(|keeper| (keeper.of, keeper.local)).collect();
@@ -110,7 +140,7 @@ pub fn decisive(expr: &impl ToTokens, facts: &Facts) -> impl Iterator<Item = Men
 }
 
 /// Whether the local can have a slot, and stays there in the segment.
-fn stays(local: LocalId, seg: SegId, facts: &Facts) -> bool {
+fn stays_in_slot(local: LocalId, seg: SegId, facts: &Facts) -> bool {
     let leaves = |mention: &super::Mention| mention.local == local && mention.native && mention.seg == seg;
     !facts.nested.contains(&local) && !facts.mentions.values().any(leaves)
 }

@@ -16,7 +16,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Access, Facts, Mention, Use,
+    Access, Facts, Keepable, Mention, Use,
     bits::Bits,
     graph::{Event, Graph, walk},
 };
@@ -25,7 +25,7 @@ use crate::names::LocalId;
 /// Finds the ambiguous mentions whose local can become a native one before the statement: the machine does not leave the segment
 /// within the local's scope any more, and nothing that is used from there on can have borrowed the slot.
 ///
-/// Where the machine does leave the segment within that scope, the local may have a keeper instead.
+/// Elsewhere the local may have a keeper instead, which holds it where it was if something is used that can have borrowed the slot.
 pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], must: &[Bits], facts: &mut Facts) {
     let (mut found, mut keepable) = (Vec::new(), Vec::new());
     for (node, event) in graph.events.iter().enumerate() {
@@ -35,7 +35,7 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
             may_drop.suspended = crosses(graph, node, mention.local);
         }
         let (local, start) = (mention.local, mention.start);
-        if !mention.ambiguous || !must[start].has(local.0) || held_around(facts, mention) {
+        if !mention.ambiguous || !must[start].has(local.0) {
             continue;
         }
         let borrowers = borrowers(graph, previous, facts, mention);
@@ -46,16 +46,12 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
             all.any(|each| maybe[start].has(each.0))
         };
         let guard = borrowers.intersection(&facts.guards).any(holds);
-        if !mentioned_from(graph, facts, from, local, &borrowers) && !guard {
-            if crosses(graph, start, local) {
-                // An assignment would drop the old value, which is in the keeper.
-                if assigned_from(graph, facts, node, local) {
-                    continue;
-                }
-                keepable.push((id, later(facts, local, &maybe[node])));
-            } else {
-                found.push(id);
-            }
+        let lent = held_around(facts, mention) || guard || mentioned_from(graph, facts, from, local, &borrowers);
+        if !lent && !crosses(graph, start, local) {
+            found.push(id);
+        } else if !assigned_from(graph, facts, node, local) {
+            // An assignment would drop the old value, which is in the keeper.
+            keepable.push((id, Keepable { later: later(facts, local, &maybe[node]), stays: lent }));
         }
     }
     facts.keepable.extend(keepable);

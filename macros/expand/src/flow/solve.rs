@@ -40,8 +40,9 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
             let keeper = facts.keeper(filled).cloned();
             let kept = keeper.as_ref().map(|keeper| keeper.of);
             let watched = |local: LocalId| found.borrowed[node].has(local.0);
-            facts.watched.extend(kept.filter(|of| watched(*of)).map(|_| filled));
-            let leaves = |local: &LocalId| kept == Some(*local) && !watched(*local);
+            let stays = keeper.as_ref().is_some_and(|keeper| keeper.stays);
+            facts.watched.extend(kept.filter(|of| stays || watched(*of)).map(|_| filled));
+            let leaves = |local: &LocalId| kept == Some(*local) && !stays && !watched(*local);
             let used = |local: &LocalId| *local != filled && found.stores(*local, node, facts) && !leaves(local);
             let used: Vec<LocalId> = (0..locals).map(LocalId).filter(used).collect();
             facts.overlaps.extend(used.into_iter().map(|local| (local, filled)));
