@@ -21,7 +21,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::{Access, Facts};
+use super::{Access, Facts, Mention};
 use crate::{
     ir::{Block, Local, SegId},
     lower::{
@@ -47,6 +47,8 @@ pub struct Keeper {
     pub lent: BTreeSet<LocalId>,
     /// What is declared after the local, and may hold a value: a panic drops it first.
     pub later: BTreeSet<LocalId>,
+    /// The keepers that are made for arguments of the call.
+    pub inside: BTreeSet<LocalId>,
     /// What may have borrowed the local is used again: the keeper is to hold it where it was.
     pub stays: bool,
 }
@@ -73,35 +75,26 @@ pub(super) fn keepers(
     }
     let mut calls = calls::calls(body, facts);
     calls.retain(|call| is_wanted(call, facts, known, methods));
-    let mut keepers = BTreeMap::new();
-    let (mut within, slots) = (BTreeSet::new(), facts.slots());
+    let mut keepers: BTreeMap<MentionId, Keeper> = BTreeMap::new();
+    // What the calls mention, and the call.
+    let mut within: BTreeMap<MentionId, MentionId> = BTreeMap::new();
+    let slots = facts.slots();
     for call in calls {
-        let id = call.mention;
-        let (of, seg) = (facts.mentions[&id].local, facts.mentions[&id].seg);
-        let Keepable { later, stays } = facts.keepable[&id].clone();
-        // The keeper has the place of its local, if that has one. What is moved out of in parts has more than a slot.
-        if stays && (facts.is_parted(of) || !slots.contains(&of)) {
-            continue;
-        }
-        let Some(lent) = lent(&call.expr, of, facts) else { continue };
+        let Some(keeper) = keeper(&call, facts, known, &slots, LocalId(locals.len())) else { continue };
         let mentions: BTreeSet<MentionId> = decisive(&call.expr, facts).collect();
-        // No keeper makes the call of another.
-        if !within.is_disjoint(&mentions) {
-            continue;
+        let around = mentions.iter().find_map(|id| within.get(id));
+        if let Some(around) = around.and_then(|id| keepers.get_mut(id)) {
+            // No keeper makes the call of another, but for what evaluates nothing.
+            if !is_made(&call.expr) || keeper.lent.contains(&around.of) {
+                continue;
+            }
+            around.inside.insert(keeper.local);
         }
-        if !lent.union(&later).all(|local| stays_in_slot(*local, seg, facts)) {
-            continue;
-        }
-        // A panic drops what is in flight before what is matched, in an order of its own.
-        if !is_plain_call(&call.expr) && later.iter().any(|local| known[local.0].temp) {
-            continue;
-        }
-        let local = LocalId(locals.len());
-        let like = &locals[of.0];
+        let like = &locals[keeper.of.0];
         let name = format!("{}_keeper", like.name.trim_start_matches("r#"));
         locals.push(Local { name, ty: None, temp: true, ..like.clone() });
-        within.extend(mentions);
-        keepers.insert(id, Keeper { of, local, lent, later, stays });
+        within.extend(mentions.into_iter().map(|id| (id, call.mention)));
+        keepers.insert(call.mention, keeper);
     }
     // What is declared later may have gone to its keeper.
     let kept: Vec<(LocalId, LocalId)> = keepers.values().map(|keeper| (keeper.of, keeper.local)).collect();
@@ -110,6 +103,23 @@ pub(super) fn keepers(
         keeper.later.extend(later);
     }
     keepers
+}
+
+/// What is to be the keeper that makes the call, if there can be one.
+fn keeper(call: &Call, facts: &Facts, known: &[Local], slots: &BTreeSet<LocalId>, local: LocalId) -> Option<Keeper> {
+    let Mention { local: of, seg, .. } = facts.mentions[&call.mention];
+    let Keepable { mut later, stays } = facts.keepable[&call.mention].clone();
+    if is_made(&call.expr) {
+        // Nothing panics.
+        later.clear();
+    }
+    let lent = lent(&call.expr, of, facts)?;
+    // The keeper has the place of its local, if that has one. What is moved out of in parts has more than a slot.
+    let has_place = !stays || (!facts.is_parted(of) && slots.contains(&of));
+    let in_slots = lent.union(&later).all(|local| stays_in_slot(*local, seg, facts));
+    // A panic drops what is in flight before what is matched, in an order of its own.
+    let in_order = is_plain_call(&call.expr) || !later.iter().any(|local| known[local.0].temp);
+    (has_place && in_slots && in_order).then(|| Keeper { of, local, lent, later, inside: BTreeSet::new(), stays })
 }
 
 impl Facts {
@@ -122,6 +132,11 @@ impl Facts {
     pub fn keepers_of(&self, local: LocalId) -> impl Iterator<Item = (MentionId, LocalId)> {
         self.keepers.iter().filter(move |(_, keeper)| keeper.of == local).map(|(id, keeper)| (*id, keeper.local))
     }
+}
+
+/// A closure or async block: to make one evaluates nothing.
+fn is_made(call: &Expr) -> bool {
+    matches!(bare(call), Expr::Closure(_) | Expr::Async(_))
 }
 
 /// A call of a local or of one of its methods.
@@ -141,21 +156,21 @@ pub fn decisive(expr: &impl ToTokens, facts: &Facts) -> impl Iterator<Item = Men
 
 /// Whether the local can have a slot, and stays there in the segment.
 fn stays_in_slot(local: LocalId, seg: SegId, facts: &Facts) -> bool {
-    let leaves = |mention: &super::Mention| mention.local == local && mention.native && mention.seg == seg;
+    let leaves = |mention: &Mention| mention.local == local && mention.native && mention.seg == seg;
     !facts.nested.contains(&local) && !facts.mentions.values().any(leaves)
 }
 
 /// Whether the call may move its local, and its temporaries may die with it.
 fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) -> bool {
     let keepable = facts.keepable.contains_key(&call.mention);
-    let open = |mention: &&super::Mention| keepable && mention.access == Access::Place;
+    let open = |mention: &&Mention| keepable && mention.access == Access::Place;
     let Some(mention) = facts.mentions.get(&call.mention).filter(open) else { return false };
     // What a local is that nobody declared to be a closure, it may be one that is called once.
     let once =
         |local: LocalId| facts.consuming.contains(&local) || (locals[local.0].ty.is_none() && !facts.borrowing.contains(&local));
     let args = match bare(&call.expr) {
         // A closure leaves no temporaries; what a macro leaves, its statement has to end with.
-        Expr::Closure(_) | Expr::Async(_) => return true,
+        expr if is_made(expr) => return true,
         expr if calls::headed(expr).is_some() => return call.whole,
         expr if calls::taken_apart(expr).is_some() => return !leaves_temporaries(expr),
         Expr::MethodCall(node) => {
@@ -242,5 +257,5 @@ fn captures(call: &Expr, of: LocalId, facts: &Facts) -> bool {
         let own = facts.captured.get(&id).and_then(|_| facts.mentions.get(&id)).filter(|mention| mention.local != of);
         own.is_some_and(|mention| !matches!(mention.access, Access::Place | Access::Copy) && !facts.is_shared(mention.local))
     };
-    matches!(bare(call), Expr::Closure(_) | Expr::Async(_)) && decisive(call, facts).any(by_value)
+    is_made(call) && decisive(call, facts).any(by_value)
 }

@@ -25,12 +25,15 @@
 //!
 //! What the keeper gets when it runs it has no room for any more if the call moves it. One whose local may be borrowed has the place of
 //! that, gets it when it is made, as `let x = First::of(own_x.take());`, and begins with it: so the value stays where it is.
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, visit_mut::VisitMut};
 
 use super::Rewriter;
 use crate::{
+    emit::step::slot_name,
     flow::{
         Keeper,
         keep::{
@@ -151,10 +154,15 @@ impl Rewriter<'_, '_> {
 
     /// What the arm lends the call, and the names that it has there.
     fn lent(&self, keeper: &Keeper) -> (Vec<TokenStream>, Vec<TokenStream>) {
-        let owners = keeper.lent.union(&keeper.later).filter(|local| self.emitter.owns(**local));
-        let owners = owners.map(|local| {
-            let own = self.emitter.owner(*local).into_token_stream();
+        let named: BTreeSet<LocalId> = [&keeper.lent, &keeper.later, &keeper.inside].into_iter().flatten().copied().collect();
+        let owners = named.into_iter().filter(|local| self.emitter.owns(*local)).map(|local| {
+            let own = self.emitter.owner(local).into_token_stream();
             (ours!(&#own), own)
+        });
+        let places: BTreeSet<LocalId> = keeper.inside.iter().map(|local| self.emitter.layout.place(*local)).collect();
+        let places = places.into_iter().map(|local| {
+            let slot = slot_name(self.emitter.layout, local).into_token_stream();
+            (slot.clone(), slot)
         });
         let slots = keeper.lent.iter().map(|local| {
             let name = self.emitter.bound(*local).into_token_stream();
@@ -162,7 +170,7 @@ impl Rewriter<'_, '_> {
             let value = if self.emitter.facts.is_shared(*local) { ours!((*#name.ptr())) } else { name.clone() };
             (value, name)
         });
-        slots.chain(owners).unzip()
+        slots.chain(owners).chain(places).unzip()
     }
 
     /// A panic drops what is declared after the local before it unwinds through the keeper.
