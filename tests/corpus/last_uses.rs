@@ -1,5 +1,8 @@
 // The last use of a local, by a method that may move it or not, while something else may still borrow it.
-use std::cell::RefCell;
+use std::{
+    cell::RefCell,
+    collections::hash_map::{Entry, HashMap},
+};
 
 use visible_async_test_support::prelude::*;
 
@@ -19,6 +22,8 @@ cases! {
     number_beside_move();
     arm_moves_matched(Some(log("given")));
     arm_moves_matched(None);
+    entries_filled(true);
+    entries_filled(false);
 }
 
 /// What it counts is on the heap, and moves when it grows.
@@ -185,4 +190,31 @@ async fn replaced_by_its_own_part(wait: bool) -> usize {
         }
     }
     log("after").finish()
+}
+
+#[visible_async]
+async fn entries_filled(before: bool) -> usize {
+    let mut map = HashMap::new();
+    if before {
+        map.insert("key", log("old"));
+    }
+    let size = match map.entry("key") {
+        Entry::Vacant(entry) => {
+            tick(entry.key()).await;
+            let filled = load("filled").await;
+            entry.insert(filled);
+            tick("vacant").await;
+            1
+        }
+        Entry::Occupied(mut entry) => {
+            tick("occupied").await;
+            let old = entry.insert(log("new"));
+            tick("inserted").await;
+            let new = entry.remove();
+            tick("removed").await;
+            old.len() + new.len()
+        }
+    };
+    tick("behind").await;
+    size + map.len()
 }

@@ -166,7 +166,7 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
         resolver.locals[local.0].boxed = is_box(&arg.ty);
         resolver.locals[local.0].owned =
             flow::native::is_owned(&arg.ty) || (!arg.is_plain() && matches!(arg.ty, syn::Type::Array(_)));
-        resolver.locals[local.0].oneshot = build::text(&arg.ty).contains("oneshot");
+        resolver.locals[local.0].consumer = build::text(&arg.ty).contains("oneshot").then_some("send");
         resolver.locals[local.0].once = is_once(&arg.ty, function);
         resolver.locals[local.0].mutable = match &arg.pat {
             _ if arg.is_self => function.sig.receiver().is_some_and(|receiver| receiver.mutability.is_some()),

@@ -82,7 +82,9 @@ impl Builder {
         let pinned = pins::is_pin(init);
         let boxed = text.starts_with("Box :: new");
         for binding in pattern::bindings(pat) {
-            self.locals[binding.local.0].oneshot |= text.contains("oneshot");
+            if text.contains("oneshot") {
+                self.locals[binding.local.0].consumer = Some("send");
+            }
             self.locals[binding.local.0].boxed |= boxed;
             self.locals[binding.local.0].pinned |= pinned;
         }

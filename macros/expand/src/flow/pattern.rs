@@ -38,6 +38,13 @@ pub fn bindings(pat: &Pat) -> Vec<Binding> {
     collect.0
 }
 
+/// The entry of a map that the pattern binds, if it has nothing yet: `Entry::Vacant(entry)`.
+pub fn vacant(pat: &Pat) -> Option<LocalId> {
+    let Pat::TupleStruct(node) = pat else { return None };
+    let is_vacant = node.path.segments.last().is_some_and(|last| last.ident == "Vacant") && node.elems.len() == 1;
+    bindings(pat).first().filter(|binding| is_vacant && !binding.by_ref).map(|binding| binding.local)
+}
+
 /// Gives a binding another name.
 pub fn rename(pat: &mut Pat, old: LocalId, new: LocalId) {
     struct Rename(LocalId, LocalId);

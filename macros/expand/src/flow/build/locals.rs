@@ -89,6 +89,9 @@ impl Builder {
 
     /// The names of a pattern get their values.
     pub(in crate::flow) fn bind(&mut self, pat: &Pat) {
+        if let Some(entry) = pattern::vacant(pat) {
+            self.locals[entry.0].consumer = Some("insert");
+        }
         for binding in pattern::in_order(pat, &self.locals) {
             self.init(binding.local);
         }

@@ -17,7 +17,7 @@ impl Builder {
         let borrows = policy::borrows(&name, node.args.len(), overwritten);
         let updated = receiver.is_some_and(|local| self.facts.updated.contains(&local));
         self.facts.updated.extend(receiver.filter(|_| name == "update"));
-        let oneshot = name == "send" && receiver.is_some_and(|local| self.locals[local.0].oneshot);
+        let by_kind = receiver.is_some_and(|local| self.locals[local.0].consumer == Some(&*name));
         let by_name = match receiver.map(|local| &self.locals[local.0]) {
             Some(local) if local.temp => policy::consumes(&name, node.args.len()),
             _ if policy::is_homonym(&name, node.args.len()) => self.methods.get(&name) == Some(&Receiver::Value),
@@ -31,7 +31,7 @@ impl Builder {
         // A reference is lent again.
         let reference = receiver.is_some_and(|local| self.locals[local.0].is_reference());
         let given = self.is_given(&node.receiver);
-        let consumes = ((oneshot || by_name || polled) && !reference) || given;
+        let consumes = ((by_kind || by_name || polled) && !reference) || given;
         let hinted = consumes && !given && self.note_hinted(&node.receiver, &name, node.args.len());
         if (!consumes && (!borrows || policy::lends(&name))) || hinted {
             self.lend(&node.receiver);
