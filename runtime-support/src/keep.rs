@@ -12,7 +12,7 @@ use core::{
     task::{Context, Poll, RawWaker, RawWakerVTable, Waker},
 };
 
-use crate::slot::Slot;
+use crate::{part::PartSlot, slot::Slot};
 
 /// Does nothing: nobody waits for a keeper.
 static NOBODY: RawWakerVTable = RawWakerVTable::new(|data| RawWaker::new(data, &NOBODY), |_| {}, |_| {}, |_| {});
@@ -28,6 +28,50 @@ impl Future for Stay {
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Infallible> {
         Poll::Pending
     }
+}
+
+/// Where a keeper waits until it is to end: then it gets the number of what was moved out of its local since.
+#[derive(Debug, Default)]
+pub struct Rest {
+    polled: bool,
+}
+
+impl Rest {
+    /// Not polled yet.
+    #[inline(always)]
+    pub const fn new() -> Self {
+        Rest { polled: false }
+    }
+}
+
+impl Future for Rest {
+    type Output = u32;
+
+    #[inline(always)]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<u32> {
+        if !core::mem::replace(&mut self.polled, true) {
+            return Poll::Pending;
+        }
+        // SAFETY: it is polled again by `end_keeper` only, with a waker that points to a number.
+        Poll::Ready(unsafe { cx.waker().data().cast::<u32>().read() })
+    }
+}
+
+/// Ends a keeper: it drops what is left of its local when these parts are gone.
+#[inline(always)]
+pub fn end_keeper<const GONE: u32, F: Future<Output = ()>>(keeper: F) {
+    let mut keeper = keeper;
+    // SAFETY: not moved from here on. It holds nothing but its local, which lends nothing any more.
+    let _ = poll_with(unsafe { Pin::new_unchecked(&mut keeper) }, &GONE);
+}
+
+/// Polls a keeper with a waker that points to this.
+#[inline(always)]
+fn poll_with<F: Future, D>(keeper: Pin<&mut F>, data: &D) -> Poll<F::Output> {
+    let raw = RawWaker::new((&raw const *data).cast(), &NOBODY);
+    // SAFETY: the functions of `NOBODY` do nothing.
+    let waker = ManuallyDrop::new(unsafe { Waker::from_raw(raw) });
+    keeper.poll(&mut Context::from_waker(&waker))
 }
 
 /// What the arm around a keeper lends it for the call. It comes by way of the context, so that the keeper does not store it.
@@ -68,11 +112,20 @@ impl<F: Future<Output = Infallible>> Slot<F> {
     /// The slot is full, and stays where it is until the keeper is dropped. The keeper's `Lending` is of this tuple of references.
     #[inline(always)]
     pub unsafe fn keep<L>(&self, lent: &L) {
-        let raw = RawWaker::new((&raw const *lent).cast(), &NOBODY);
-        // SAFETY: the functions of `NOBODY` do nothing.
-        let waker = ManuallyDrop::new(unsafe { Waker::from_raw(raw) });
         // SAFETY: full and pinned by contract.
-        let _ = unsafe { self.poll(&mut Context::from_waker(&waker)) };
+        let _ = poll_with(unsafe { Pin::new_unchecked(&mut *self.ptr()) }, lent);
+    }
+}
+
+impl<F: Future<Output = ()>> PartSlot<F> {
+    /// As [`Slot::keep`], for a keeper that is told what is moved out of its local.
+    ///
+    /// # Safety
+    /// As there.
+    #[inline(always)]
+    pub unsafe fn keep<L>(&self, lent: &L) {
+        // SAFETY: the caller's.
+        let _ = poll_with(unsafe { Pin::new_unchecked(&mut *self.ptr()) }, lent);
     }
 }
 

@@ -33,7 +33,7 @@ pub mod __private {
         __attempt as attempt, __attempt_leaf as attempt_leaf, __lend as lend, __moved_by_pattern as moved_by_pattern,
         __receive as receive,
         by_value::ByValue,
-        keep::{Early, First, Kept, Lending, Stay, alike, stays},
+        keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, stays},
         leaf::Locals,
         machine::{Machine, State},
         matched::{Matched, Moved, Outcome, lent, matched_at},

@@ -9,6 +9,7 @@ mod doubt;
 mod droppable;
 mod graph;
 mod holds;
+mod hosts;
 pub mod keep;
 mod known;
 pub mod native;
@@ -147,6 +148,8 @@ pub struct Mention {
     pub field: Option<Vec<String>>,
     /// Taken for moved because of the name of a method: a guess that emitted code lets rustc check.
     pub guess: bool,
+    /// A method is called on a field of the local, and other fields are mentioned again, but neither that one nor the whole.
+    pub apart: bool,
 }
 
 /// A segment, and what the machine has when it enters it.

@@ -7,7 +7,8 @@
 //! declared after `x` before it unwinds through the keeper.)
 //!
 //! The same holds for a closure or async block that mentions `x`, which is made without anything being evaluated, for a macro that
-//! is all of its statement, for a match that takes a part of `x`, and for `P { a, ..x }`.
+//! is all of its statement, for a match that takes a part of `x`, for `P { a, ..x }`, and for a method of a field, `x.a.run()`, though
+//! other fields are mentioned again (hosts.rs).
 //!
 //! A keeper is a byte if the call moves `x`, and else a word larger than `x`. So no call makes one that surely borrows `x`: of a method
 //! with such a name, or that the same file declares so; of a closure that moves nothing that it captures.
@@ -49,8 +50,12 @@ pub struct Keeper {
     pub later: BTreeSet<LocalId>,
     /// The keepers that are made for arguments of the call.
     pub inside: BTreeSet<LocalId>,
-    /// What may have borrowed the local is used again: the keeper is to hold it where it was.
+    /// What may have borrowed the local is used again, or other fields of it: the keeper is to hold it where it was.
     pub stays: bool,
+    /// The mentions of the local inside the call.
+    pub own: BTreeSet<MentionId>,
+    /// Mentions of other fields: what they move out, the keeper is told.
+    pub hosted: BTreeSet<MentionId>,
 }
 
 /// How a mention could make a keeper.
@@ -60,6 +65,8 @@ pub struct Keepable {
     pub later: BTreeSet<LocalId>,
     /// What may have borrowed the local is used again.
     pub stays: bool,
+    /// Other fields of the local may be mentioned again: these mentions.
+    pub hosted: Option<BTreeSet<MentionId>>,
 }
 
 /// The keepers of a body, declared among `locals`; `known`: the same with all that is known of them.
@@ -81,6 +88,9 @@ pub(super) fn keepers(
     let slots = facts.slots();
     for call in calls {
         let Some(keeper) = keeper(&call, facts, known, &slots, LocalId(locals.len())) else { continue };
+        if keepers.values().any(|other| !may_be_both(other, &keeper, call.mention)) {
+            continue;
+        }
         let mentions: BTreeSet<MentionId> = decisive(&call.expr, facts).collect();
         let around = mentions.iter().find_map(|id| within.get(id));
         if let Some(around) = around.and_then(|id| keepers.get_mut(id)) {
@@ -108,24 +118,38 @@ pub(super) fn keepers(
 /// What is to be the keeper that makes the call, if there can be one.
 fn keeper(call: &Call, facts: &Facts, known: &[Local], slots: &BTreeSet<LocalId>, local: LocalId) -> Option<Keeper> {
     let Mention { local: of, seg, .. } = facts.mentions[&call.mention];
-    let Keepable { mut later, stays } = facts.keepable[&call.mention].clone();
+    let Keepable { mut later, stays, hosted } = facts.keepable[&call.mention].clone();
     if is_made(&call.expr) {
         // Nothing panics.
         later.clear();
     }
     let lent = lent(&call.expr, of, facts)?;
     // The keeper has the place of its local, if that has one. What is moved out of in parts has more than a slot.
-    let has_place = !stays || (!facts.is_parted(of) && slots.contains(&of));
+    let has_place = !stays || ((hosted.is_some() || !facts.is_parted(of)) && slots.contains(&of));
+    let own: BTreeSet<MentionId> = decisive(&call.expr, facts).collect();
+    let hosted = hosted.unwrap_or_default().difference(&own).copied().collect();
     let in_slots = lent.union(&later).all(|local| stays_in_slot(*local, seg, facts));
     // A panic drops what is in flight before what is matched, in an order of its own.
     let in_order = is_plain_call(&call.expr) || !later.iter().any(|local| known[local.0].temp);
-    (has_place && in_slots && in_order).then(|| Keeper { of, local, lent, later, inside: BTreeSet::new(), stays })
+    (has_place && in_slots && in_order).then(|| Keeper { of, local, lent, later, inside: BTreeSet::new(), stays, own, hosted })
+}
+
+/// Whether two calls can both have a keeper, the second by this mention: what goes to one that is told of parts goes to no other.
+fn may_be_both(first: &Keeper, second: &Keeper, id: MentionId) -> bool {
+    let told = !first.hosted.is_empty() || !second.hosted.is_empty();
+    first.of != second.of || !(told || first.hosted.contains(&id))
 }
 
 impl Facts {
     /// The keeper that this local is.
     pub fn keeper(&self, local: LocalId) -> Option<&Keeper> {
         self.keepers.values().find(|keeper| keeper.local == local)
+    }
+
+    /// Who owns what a mention of the local is about: its keeper, where other fields of it are mentioned again.
+    pub fn host(&self, id: MentionId, local: LocalId) -> LocalId {
+        let host = |keeper: &&Keeper| keeper.hosted.contains(&id);
+        self.keepers.values().find(host).map_or(local, |keeper| keeper.local)
     }
 
     /// The keepers that a local may go to, each with the mention that makes it.

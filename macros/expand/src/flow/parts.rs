@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Access, Facts, Mention, Use,
+    bits::Bits,
     graph::{Event, Graph},
     pattern,
 };
@@ -108,7 +109,9 @@ type Sites = BTreeMap<usize, (Site, Vec<Part>)>;
 /// What a mention or an arm moves out, if its local is no reference.
 fn moved_parts(facts: &Facts, (id, number): Site, is_arm: bool) -> Option<Vec<Part>> {
     let (mention, parting) = (&facts.mentions[&id], facts.patterns.get(&id));
-    if mention.native || facts.copies.contains(&mention.local) {
+    // What the call of a keeper moves out of its local, rustc sees.
+    let kept = facts.keepers.values().any(|keeper| keeper.own.contains(&id));
+    if mention.native || kept || facts.copies.contains(&mention.local) {
         return None;
     }
     if facts.captures.contains_key(&id) {
@@ -151,6 +154,19 @@ fn moves(graph: &Graph, facts: &Facts, node: usize, id: MentionId, part: &Part) 
             !after.any(|node| matches!(graph.events[node], Event::Mention(id) if assigned(id)))
         }
     }
+}
+
+/// The calls on a field of a local after which other fields of it are mentioned, but neither that one nor the whole.
+pub fn called(graph: &Graph, live: &[Bits], facts: &Facts) -> BTreeSet<MentionId> {
+    let called = graph.events.iter().enumerate().filter_map(|(node, event)| {
+        let Event::Mention(id) = *event else { return None };
+        let mention = &facts.mentions[&id];
+        let is_called = mention.role == Use::Unknown && mention.field.is_some() && live[node].has(mention.local.0);
+        let inside = facts.captured.contains_key(&id) || facts.captured.values().any(|first| *first == id);
+        let apart = is_called && !inside && !facts.copies.contains(&mention.local);
+        (apart && leaves(graph, facts, node, mention.local, &field(mention), false)).then_some(id)
+    });
+    called.collect()
 }
 
 fn leaves(graph: &Graph, facts: &Facts, node: usize, local: LocalId, path: &Path, by_pattern: bool) -> bool {

@@ -35,7 +35,8 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
             may_drop.suspended = crosses(graph, node, mention.local);
         }
         let (local, start) = (mention.local, mention.start);
-        if !mention.ambiguous || !must[start].has(local.0) {
+        let kept = facts.keepers.values().any(|keeper| keeper.own.contains(&id));
+        if !mention.ambiguous || kept || !must[start].has(local.0) {
             continue;
         }
         let borrowers = borrowers(graph, previous, facts, mention);
@@ -46,12 +47,12 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
             all.any(|each| maybe[start].has(each.0))
         };
         let guard = borrowers.intersection(&facts.guards).any(holds);
-        let lent = held_around(facts, mention) || guard || mentioned_from(graph, facts, from, local, &borrowers);
+        let lent = mention.apart || held_around(facts, mention) || guard || mentioned_from(graph, facts, from, local, &borrowers);
         if !lent && !crosses(graph, start, local) {
             found.push(id);
         } else if !assigned_from(graph, facts, node, local) {
             // An assignment would drop the old value, which is in the keeper.
-            keepable.push((id, Keepable { later: later(facts, local, &maybe[node]), stays: lent }));
+            keepable.push((id, Keepable { later: later(facts, local, &maybe[node]), stays: lent, hosted: None }));
         }
     }
     facts.keepable.extend(keepable);

@@ -13,14 +13,14 @@ impl Facts {
 
     /// Whether a mention of the local has to find out which of its parts are gone.
     pub fn asks(&self, local: LocalId) -> bool {
-        let of = |id: &MentionId| self.mentions.get(id).is_some_and(|mention| mention.local == local);
+        let of = |id: &MentionId| self.mentions.get(id).is_some_and(|mention| self.host(*id, mention.local) == local);
         self.partings.iter().any(|((id, _), gone)| gone.before.len() > 1 && of(id))
     }
 
     /// Whether parts of the local are moved out of its slot.
     pub fn is_parted(&self, local: LocalId) -> bool {
         let parts = |mention: &Mention| matches!(mention.access, Access::Part | Access::Apart) && !mention.native;
-        self.mentions.values().any(|mention| mention.local == local && parts(mention))
+        self.mentions.iter().any(|(id, mention)| parts(mention) && self.host(*id, mention.local) == local)
     }
 
     /// The locals that need a slot: alive at some boundary, or used by the call of a keeper, or a keeper.

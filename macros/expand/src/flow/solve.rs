@@ -7,7 +7,7 @@ use super::{
     doubt,
     graph::{Event, Graph},
     holds::Found,
-    relocate,
+    hosts, relocate,
 };
 use crate::names::{LocalId, MentionId};
 
@@ -28,6 +28,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
         (maybe, must, borrowed) = forwards(graph, facts, &moved, locals);
     }
     apart(facts, &captured);
+    hosts::hosts(graph, facts);
     let found = Found { live, maybe, must, borrowed };
     for (node, event) in graph.events.iter().enumerate() {
         if let Event::Mention(id) = event
@@ -125,6 +126,7 @@ fn liveness(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, locals: usize
 /// Decides what each mention does, by liveness.
 fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
     doubt::doubt(graph, live, facts);
+    let called = super::parts::called(graph, live, facts);
     // What one arm leaves a part of stays where it is for all.
     let partly = |event: &Event| if let Event::Matched(id, false) = event { Some(*id) } else { None };
     let partly: BTreeSet<MentionId> = graph.events.iter().filter_map(partly).collect();
@@ -147,7 +149,8 @@ fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
                 };
                 let matched = mention.ambiguous && mention.role == Use::Scrutinee;
                 let ambiguous = matched || matches!(mention.role, Use::Receiver(false) | Use::Part | Use::Unknown);
-                mention.ambiguous = !again && !kept && ambiguous;
+                mention.apart = !kept && called.contains(&id);
+                mention.ambiguous = (!again || mention.apart) && !kept && ambiguous;
             }
             Event::Matched(id, whole) => {
                 let Some(mention) = facts.mentions.get_mut(&id) else { continue };
@@ -163,6 +166,12 @@ fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
             _ => {}
         }
     }
+    decide_captures(facts);
+    moved
+}
+
+/// What the mentions inside a closure or async block do, by the one that decides.
+fn decide_captures(facts: &mut Facts) {
     for (id, first) in facts.captured.clone() {
         if facts.mentions[&first].access == Access::Take {
             for each in [id, first] {
@@ -174,7 +183,6 @@ fn decide(graph: &Graph, live: &[Bits], facts: &mut Facts) -> BTreeSet<usize> {
             facts.mentions.entry(id).and_modify(|mention| mention.access = Access::Place);
         }
     }
-    moved
 }
 
 /// For each node, before it: what may hold a value, what must, and what may have been borrowed.
@@ -223,6 +231,9 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
                 Access::Kept => {
                     init(mention.local, false);
                     init(facts.keepers[&id].local, true);
+                    if facts.keepers[&id].stays {
+                        lent.set(mention.local.0, true);
+                    }
                 }
                 Access::Place if mention.passing => {}
                 Access::Place => lent.set(mention.local.0, true),

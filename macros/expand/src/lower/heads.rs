@@ -10,6 +10,7 @@ use super::{
     policy, suspend,
 };
 use crate::{
+    flow::native::place_of,
     ir::Node,
     names::{self, LocalId},
 };
@@ -71,6 +72,15 @@ impl Lower<'_> {
         let borrows = policy::borrows(&name, node.args.len(), false)
             || policy::looks(&name, !node.args.is_empty())
             || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
-        is_local(&node.receiver) && !borrows && !node.args.iter().any(|arg| self.suspends(arg) || leaves_temporaries(arg))
+        let moves = is_local(&node.receiver) || self.is_own_field(&node.receiver);
+        moves && !borrows && !node.args.iter().any(|arg| self.suspends(arg) || leaves_temporaries(arg))
+    }
+
+    /// Whether it is a field of a local that is no reference, by its type.
+    fn is_own_field(&self, place: &Expr) -> bool {
+        place_of(place).is_some_and(|(local, _, members)| {
+            let local = &self.resolver.locals[local.0];
+            !members.is_empty() && local.ty.is_some() && !local.is_reference()
+        })
     }
 }

@@ -67,8 +67,8 @@ pub(super) fn slot_type(plan: &Plan<'_>, parameters: &[Ident], local: LocalId) -
     let of = |local: &LocalId| plan.layout.saved.iter().position(|saved| saved == local).map(|at| &parameters[at]);
     let (kind, parameter, keepers) = (slot_kind(plan, local), of(&local), plan.layout.keepers(local));
     let Some((last, others)) = keepers.split_last() else { return ours!(__rt::#kind<#parameter>) };
-    let last = of(last);
-    let keepers = others.iter().rev().fold(ours!(__rt::Slot<#last>), |behind, keeper| {
+    let (kind, last) = (slot_kind(plan, *last), of(last));
+    let keepers = others.iter().rev().fold(ours!(__rt::#kind<#last>), |behind, keeper| {
         let keeper = of(keeper);
         ours!(__rt::Kept<#keeper, #behind>)
     });

@@ -80,6 +80,7 @@ impl Rewriter<'_, '_> {
         let early = self.early(keeper);
         let forget = early.as_ref().map(|_| ours!(__rt::forget(early);));
         let (own, slot) = (emitter.owner(keeper.local), emitter.slot(keeper.local));
+        let ending = emitter.ending(keeper).unwrap_or_else(|| ours!(__rt::Stay.await));
         Some(ours!({
             let result = &__rt::Slot::vacant();
             #given
@@ -96,7 +97,7 @@ impl Rewriter<'_, '_> {
                     #forget
                     __rt::receive!(value, result);
                 }
-                __rt::Stay.await
+                #ending
             });
             #slot.keep(&lent);
             result.read()

@@ -2,14 +2,16 @@
 //!
 //! Input: `let P { a, .. } = x;`, where the rest of `x` lives on
 //! Output: `let P { ref a, .. } = (*x.ptr()); x.part(|whole| { let P { a, .. } = whole; forget(a); }); let a = read(a);`
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote_spanned;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
 use syn::{Expr, Pat, visit_mut::VisitMut};
 
 use super::{Around, Rewriter};
 use crate::{
     emit::step::{self, Emitter},
-    flow::{Access, Mention, Part, Site, native::place_of, pattern},
+    flow::{Access, Keeper, Mention, Part, Site, native::place_of, pattern},
     names::{LocalId, MentionId},
 };
 
@@ -72,12 +74,16 @@ impl Emitter<'_> {
     /// Output: `x.part(|whole| forget(whole.a));`
     pub fn moved_out(&self, local: LocalId, site: Site) -> TokenStream {
         let bits = self.facts.partings[&site].bits;
+        let host = self.facts.host(site.0, local);
+        if host != local {
+            return self.by_gone(local, site, |gone| self.told_to_keeper(host, gone | bits));
+        }
         self.by_gone(local, site, |gone| self.rest(local, gone | bits))
     }
 
     /// What follows from each set of parts that may be gone before the mention.
     pub(super) fn by_gone(&self, local: LocalId, site: Site, each: impl Fn(u32) -> TokenStream) -> TokenStream {
-        let name = self.bound(local);
+        let name = self.bound(self.facts.host(site.0, local));
         match &*self.facts.partings[&site].before {
             [] => each(0),
             [one] => each(*one),
@@ -90,6 +96,28 @@ impl Emitter<'_> {
                 ours!(match #name.gone() { #arms _ => { #last } })
             }
         }
+    }
+
+    /// Tells the slot of a keeper which parts of its local are gone.
+    fn told_to_keeper(&self, keeper: LocalId, gone: u32) -> TokenStream {
+        let (name, number, kept) = (self.bound(keeper), Literal::u32_unsuffixed(gone), step::ident("keeper"));
+        ours!(#name.part_noted::<#number, _>(|#kept| __rt::end_keeper::<#number, _>(#kept));)
+    }
+
+    /// How a keeper ends: it forgets what was moved out of its local since. None if that is nothing.
+    ///
+    /// Output: `match Rest::new().await { 1 => { forget(x.handle); } _ => {} }`
+    pub(super) fn ending(&self, keeper: &Keeper) -> Option<TokenStream> {
+        let sites = self.facts.partings.iter().filter(|((id, _), _)| keeper.hosted.contains(id));
+        let sets: BTreeSet<u32> = sites.flat_map(|(_, gone)| gone.before.iter().map(|before| before | gone.bits)).collect();
+        let name = self.bound(keeper.of);
+        let arms = sets.iter().map(|gone| {
+            let number = Literal::u32_unsuffixed(*gone);
+            let forgets: TokenStream =
+                self.parts(keeper.of, *gone).map(|part| self.forget_part(part, &ours!((#name.0)), 0)).collect();
+            ours!(#number => { #forgets })
+        });
+        (!sets.is_empty()).then(|| ours!(match __rt::Rest::new().await { #(#arms)* _ => {} }))
     }
 
     /// Tells the slot how to drop what is left when these parts are gone.
@@ -113,7 +141,7 @@ impl Emitter<'_> {
     }
 
     /// Forgets a part of what `whole` names, which stands so many members below the local.
-    pub(super) fn forget_part(&self, part: &Part, whole: &Ident, below: usize) -> TokenStream {
+    pub(super) fn forget_part(&self, part: &Part, whole: &impl ToTokens, below: usize) -> TokenStream {
         match part {
             Part::Field(members) => {
                 let members = &members[below..];
@@ -130,7 +158,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn forget_pattern(&self, (id, number): Site, whole: &Ident, below: usize) -> TokenStream {
+    fn forget_pattern(&self, (id, number): Site, whole: &impl ToTokens, below: usize) -> TokenStream {
         let parting = &self.facts.patterns[&id];
         let (members, pat) = (&parting.members[below..], &parting.pats[number]);
         let moved = pattern::bindings(pat).into_iter().filter(|binding| !binding.by_ref).map(|binding| self.bound(binding.local));

@@ -125,6 +125,10 @@ impl Emitter<'_> {
         for (local, mention) in names::idents(expr.to_token_stream()).iter().filter_map(names::decode) {
             let Some(mention) = mention.filter(|_| self.is_slot_here(local) && !captured.contains(&local)) else { continue };
             tell(Told::Slot(local));
+            let host = self.facts.host(mention, local);
+            if host != local {
+                tell(Told::Slot(host));
+            }
             let access = self.facts.mentions.get(&mention).map(|mention| mention.access);
             let changes = matches!(access, Some(Access::Take | Access::Captured | Access::Put | Access::Matched))
                 && !owned.contains(&local);

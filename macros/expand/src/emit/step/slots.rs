@@ -55,8 +55,8 @@ impl Emitter<'_> {
         made.into_iter()
             .map(|keeper| {
                 self.owners.push(keeper);
-                let (own, slot) = (self.owner(keeper), self.slot(keeper));
-                ours!(let #own = #slot.own_empty();)
+                let (own, slot, name) = (self.owner(keeper), self.slot(keeper), self.named(keeper));
+                ours!(#name let #own = #slot.own_empty();)
             })
             .collect()
     }
@@ -133,14 +133,22 @@ impl Emitter<'_> {
         if !self.layout.has_slot(local) || !seg.live.contains(&local) {
             return self.own_dead(local);
         }
-        let (name, own) = (self.found(local), self.owner(local));
+        let (name, own, told) = (self.found(local), self.owner(local), self.named(local));
         self.owners.push(local);
         let value = self.declare_value(local);
         if seg.maybe.contains(&local) {
             let flag = self.flag(local);
-            return ours!(let #own = #name.own_if(#flag.get()); #value);
+            return ours!(#told let #own = #name.own_if(#flag.get()); #value);
         }
-        ours!(let #own = #name.own(); #value)
+        ours!(#told let #own = #name.own(); #value)
+    }
+
+    /// The name of a keeper's slot, if that is told what is moved out of its local.
+    ///
+    /// Output: `let x_keeper = slot_x.keeper();`
+    fn named(&self, keeper: LocalId) -> Option<TokenStream> {
+        let (name, slot) = (self.bound(keeper), self.slot(keeper));
+        (self.facts.keeper(keeper).is_some() && self.facts.is_parted(keeper)).then(|| ours!(let #name = #slot;))
     }
 
     /// A local in scope without a value: it may be assigned again.

@@ -163,6 +163,7 @@ impl Builder {
             start: self.start,
             field: self.field.clone(),
             guess: self.guess,
+            apart: false,
         };
         self.facts.mentions.insert(id, mention);
         self.event(Event::Mention(id));
