@@ -20,6 +20,8 @@ cases! {
     bank_transfer(300);
     pipeline();
     upsert();
+    literal_is_awaited(true);
+    literal_is_awaited(false);
 }
 
 #[visible_async]
@@ -260,4 +262,26 @@ async fn upsert() -> BTreeMap<u32, Log> {
         }
     }
     rows
+}
+
+#[derive(Debug)]
+struct Asked {
+    name: Log,
+}
+
+impl Asked {
+    async fn ask(self) -> Asked {
+        tick("ask").await;
+        self
+    }
+}
+
+#[visible_async]
+async fn literal_is_awaited(twice: bool) -> Asked {
+    if twice {
+        let first = Asked { name: log("first") }.ask().await.name;
+        Asked { name: first }.ask().await.ask().await
+    } else {
+        Asked { name: log("only") }.ask().await
+    }
 }

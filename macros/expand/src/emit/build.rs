@@ -3,7 +3,10 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Pat, Stmt, Type, parse_quote, punctuated::Punctuated};
 
-use crate::resolve::macros::{Arg, Separator, fields::Fields};
+use crate::{
+    lower::place::has_bare_literal,
+    resolve::macros::{Arg, Separator, fields::Fields},
+};
 
 impl ToTokens for Arg {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -224,6 +227,8 @@ pub fn last_value(node: &syn::ExprAwait, start: Span) -> Expr {
     let value = Ident::new("value", Span::mixed_site());
     let tuple = in_parens(quote!(#value,), start);
     let field = quote_spanned!(node.await_token.span=> #tuple.0);
+    let literal = has_bare_literal(&node.base);
+    let node = if literal { in_parens(quote!(#node), start).into_token_stream() } else { quote!(#node) };
     Expr::Verbatim(quote_spanned!(Span::mixed_site()=> match #node { #[allow(unreachable_code)] #value => #field }))
 }
 

@@ -218,6 +218,7 @@ pub fn has_bare_literal(expr: &Expr) -> bool {
         Expr::Unary(node) => has_bare_literal(&node.expr),
         Expr::Reference(node) => has_bare_literal(&node.expr),
         Expr::Cast(node) => has_bare_literal(&node.expr),
+        Expr::Await(node) => has_bare_literal(&node.base),
         _ => false,
     }
 }
