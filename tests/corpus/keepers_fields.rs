@@ -19,6 +19,7 @@ cases! {
     last_field_in_arguments(3);
     others_in_a_chain(whole("a"));
     others_behind_a_chain(whole("b"));
+    field_as_an_argument(Server::new("given"), Sender(log("sender")));
 }
 
 /// What each method does with its receiver is hidden behind a macro.
@@ -220,4 +221,11 @@ async fn others_behind_a_chain(whole: Whole) -> Result<usize, Log> {
     let payload = whole.2;
     tick("delivered").await;
     Ok(size + whole.1.len() + payload.len())
+}
+
+#[visible_async]
+async fn field_as_an_argument(server: Server, sender: Sender) -> usize {
+    let size = sender.post(server.handle.finish());
+    tick("between").await;
+    size + server.name.len()
 }
