@@ -131,6 +131,7 @@ impl Builder {
             let field = mention.field.as_ref().and_then(|_| members.collect::<Option<Vec<syn::Member>>>());
             let all = fields.entry(mention.local).or_insert_with(|| Some((*id, Vec::new())));
             match (all.as_mut(), field) {
+                (Some((_, all)), Some(field)) if all.contains(&field) => {}
                 (Some((_, all)), Some(field)) => all.push(field),
                 _ => *all = None,
             }
