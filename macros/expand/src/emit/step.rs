@@ -259,7 +259,7 @@ impl<'a> Emitter<'a> {
             }
             Stmt::Let { ty, init, .. } if self.fills(stmt).is_some() => (self.fill_inside(stmt, ty.as_ref(), init, resume), true),
             Stmt::Let { pat, ty, init: Node::Native(init), deferred: false }
-                if let Some(tokens) = self.part_let(pat, ty.as_ref(), init) =>
+                if let Some(tokens) = self.part_let(pat, ty.as_ref(), init, None) =>
             {
                 (tokens, true)
             }

@@ -69,6 +69,9 @@ impl Builder {
         self.note_closure(&local.pat, &init.expr);
         if init.diverge.is_none() {
             self.part_let(&local.pat, &init.expr);
+        } else {
+            self.part_arms(&[&local.pat], &init.expr);
+            self.part_arm(&local.pat, &init.expr);
         }
         if makes_guard(&init.expr, &self.facts.guards) {
             self.guards(&local.pat);

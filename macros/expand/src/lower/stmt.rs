@@ -86,14 +86,18 @@ impl Lower<'_> {
 
     /// Input: `let pat = init else { diverge };`
     /// Output: `let names = 'chain: { { let value = init; if let pat = value { break 'chain names } } diverge };`, as the value that
-    /// does not match is dropped before the other branch.
+    /// does not match is dropped before the other branch. A place stays where it is: `if let pat = place { break 'chain names }`.
     fn let_else(&mut self, pat: Pat, ty: Option<syn::Type>, init: Node, diverge: Expr, out: &mut Prelude) {
         let span = pat.span();
         let mut stmts = Prelude::new();
-        let local = self.temp("scrutinee", span);
-        let bound = crate::resolve::pattern::ident_pattern(local, span, false);
-        self.push_let(bound, ty, init, &mut stmts);
-        let scrutinee = self.mention(local, span);
+        let scrutinee = match init {
+            Node::Native(place) if super::place::is_rooted(&place) => place,
+            init => {
+                let local = self.temp("scrutinee", span);
+                self.push_let(crate::resolve::pattern::ident_pattern(local, span, false), ty, init, &mut stmts);
+                self.mention(local, span)
+            }
+        };
         let (inner, outer, value) = self.split_pattern(&pat);
         let label = self.fresh_label(span);
         let target = self.target(Some(label.clone()));

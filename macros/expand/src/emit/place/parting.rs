@@ -199,9 +199,15 @@ impl Rewriter<'_, '_> {
     }
 
     /// Input: `let P { a, .. } = x;`, inside native code  Output: `let (a,) = { let P { ref a, .. } = (*x.ptr()); ..; (a,) };`
-    pub(super) fn parting_let(&self, local: &syn::Local) -> Option<TokenStream> {
-        let init = local.init.as_ref().filter(|init| init.diverge.is_none())?;
+    pub(super) fn parting_let(&mut self, local: &syn::Local) -> Option<TokenStream> {
+        let init = local.init.as_ref()?;
         let parted = self.emitter.parted(&init.expr, &self.around)?;
+        let diverge = init.diverge.iter().map(|(_, diverge)| {
+            let mut diverge = diverge.clone();
+            self.visit_expr_mut(&mut diverge);
+            diverge
+        });
+        let diverge: Vec<_> = diverge.collect();
         let (pat, place) = (self.emitter.part_pattern(&local.pat), self.emitter.parted_place(&parted));
         let out = self.emitter.part_out(&parted, &local.pat);
         let bound = pattern::bindings(&local.pat);
@@ -210,6 +216,6 @@ impl Rewriter<'_, '_> {
             let mutability = binding.mutable.then(<syn::Token![mut]>::default);
             ours!(#mutability #name)
         });
-        Some(ours!(let (#(#outer,)*) = { let #pat = #place; #out (#(#names,)*) };))
+        Some(ours!(let (#(#outer,)*) = { let #pat = #place #(else #diverge)*; #out (#(#names,)*) };))
     }
 }

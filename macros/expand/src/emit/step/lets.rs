@@ -96,22 +96,29 @@ impl Emitter<'_> {
         let Some(init) = &local.init else {
             return if slots { self.declare(pat, ty) } else { self.declare_again(&Stmt::Native(stmt.clone())) };
         };
-        if let Some(tokens) = self.part_let(pat, ty, &init.expr) {
+        let diverge = init.diverge.as_ref().map(|(_, diverge)| self.native(diverge));
+        if let Some(tokens) = self.part_let(pat, ty, &init.expr, diverge.as_ref()) {
             return tokens;
         }
         let value = self.let_value(&Node::Native((*init.expr).clone()), false);
-        let Some((_, diverge)) = &init.diverge else { return self.bind(pat, ty, value) };
-        let (diverge, names, after) = (self.native(diverge), self.pattern(&local.pat), self.settle(pat));
+        let Some(diverge) = diverge else { return self.bind(pat, ty, value) };
+        let (names, after) = (self.pattern(&local.pat), self.settle(pat));
         let value = tidy::before_else(value);
         ours!(let #names = #value else #diverge; #after)
     }
 
-    /// `let P { a, .. } = x;`, where the rest of `x` stays.
-    pub(super) fn part_let(&mut self, pat: &Pat, ty: Option<&syn::Type>, init: &syn::Expr) -> Option<TokenStream> {
+    /// `let P { a, .. } = x;`, where the rest of `x` stays; `diverge`: what is done otherwise.
+    pub(super) fn part_let(
+        &mut self,
+        pat: &Pat,
+        ty: Option<&syn::Type>,
+        init: &syn::Expr,
+        diverge: Option<&syn::Expr>,
+    ) -> Option<TokenStream> {
         let parted = self.parted(init, &Around::default())?;
         let (names, place, out) = (self.part_pattern(pat), self.parted_place(&parted), self.part_out(&parted, pat));
-        let (ty, settle) = (ty.iter(), self.settle(pat));
-        Some(ours!(let #names #(: #ty)* = #place; #out #settle))
+        let (ty, settle, diverge) = (ty.iter(), self.settle(pat), diverge.iter());
+        Some(ours!(let #names #(: #ty)* = #place #(else #diverge)*; #out #settle))
     }
 
     /// `let x;`, `let (x, y);`

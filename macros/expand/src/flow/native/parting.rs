@@ -130,6 +130,10 @@ fn makes_owned(init: &Expr) -> bool {
             let Expr::Path(path) = &*node.func else { return false };
             let words: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
             match &words[..] {
+                // `mem::replace(&mut self.state, State::Idle)`
+                [.., module, name] if module == "mem" && name == "replace" => {
+                    node.args.last().is_some_and(|value| makes_owned(value) || is_variant(value))
+                }
                 // A variant or a tuple struct.
                 [.., name] if name.starts_with(char::is_uppercase) => true,
                 [.., ty, name] if ty.starts_with(char::is_uppercase) => {
@@ -140,6 +144,14 @@ fn makes_owned(init: &Expr) -> bool {
         }
         _ => false,
     }
+}
+
+/// `State::Idle`, and no constant.
+fn is_variant(value: &Expr) -> bool {
+    let Expr::Path(path) = bare(value) else { return false };
+    let name = path.path.segments.last().map(|last| last.ident.to_string());
+    path.path.segments.len() > 1
+        && name.is_some_and(|name| name.contains(char::is_lowercase) && name.starts_with(char::is_uppercase))
 }
 
 fn has_reference(pat: &Pat) -> bool {
