@@ -8,8 +8,9 @@ const TEMPLATES: [&str; 3] = ["quote!", "quote_spanned!", "parse_quote!"];
 /// The only files with unsafe code, the slot family: the accesses to slots, whole, in parts, by a name and from leaf futures, their
 /// keepers, the machine that polls and drops them, and the pin projection of the opaque future. Emitted code is unsafe as well, but
 /// there it is quoted.
-const UNSAFE: [&str; 7] = [
+const UNSAFE: [&str; 8] = [
     "runtime-support/src/slot.rs",
+    "runtime-support/src/holder.rs",
     "runtime-support/src/named.rs",
     "runtime-support/src/leaf.rs",
     "runtime-support/src/part.rs",

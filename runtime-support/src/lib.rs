@@ -1,6 +1,7 @@
 //! `#[visible_async]`: an `async fn` whose state machine can be read.
 #![no_std]
 mod by_value;
+mod holder;
 mod keep;
 mod leaf;
 mod machine;
@@ -33,6 +34,7 @@ pub mod __private {
         __attempt as attempt, __attempt_leaf as attempt_leaf, __lend as lend, __moved_by_pattern as moved_by_pattern,
         __receive as receive,
         by_value::ByValue,
+        holder::Holder,
         keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, stays},
         leaf::Locals,
         machine::{Machine, State},

@@ -88,15 +88,6 @@ impl<T> Slot<T> {
         Owner { slot: self, live: Cell::new(false) }
     }
 
-    /// Takes over a full slot whose value nothing moves: dropping what this gives drops the value.
-    ///
-    /// # Safety
-    /// As for [`Slot::own`].
-    #[inline(always)]
-    pub const unsafe fn hold(&self) -> Holder<'_, T> {
-        Holder(self)
-    }
-
     /// Writes `value` into an empty slot.
     #[inline(always)]
     pub fn fill(&self, value: T) -> Owner<'_, T> {
@@ -224,23 +215,20 @@ impl<T> Owner<'_, T> {
     pub const fn is_live(&self) -> bool {
         self.live.get()
     }
+
+    /// Gives the slot up to another owner, which it tells whether the slot is full.
+    #[inline(always)]
+    pub fn pass_on(self) -> bool {
+        let live = self.is_live();
+        self.live.set(false);
+        live
+    }
 }
 
 impl<T> Drop for Owner<'_, T> {
     #[inline(always)]
     fn drop(&mut self) {
         self.end();
-    }
-}
-
-/// The owner of a slot in a leaf future that keeps the value to the end of its scope: a word smaller than an [`Owner`].
-pub struct Holder<'s, T>(&'s Slot<T>);
-
-impl<T> Drop for Holder<'_, T> {
-    #[inline(always)]
-    fn drop(&mut self) {
-        // SAFETY: full by the contract of `Slot::hold`, which has no other owner (invariant 2).
-        unsafe { self.0.ptr().drop_in_place() };
     }
 }
 

@@ -61,6 +61,7 @@ impl Emitter<'_> {
             let name = self.bound(*local);
             lets.extend(ours!(let mut #name = &mut (*#name.ptr());));
         }
+        lets.extend(self.passed_on(leaf, &captured));
         let around = Around {
             is_leaf: true,
             leaf: leaf.flows.then(|| leaf.clone()),
@@ -76,7 +77,7 @@ impl Emitter<'_> {
         let is_statement = !want && leaf.braces.is_none();
         let expr = if is_statement { self.statement(expr, around) } else { self.rewrite(&expr, around).into_token_stream() };
         let expr = if begins_with_block(&suspend.future) && !is_statement { ours!((#expr)) } else { expr };
-        let expr = self.owning(leaf, &captured, &suspend.future, expr);
+        let expr = self.owning(leaf, &captured, expr);
         // What a statement's value borrows dies with it.
         let (bind, value) = match want {
             true if leaf.terminal => (TokenStream::new(), if leaf.flows { ours!({ #expr }) } else { expr }),

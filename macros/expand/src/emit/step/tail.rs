@@ -1,16 +1,9 @@
 //! What dies in a leaf future: the locals of the blocks whose tail it is, if its temporaries outlive them.
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::Expr;
 
 use super::Emitter;
-use crate::{
-    flow::Access,
-    ir::Leaf,
-    names::{self, LocalId},
-};
+use crate::{ir::Leaf, names::LocalId};
 
 impl Emitter<'_> {
     /// The locals that a leaf future has to drop.
@@ -19,17 +12,22 @@ impl Emitter<'_> {
         owned.filter(|local| self.is_slot_here(*local) && self.owns(*local)).collect()
     }
 
+    /// Whether there is a value of such a local is known by then, or the leaf future is told.
+    ///
+    /// Output: `let x_live = own_x.pass_on();`
+    pub(super) fn passed_on(&self, leaf: &Leaf, captured: &[LocalId]) -> TokenStream {
+        let unsure = self.owned(leaf).into_iter().filter(|local| self.facts.unsure.contains(local) && !captured.contains(local));
+        let passed = unsure.filter(|local| !self.facts.is_parted(*local)).map(|local| {
+            let (live, own) = (self.flag(local), self.owner(local));
+            ours!(let #live = #own.pass_on();)
+        });
+        passed.collect()
+    }
+
     /// A tail whose temporaries outlive the block's locals: these die in the leaf future.
     ///
-    /// Output: `{ let own_x = x.hold(); let y = y; tail }`, with the braces of the user's block, where `y` is taken over
-    pub(super) fn owning(&self, leaf: &Leaf, captured: &[LocalId], source: &Expr, expr: TokenStream) -> TokenStream {
-        let mentions = names::idents(source.to_token_stream());
-        let mentions = mentions.iter().filter_map(names::decode).filter_map(|(_, id)| self.facts.mentions.get(&id?));
-        let changed: BTreeSet<LocalId> = mentions
-            .filter(|mention| !matches!(mention.access, Access::Place | Access::Copy))
-            .map(|mention| mention.local)
-            .collect();
-        let stays = |local: LocalId| !changed.contains(&local) && !self.facts.is_parted(local);
+    /// Output: `{ let own_x = Holder::new(); own_x.hold(x); let y = y; tail }`, with the braces of the user's block, where `y` is taken over
+    pub(super) fn owning(&self, leaf: &Leaf, captured: &[LocalId], expr: TokenStream) -> TokenStream {
         let owned = self.owned(leaf);
         let dies = |local: &LocalId| leaf.given.contains(local) || (owned.contains(local) && !captured.contains(local));
         let owners: TokenStream = leaf
@@ -42,15 +40,15 @@ impl Emitter<'_> {
                 if leaf.given.contains(&local) {
                     return self.bind_native(local, &name.into_token_stream());
                 }
-                let unsure = self.facts.unsure.contains(&local);
-                let value = if unsure {
-                    own.to_token_stream()
-                } else if stays(local) {
-                    ours!(#name.hold())
-                } else {
-                    ours!(#name.own())
-                };
-                ours!(let #own = #value;)
+                match (self.facts.is_parted(local), self.facts.unsure.contains(&local)) {
+                    (true, true) => ours!(let #own = #own;),
+                    (true, false) => ours!(let #own = #name.own();),
+                    (false, true) => {
+                        let live = self.flag(local);
+                        ours!(let #own = __rt::Holder::new(); #own.hold_if(#name, #live);)
+                    }
+                    (false, false) => ours!(let #own = __rt::Holder::new(); #own.hold(#name);),
+                }
             })
             .collect();
         let Some(span) = leaf.braces else { return expr };
