@@ -18,6 +18,12 @@ cases! {
     borrowed_part_of_text();
     own_methods_of_these_names();
     unwrapped_early("12");
+    answered(true, false);
+    answered(false, true);
+    closure_of_plain_data();
+    borrowed_closure_of_plain_data();
+    closure_of_a_log();
+    reference_moved_by_its_field();
 }
 
 #[visible_async]
@@ -185,4 +191,54 @@ async fn unwrapped_early(text: &str) -> usize {
     let number = digit.to_digit(10).map_or(0, |digit| digit as usize);
     tick("again").await;
     number + held.len()
+}
+
+#[visible_async]
+async fn answered(first: bool, second: bool) -> usize {
+    let held = log("held");
+    let a = leaf("a", first).await;
+    let b = leaf("b", second).await;
+    tick("wait").await;
+    if a || held.len() > 7 && b { 1 } else { 2 }
+}
+
+#[visible_async]
+async fn closure_of_plain_data() -> usize {
+    let (n, word) = (3, "word");
+    let sum = move |more: usize| more + n + word.len();
+    let unused = move || n;
+    tick("wait").await;
+    let first = sum(1);
+    tick("again").await;
+    first + n
+}
+
+#[visible_async]
+async fn borrowed_closure_of_plain_data() -> usize {
+    let n = 3;
+    let sum = move |more: usize| more + n;
+    let view: &dyn Fn(usize) -> usize = &sum;
+    tick("wait").await;
+    view(1)
+}
+
+#[visible_async]
+async fn closure_of_a_log() -> usize {
+    let held = log("held");
+    let count = move || held.len();
+    tick("wait").await;
+    let first = count();
+    tick("again").await;
+    first
+}
+
+#[visible_async]
+async fn reference_moved_by_its_field() -> usize {
+    let mut both = pair("both");
+    let lent = &mut both;
+    tick("before").await;
+    let shown = async move { lent.left.grow("more").len() };
+    tick("between").await;
+    let size = shown.await;
+    size + both.right.len()
 }

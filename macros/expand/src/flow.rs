@@ -249,6 +249,8 @@ pub struct Facts {
     pub keepers: BTreeMap<MentionId, Keeper>,
     /// The keepers whose local may have been borrowed before.
     pub watched: BTreeSet<LocalId>,
+    /// Leaf futures, and how many locals and futures each surely holds beside the one that it waits for.
+    pub leaves: BTreeMap<LocalId, usize>,
     /// Locals that leaf futures could take over, at the nodes where these are made.
     pub candidates: Vec<(usize, LocalId)>,
     /// Those of them that hold a value there which nothing can have borrowed.

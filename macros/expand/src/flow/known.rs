@@ -3,10 +3,15 @@
 //! What is plain data by such a type is gone from a state with its last mention (see `scalars`). A method of `&str` or of a number is
 //! std's own. One of `String` may be a trait's that comes before it, or the type one of the user's: emitted code asks rustc whether
 //! the local is `Copy`.
-use syn::{Expr, ExprMethodCall, Lit, Member, Pat, Type};
+use quote::ToTokens;
+use syn::{BinOp, Expr, ExprMethodCall, Lit, Member, Pat, Type};
 
 use super::{build::Builder, native::local_of, scalars::Width};
-use crate::{emit::build, lower::place::bare, names};
+use crate::{
+    emit::build,
+    lower::place::bare,
+    names::{self, LocalId},
+};
 
 /// What the type is, as far as it matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,9 +30,13 @@ pub enum Known {
     Tuple(Vec<Option<Known>>),
     /// An iterator of such items.
     Items(Box<Known>),
+    /// An exclusive reference.
+    Exclusive,
+    /// A closure that is `Copy`.
+    Closure,
 }
 
-use Known::{Items, Literal, Maybe, Number, Owned, Text, Tuple};
+use Known::{Closure, Exclusive, Items, Literal, Maybe, Number, Owned, Text, Tuple};
 
 const NUMBER: Known = Number(Width::Other);
 const LETTER: Known = Number(Width::Small);
@@ -46,7 +55,7 @@ impl Known {
     /// How plain it is.
     const fn width(&self) -> Option<Width> {
         match self {
-            Text => Some(Width::Reference),
+            Text | Closure => Some(Width::Reference),
             Number(width) => Some(*width),
             Literal => Some(Width::Other),
             _ => None,
@@ -126,6 +135,8 @@ impl Builder {
                 Some(Items(Box::new(item)))
             }
             Expr::Macro(node) if node.mac.path.is_ident("format") => Some(Owned),
+            Expr::Reference(node) if node.mutability.is_some() => Some(Exclusive),
+            Expr::Closure(node) if self.is_plain(node) => Some(Closure),
             Expr::MethodCall(node) => self.known_method(node),
             Expr::Call(node) => self.known_call(&node.func, node.args.first()),
             Expr::Try(node) => match self.known(&node.expr)? {
@@ -157,6 +168,11 @@ impl Builder {
         }
     }
 
+    /// Whether the local is a reference, by its type or by what makes it.
+    pub(super) fn refers(&self, local: LocalId) -> bool {
+        self.is_reference(local) || self.known.get(&local) == Some(&Exclusive)
+    }
+
     /// Whether nothing in the expression is of a type that could be another one.
     fn is_sure(&self, expr: &Expr) -> bool {
         match bare(expr) {
@@ -168,6 +184,27 @@ impl Builder {
             Expr::Tuple(node) => node.elems.iter().all(|elem| self.is_sure(elem)),
             expr => local_of(expr).is_none_or(|local| !self.facts.assumed.contains_key(&local)),
         }
+    }
+
+    /// What a condition consists of is a `bool`.
+    pub(super) fn note_condition(&mut self, cond: &Expr) {
+        match bare(cond) {
+            Expr::Binary(node) if matches!(node.op, BinOp::And(_) | BinOp::Or(_)) => {
+                self.note_condition(&node.left);
+                self.note_condition(&node.right);
+            }
+            cond => {
+                let local = local_of(cond).filter(|local| self.locals[local.0].ty.is_none());
+                self.facts.scalars.extend(local.map(|local| (local, Width::Byte)));
+            }
+        }
+    }
+
+    /// Whether a closure is `Copy`: it moves what it captures, and that is plain.
+    fn is_plain(&self, closure: &syn::ExprClosure) -> bool {
+        let mentions = names::idents(closure.to_token_stream()).into_iter().filter_map(|ident| names::decode(&ident));
+        let mut captured = mentions.filter(|(local, mention)| mention.is_some() && !self.locals[local.0].inner);
+        closure.capture.is_some() && captured.all(|(local, _)| self.scalar(local).is_some())
     }
 
     /// What stands beside anything but a literal may have another type.

@@ -232,7 +232,10 @@ impl Builder {
                 self.scrutinee(&node.expr);
                 self.bind_value(&node.pat, Some(&node.expr));
             }
-            other => self.fleeting(|this| this.expr(other, Use::Value)),
+            other => {
+                self.note_condition(other);
+                self.fleeting(|this| this.expr(other, Use::Value));
+            }
         }
     }
 }

@@ -104,9 +104,8 @@ impl Builder {
     pub(super) fn note_scalars(&mut self, pat: &Pat, init: &Expr) {
         match (pat, bare(init)) {
             (Pat::Ident(node), init) if node.by_ref.is_none() && node.subpat.is_none() => {
-                if let (Some((local, _)), Some(width)) = (names::decode(&node.ident), self.made(init)) {
-                    self.facts.scalars.insert(local, width);
-                }
+                let Some((local, _)) = names::decode(&node.ident) else { return };
+                self.facts.scalars.extend(self.made(init).map(|width| (local, width)));
             }
             (Pat::Tuple(pat), Expr::Tuple(init)) if pat.elems.len() == init.elems.len() => {
                 pat.elems.iter().zip(&init.elems).for_each(|(pat, init)| self.note_scalars(pat, init));

@@ -132,11 +132,13 @@ impl<'f> Places<'f> {
         }
     }
 
-    /// What a place counts as. A keeper is a byte if the call has moved its local, and else a word larger than that.
+    /// What a place counts as. A keeper is a byte if the call has moved its local, and else a word larger than that. A leaf future
+    /// knows where it waits, and holds more than the future that it waits for.
     fn words(&self, local: LocalId) -> usize {
         match local {
             keeper if self.keepers.contains(&keeper) => 2,
             local if self.kept.contains(&local) => 4,
+            leaf if let Some(held) = self.facts.leaves.get(&leaf) => 4 + 3 * held,
             number if self.facts.scalars.contains_key(&number) || self.facts.is_number(number) => 1,
             _ => 3,
         }

@@ -92,6 +92,19 @@ pub enum Opened {
     Tokens,
 }
 
+/// How many futures a macro holds that waits for several.
+pub fn futures(expr: &Expr) -> usize {
+    match expr {
+        Expr::Macro(node) => match open(&node.mac, kind(&node.mac, &[])) {
+            Opened::Exprs(args) if kind(&node.mac, &[]) == Kind::Awaits => args.len(),
+            Opened::Select(arms) => arms.iter().filter(|arm| arm.future.is_some()).count(),
+            _ => 0,
+        },
+        Expr::Try(node) => futures(&node.expr),
+        _ => 0,
+    }
+}
+
 /// An argument: `expr` or `name = expr`.
 pub struct Arg {
     /// `name =`

@@ -28,7 +28,9 @@ impl Builder {
             leaf.taken.extend(last.into_iter().filter(|local| self.facts.given.contains(local)));
         }
         if let Some(depth) = self.outlived.filter(|_| leaf.braces.is_some()) {
-            leaf.owned = self.scopes[depth..].iter().flatten().copied().collect();
+            // Nothing happens where a reference is dropped.
+            let dies = |local: &&LocalId| !self.refers(**local);
+            leaf.owned = self.scopes[depth..].iter().flatten().filter(dies).copied().collect();
         }
         leaf.given = leaf.owned.iter().copied().filter(|local| self.facts.given.contains(local)).collect();
         leaf.taken.extend(leaf.head.into_iter().chain(leaf.given.iter().copied()));

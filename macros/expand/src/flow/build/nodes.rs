@@ -7,6 +7,7 @@ use crate::{
     ir::{Block, If, Loop, Match, Meet, Node, Stmt, Suspend},
     lower::control::is_direct,
     names,
+    resolve::macros,
 };
 
 impl Builder {
@@ -99,7 +100,12 @@ impl Builder {
     pub(in crate::flow) fn suspend(&mut self, suspend: &mut Suspend) {
         match &mut suspend.leaf {
             None => self.awaited(&suspend.future),
-            Some(leaf) => self.before_leaf(&suspend.future, leaf),
+            Some(leaf) => {
+                self.before_leaf(&suspend.future, leaf);
+                let large = leaf.taken.iter().filter(|local| self.scalar(**local).is_none());
+                let held = large.count() + macros::futures(&suspend.future);
+                self.facts.leaves.insert(suspend.local, held);
+            }
         }
         self.init(suspend.local);
         let state = |name: &str| format!("Await{}", names::camel(name));
@@ -137,7 +143,10 @@ impl Builder {
     pub(in crate::flow) fn condition(&mut self, cond: &Expr) {
         match cond {
             Expr::Let(node) => self.scrutinee(&node.expr),
-            other => self.fleeting(|this| this.expr(other, Use::Value)),
+            other => {
+                self.note_condition(other);
+                self.fleeting(|this| this.expr(other, Use::Value));
+            }
         }
     }
 

@@ -136,8 +136,8 @@ impl Builder {
                 _ => *all = None,
             }
         }
-        let reference = |local: LocalId| matches!(self.locals[local.0].ty, Some(syn::Type::Reference(_)));
-        for (first, fields) in fields.into_iter().filter(|(local, _)| !reference(*local)).filter_map(|(_, all)| all) {
+        fields.retain(|local, _| !self.refers(*local));
+        for (first, fields) in fields.into_values().flatten() {
             self.facts.captures.insert(first, Capturing { fields, span });
         }
     }
@@ -194,11 +194,14 @@ impl Builder {
             // A move that needs no guess makes the others mere uses before it.
             let role = if self.facts.captures.contains_key(first) { Use::Part } else { role };
             let certain = by_move || all.iter().any(|(_, mention)| mention.role == Use::Value);
+            // What `move` leaves where it is, it has copied.
+            self.passing = by_move && role == Use::Value;
             self.mention(&names::mention(local, *first, Span::call_site()), role);
+            let passing = std::mem::take(&mut self.passing);
             for (id, mention) in &all {
                 let (seg, start, guess) = (self.seg, self.start, mention.guess && !certain);
                 self.facts.captured.insert(*id, *first);
-                let each = Mention { role, seg, start, guess, ..mention.clone() };
+                let each = Mention { role, seg, start, guess, passing, ..mention.clone() };
                 // A closure around this one captures the same fields.
                 let field = mention.field.clone().filter(|_| self.inner > 0);
                 self.facts.mentions.entry(*id).and_modify(|first| (first.guess, first.field) = (guess, field)).or_insert(each);

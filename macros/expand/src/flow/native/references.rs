@@ -33,7 +33,7 @@ impl Builder {
     }
 
     /// Whether the local is a reference, by its type.
-    pub(super) fn is_reference(&self, local: LocalId) -> bool {
+    pub(in crate::flow) fn is_reference(&self, local: LocalId) -> bool {
         matches!(self.locals[local.0].ty, Some(Type::Reference(_))) || self.scalar(local) == Some(Width::Reference)
     }
 
