@@ -139,7 +139,8 @@ async fn replaced(mut step: Step, longer: bool) -> usize {
     tick("end").await;
     match step {
         Step::Done(done) => done.len(),
-        _ => 0,
+        Step::Running { held, .. } => held.len(),
+        Step::Idle => 0,
     }
 }
 
