@@ -19,6 +19,10 @@ cases! {
     labelled_tail(false);
     base_in_a_tail();
     base_in_a_block_tail();
+    parts_of_a_base_in_a_tail();
+    parts_of_a_base();
+    labelled_base(true);
+    labelled_base(false);
 }
 
 fn pick(a: &Log, b: usize) -> usize {
@@ -180,4 +184,38 @@ async fn base_in_a_block_tail() -> usize {
     };
     tick("after").await;
     both.left.len()
+}
+
+#[visible_async]
+async fn parts_of_a_base_in_a_tail() -> usize {
+    let Pair { left, right } = {
+        event("inside");
+        Pair { left: load("left").await, ..Pair { left: load("gone").await, right: load("right").await } }
+    };
+    tick("after").await;
+    left.len() + right.len()
+}
+
+#[visible_async]
+async fn parts_of_a_base() -> usize {
+    let Pair { left, .. } = Pair { left: load("left").await, ..leaf("base", pair("base")).await };
+    tick("between").await;
+    let Pair { left: mut other, right: _ } = {
+        left.touch("in");
+        Pair { left: load("other").await, ..leaf("late", pair("late")).await }
+    };
+    other.fill("after").await;
+    left.len() + other.len()
+}
+
+#[visible_async]
+async fn labelled_base(early: bool) -> usize {
+    let Pair { left, right } = 'made: {
+        if early {
+            break 'made pair("early");
+        }
+        Pair { left: load("left").await, ..leaf("late", pair("late")).await }
+    };
+    tick("after").await;
+    left.len() + right.len()
 }

@@ -1,7 +1,7 @@
 //! Small pieces of syntax that the passes before `emit` need.
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Expr, Pat, Stmt, Type, parse_quote, punctuated::Punctuated};
+use syn::{Expr, Pat, Stmt, parse_quote, punctuated::Punctuated};
 
 use crate::{
     lower::place::has_bare_literal,
@@ -208,12 +208,6 @@ pub fn select_arms(arms: &[crate::resolve::macros::SelectArm]) -> TokenStream {
 /// `let pat = name;`
 pub fn let_stmt(pat: &Pat, name: &Ident) -> Stmt {
     parse_quote!(let #pat = #name;)
-}
-
-/// `{ let pat: ty = init; value }`
-pub fn bound_then(pat: &Pat, ty: Option<&Type>, init: &Expr, value: &Expr) -> Expr {
-    let ty = ty.into_iter();
-    parse_quote!({ let #pat #(: #ty)* = #init; #value })
 }
 
 /// `(f().await,).0`, from `start` to the `await`.

@@ -8,6 +8,7 @@ mod ends;
 mod hand;
 mod leaf;
 mod lets;
+mod named;
 mod names;
 mod search;
 mod slots;
@@ -75,6 +76,8 @@ pub struct Emitter<'a> {
     filling: Option<(Pat, Option<syn::Type>)>,
     /// The declared types of values that meet.
     ends: BTreeMap<LocalId, &'a syn::Type>,
+    /// The leaf futures whose value a `let` names.
+    named: BTreeMap<LocalId, named::Named<'a>>,
 }
 
 impl<'a> Emitter<'a> {
@@ -101,6 +104,7 @@ impl<'a> Emitter<'a> {
             frame: std::cell::Cell::new(false),
             filling: None,
             ends: ends::declared(plan.body, plan.output),
+            named: named::named(plan.body),
         }
     }
 
@@ -153,7 +157,7 @@ impl<'a> Emitter<'a> {
                 let value = self.native(expr);
                 if crate::lower::place::begins_with_block(expr) { ours!((#value)) } else { ours!(#value) }
             }
-            Node::Suspend(suspend) => self.suspend(suspend, resume, want, false),
+            Node::Suspend(suspend) => self.suspend(suspend, resume, want),
             Node::Block(block) => {
                 let tokens = if self.joins(&block.meet, resume) { TokenStream::new() } else { self.block(block, resume, want) };
                 self.meet(&block.meet, tokens, resume)
@@ -267,10 +271,11 @@ impl<'a> Emitter<'a> {
                 let leave =
                     if let Node::Native(expr) = init { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
                 let value = self.let_value(init, resume);
+                let (pat, ty) = self.names_outside(pat, ty.as_ref(), init);
                 let tokens = match self.goes_on(init) {
                     false => tidy::last(value),
-                    true if *deferred => self.assign(pat, value),
-                    true => self.bind(pat, ty.as_ref(), value),
+                    true if *deferred => self.assign(&pat, value),
+                    true => self.bind(&pat, ty, value),
                 };
                 (ours!(#leave #tokens), self.goes_on(init))
             }

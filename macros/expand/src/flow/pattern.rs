@@ -45,6 +45,12 @@ pub fn vacant(pat: &Pat) -> Option<LocalId> {
     bindings(pat).first().filter(|binding| is_vacant && !binding.by_ref).map(|binding| binding.local)
 }
 
+/// Whether the pattern gives parts of a value names of their own.
+pub fn binds_parts(pat: &Pat) -> bool {
+    let bound = bindings(pat);
+    !matches!(pat, Pat::Ident(_)) && !bound.is_empty() && bound.iter().all(|binding| !binding.by_ref)
+}
+
 /// Gives a binding another name.
 pub fn rename(pat: &mut Pat, old: LocalId, new: LocalId) {
     struct Rename(LocalId, LocalId);

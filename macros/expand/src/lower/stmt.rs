@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     emit::build,
-    ir::{Block, If, Node, Stmt, Suspend},
+    flow::pattern,
+    ir::{Block, If, Node, Stmt},
     names,
     resolve::macros::{self, Kind},
 };
@@ -58,12 +59,19 @@ impl Lower<'_> {
             return;
         }
         let Some((_, diverge)) = init.diverge else {
-            let init = self.initial(*init.expr);
+            let init = if self.binds_inside(&pat, &init.expr) { self.initial_leaf(*init.expr) } else { self.initial(*init.expr) };
             self.push_let(pat, ty, init, out);
             return;
         };
         let init = self.initial(*init.expr);
         self.let_else(pat, ty, init, *diverge, out);
+    }
+
+    /// Whether names get the parts of a value while temporaries are there that the tail of a block with a label has left, up to
+    /// edition 2021: what a `break` gives the block is no value of these.
+    fn binds_inside(&self, pat: &Pat, init: &Expr) -> bool {
+        let Expr::Block(node) = init else { return false };
+        !self.edition_2024 && node.label.is_some() && pattern::binds_parts(pat) && leaves_temporaries(init) && self.suspends(init)
     }
 
     fn push_let(&mut self, pat: Pat, ty: Option<syn::Type>, init: Node, out: &mut Prelude) {
@@ -74,11 +82,6 @@ impl Lower<'_> {
                 if let Some(tail) = block.tail {
                     out.push(Stmt::Let { pat, ty, init: *tail, deferred: false });
                 }
-            }
-            Node::Suspend(mut suspend) if binds_inside(&pat, &suspend) => {
-                let (inner, outer, value) = self.split_pattern(&pat);
-                suspend.future = build::bound_then(&inner, ty.as_ref(), &suspend.future, &value);
-                out.push(Stmt::Let { pat: outer, ty: None, init: Node::Suspend(suspend), deferred: false });
             }
             init => out.push(Stmt::Let { pat, ty, init, deferred: false }),
         }
@@ -116,13 +119,13 @@ impl Lower<'_> {
     /// The pattern with new names, the names of the old one as a tuple pattern, and the new names as a tuple.
     fn split_pattern(&mut self, pat: &Pat) -> (Pat, Pat, Expr) {
         let mut inner = pat.clone();
-        let bound = crate::flow::pattern::bindings(pat);
+        let bound = pattern::bindings(pat);
         let mut values = Vec::new();
         for binding in &bound {
             let old = &self.resolver.locals[binding.local.0];
             let (name, span) = (old.name.clone(), old.span);
             let new = self.temp(&name, span);
-            crate::flow::pattern::rename(&mut inner, binding.local, new);
+            pattern::rename(&mut inner, binding.local, new);
             values.push(self.mention(new, span));
         }
         let outer = build::tuple_pat(
@@ -241,16 +244,6 @@ impl Lower<'_> {
             }
         }
     }
-}
-
-/// Whether a leaf future has temporaries that are there until the names of the pattern have their values.
-///
-/// Input: `let P { a, b } = suspend async { f(&make()).await };`
-/// Output: `let (a, b) = suspend async { let P { a, b } = f(&make()).await; (a, b) };`
-fn binds_inside(pat: &Pat, suspend: &Suspend) -> bool {
-    let bound = crate::flow::pattern::bindings(pat);
-    let parts = !matches!(pat, Pat::Ident(_)) && !bound.is_empty() && bound.iter().all(|binding| !binding.by_ref);
-    parts && suspend.leaf.is_some() && leaves_temporaries(&suspend.future)
 }
 
 /// Input: `let all: &[Box<dyn Any>] = &[a, b];`  Output: `[Box<dyn Any>; _]`, to which the elements are coerced

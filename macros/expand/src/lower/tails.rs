@@ -73,6 +73,12 @@ impl Lower<'_> {
         node
     }
 
+    /// The same as one leaf future.
+    pub(super) fn initial_leaf(&mut self, expr: syn::Expr) -> Node {
+        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.leaf(expr, false)));
+        node
+    }
+
     /// As [`Lower::whole`], for an expression whose temporaries die in the order in which its operands do.
     pub(super) fn terminal(&mut self, expr: syn::Expr) -> Node {
         let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.node_of(expr, Ends::Itself)));

@@ -23,7 +23,7 @@ use crate::{
     flow::Access,
     ir::{Leaf, SegId, Suspend},
     lower::{
-        place::{begins_with_block, leaves_temporaries},
+        place::begins_with_block,
         points::{self, Site},
     },
     names::{self, LocalId},
@@ -41,7 +41,7 @@ pub enum Told {
 }
 
 impl Emitter<'_> {
-    pub(super) fn leaf(&self, suspend: &Suspend, leaf: &Leaf, want: bool, named: bool) -> TokenStream {
+    pub(super) fn leaf(&self, suspend: &Suspend, leaf: &Leaf, want: bool) -> TokenStream {
         let expr = &suspend.future;
         let mut taken = place::taken(self, leaf, expr);
         let given = leaf.given.iter().copied().filter(|local| self.is_slot_here(*local) && !taken.contains(local));
@@ -69,8 +69,6 @@ impl Emitter<'_> {
             owned: self.owned(leaf),
             ..Around::default()
         };
-        // When the drop of a temporary panics, rustc forgets the value of an async block, but drops a local.
-        let named = named && leaves_temporaries(expr);
         told.extend((!handed.is_empty()).then_some(Told::Handed(suspend.local)));
         let mut inside = Inside { tags: self.point_tags(suspend), told: self.told_names(&told), again: false, checked: false };
         let expr = inside.points(self, expr.clone(), &told);
@@ -81,8 +79,10 @@ impl Emitter<'_> {
         // What a statement's value borrows dies with it.
         let (bind, value) = match want {
             true if leaf.terminal => (TokenStream::new(), if leaf.flows { ours!({ #expr }) } else { expr }),
-            true if named => (ours!(let value = #expr;), ours!(value)),
-            true => (TokenStream::new(), expr),
+            true => match self.named.get(&suspend.local) {
+                Some(name) => self.name_value(*name, &expr),
+                None => (TokenStream::new(), expr),
+            },
             false if is_statement => (TokenStream::new(), ours!({ #expr })),
             false => (TokenStream::new(), ours!({ #expr; })),
         };

@@ -30,7 +30,8 @@ impl Emitter<'_> {
             ours!(let #value #(: #ty)*;)
         });
         let declare: TokenStream = declare.collect();
-        self.filling = Some((pat.clone(), ty.cloned()));
+        let (outside, ty) = self.names_outside(pat, ty, init);
+        self.filling = Some((outside.into_owned(), ty.cloned()));
         let block = self.block(block, resume, true);
         self.filling = None;
         let bind: TokenStream = bound.iter().map(|binding| self.settle_one(binding, &self.value_name(binding.local))).collect();
@@ -76,10 +77,7 @@ impl Emitter<'_> {
             let name = self.bound(local);
             return ours!(#name.read());
         }
-        match init {
-            Node::Suspend(suspend) => self.suspend(suspend, resume, true, true),
-            init => self.node(init, resume, true),
-        }
+        self.node(init, resume, true)
     }
 
     pub(super) fn native_stmt(&mut self, stmt: &syn::Stmt) -> TokenStream {

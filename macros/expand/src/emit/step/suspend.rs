@@ -9,14 +9,13 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// `named`: the output is the value of a local.
-    pub(super) fn suspend(&self, suspend: &Suspend, resume: bool, want: bool, named: bool) -> TokenStream {
+    pub(super) fn suspend(&self, suspend: &Suspend, resume: bool, want: bool) -> TokenStream {
         if resume {
             return self.output(suspend);
         }
         let Some(seg) = suspend.seg else { return TokenStream::new() };
         let future = match &suspend.leaf {
-            Some(leaf) => self.leaf(suspend, leaf, want, named),
+            Some(leaf) => self.leaf(suspend, leaf, want),
             None => {
                 let future = self.native(&suspend.future);
                 ours!(__rt::Operand(#future).into_future())

@@ -1,0 +1,107 @@
+//! Leaf futures whose value a `let` names: it is bound while their temporaries are there. When the drop of one of these panics, rustc
+//! drops what is bound, but forgets the value of an async block.
+//!
+//! Input: `let P { a, b } = { ..; suspend async { f(&make()).await } };`
+//! Output: the leaf future `async move { let P { a, b } = f(&make()).await; (a, b) }`, and `let (a, b) = output;`
+use std::{borrow::Cow, collections::BTreeMap};
+
+use proc_macro2::{Span, TokenStream};
+use syn::{Pat, Type, parse_quote_spanned};
+
+use super::Emitter;
+use crate::{
+    flow::pattern,
+    ir::{Block, Node, Stmt},
+    lower::place::leaves_temporaries,
+    names::LocalId,
+    resolve::pattern::ident_pattern,
+};
+
+/// What a `let` names.
+#[derive(Clone, Copy)]
+pub enum Named<'a> {
+    /// The value.
+    Whole,
+    /// Its parts, and the type that the source declares.
+    Parts(&'a Pat, Option<&'a Type>),
+}
+
+/// The leaf futures of a body whose value is named, by their slots.
+pub fn named(body: &Block) -> BTreeMap<LocalId, Named<'_>> {
+    let mut found = BTreeMap::new();
+    block(body, &mut found);
+    found
+}
+
+fn block<'a>(each: &'a Block, found: &mut BTreeMap<LocalId, Named<'a>>) {
+    for stmt in &each.stmts {
+        match stmt {
+            Stmt::Let { pat, ty, init, .. } => {
+                value(init, if pattern::binds_parts(pat) { Named::Parts(pat, ty.as_ref()) } else { Named::Whole }, found);
+                node(init, found);
+            }
+            Stmt::Expr(expr) => node(expr, found),
+            Stmt::Native(_) | Stmt::Argument(_) => {}
+        }
+    }
+    each.tail.iter().for_each(|tail| node(tail, found));
+}
+
+fn node<'a>(each: &'a Node, found: &mut BTreeMap<LocalId, Named<'a>>) {
+    match each {
+        Node::Native(_) | Node::Suspend(_) => {}
+        Node::Block(inner) => block(inner, found),
+        Node::If(branch) => {
+            block(&branch.then, found);
+            branch.otherwise.iter().for_each(|otherwise| node(otherwise, found));
+        }
+        Node::Match(inner) => inner.arms.iter().for_each(|arm| node(&arm.body, found)),
+        Node::Loop(inner) => block(&inner.body, found),
+    }
+}
+
+/// The temporaries of a branch die before its value has a name, those of a block's tail with those of the `let`.
+fn value<'a>(init: &'a Node, name: Named<'a>, found: &mut BTreeMap<LocalId, Named<'a>>) {
+    match init {
+        Node::Suspend(suspend) => {
+            let terminal = suspend.leaf.as_ref().is_none_or(|leaf| leaf.terminal);
+            found.extend((!terminal && leaves_temporaries(&suspend.future)).then_some((suspend.local, name)));
+        }
+        Node::Block(inner) => {
+            // A `break` gives the block a whole value.
+            let name = if inner.target.is_some() { Named::Whole } else { name };
+            inner.tail.iter().for_each(|tail| value(tail, name, found));
+        }
+        _ => {}
+    }
+}
+
+impl Emitter<'_> {
+    /// Binds a value, and what then stands for it.
+    pub(super) fn name_value(&self, name: Named<'_>, value: &TokenStream) -> (TokenStream, TokenStream) {
+        let Named::Parts(pat, ty) = name else { return (ours!(let value = #value;), ours!(value)) };
+        let bound = pattern::bindings(pat).into_iter().map(|binding| self.bound(binding.local));
+        let (pat, ty) = (self.pattern(pat), ty.iter());
+        (ours!(let #pat #(: #ty)* = #value;), ours!((#(#bound,)*)))
+    }
+
+    /// The pattern that what comes from `init` is matched with, and its type.
+    pub(super) fn names_outside<'p>(&self, pat: &'p Pat, ty: Option<&'p Type>, init: &Node) -> (Cow<'p, Pat>, Option<&'p Type>) {
+        if !self.comes_in_parts(init) {
+            return (Cow::Borrowed(pat), ty);
+        }
+        let bound = pattern::bindings(pat).into_iter().map(|binding| {
+            let span = self.locals[binding.local.0].span;
+            ident_pattern(binding.local, span, binding.mutable)
+        });
+        (Cow::Owned(parse_quote_spanned!(Span::mixed_site()=> (#(#bound,)*))), None)
+    }
+
+    fn comes_in_parts(&self, init: &Node) -> bool {
+        match init {
+            Node::Suspend(suspend) => matches!(self.named.get(&suspend.local), Some(Named::Parts(..))),
+            Node::Block(inner) => inner.tail.as_deref().is_some_and(|tail| self.comes_in_parts(tail)),
+            _ => false,
+        }
+    }
+}
