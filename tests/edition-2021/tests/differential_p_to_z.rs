@@ -3,7 +3,7 @@ visible_async_test_support::corpus! {
     partings: "../../corpus/partings.rs";
     parts: "../../corpus/parts.rs";
     parts_arms: "../../corpus/parts_arms.rs";
-    parts_arms: "../../corpus/parts_else.rs";
+    parts_else: "../../corpus/parts_else.rs";
     parts_more: "../../corpus/parts_more.rs";
     places: "../../corpus/places.rs";
     question: "../../corpus/question.rs";
