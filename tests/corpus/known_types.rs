@@ -24,6 +24,11 @@ cases! {
     borrowed_closure_of_plain_data();
     closure_of_a_log();
     reference_moved_by_its_field();
+    read_in_a_leaf("text", 4);
+    read_in_a_leaf_and_later("text");
+    read_in_each_round("text");
+    read_by_a_macro("text");
+    moved_at_once_in_a_block();
 }
 
 #[visible_async]
@@ -241,4 +246,42 @@ async fn reference_moved_by_its_field() -> usize {
     tick("between").await;
     let size = shown.await;
     size + both.right.len()
+}
+
+#[visible_async]
+async fn read_in_a_leaf(text: &str, n: usize) -> usize {
+    let held = log("held");
+    held.len() + text[..leaf("cut", n).await].len() + log("more").send(text).await + n
+}
+
+#[visible_async]
+async fn read_in_a_leaf_and_later(text: &str) -> usize {
+    let size = text[..leaf("cut", 2).await].len() + log("more").send(text).await;
+    tick("later").await;
+    size + text.len()
+}
+
+#[visible_async]
+async fn read_in_each_round(text: &str) -> usize {
+    let mut sum = 0;
+    for n in 0..2 {
+        let word = "word";
+        sum += word[n..leaf("cut", 3).await].len() + log("more").send(text).await;
+    }
+    sum
+}
+
+#[visible_async]
+async fn read_by_a_macro(text: &str) -> String {
+    let n = 3;
+    let (a, b) = futures::join!(load(text), async { leaf("n", n).await + n });
+    format!("{a}{b}")
+}
+
+#[visible_async]
+async fn moved_at_once_in_a_block() -> usize {
+    let list = vec![log("one"), log("two")];
+    let both = { (list.into_iter().next(), load("x").await) };
+    tick("after").await;
+    both.1.len()
 }

@@ -113,7 +113,10 @@ impl Builder {
             Expr::Group(node) => self.expr(&node.expr, role),
             Expr::Field(node) => self.field(node, role),
             Expr::Index(node) => {
-                self.expr(&node.expr, Use::Place);
+                match local_of(&node.expr).filter(|local| self.is_reference(*local)) {
+                    Some(_) => self.behind(|this| this.expr(&node.expr, Use::Place)),
+                    None => self.expr(&node.expr, Use::Place),
+                }
                 self.expr(&node.index, Use::Value);
             }
             Expr::Reference(node) => {

@@ -121,6 +121,7 @@ impl Builder {
                 Lit::Bool(_) | Lit::Byte(_) => Some(Width::Byte),
                 Lit::Int(number) if matches!(number.suffix(), "u8" | "i8") => Some(Width::Byte),
                 Lit::Char(_) => Some(Width::Small),
+                Lit::Str(_) | Lit::ByteStr(_) | Lit::CStr(_) => Some(Width::Reference),
                 _ => Some(Width::Other),
             },
             Expr::Cast(node) => of_type(&node.ty),

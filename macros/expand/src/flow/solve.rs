@@ -80,7 +80,8 @@ fn apart(facts: &mut Facts, captured: &BTreeMap<MentionId, MentionId>) {
 /// The locals that leaf futures can take over: wherever they do, there is a value that nothing can have borrowed.
 fn given(found: &Found, facts: &Facts) -> BTreeSet<LocalId> {
     let alone = |(node, local): &(usize, LocalId)| {
-        found.must[*node].has(local.0) && !found.borrowed[*node].has(local.0) && !facts.is_parted(*local)
+        let wanted = facts.scalars.contains_key(local) && found.live[*node].has(local.0);
+        !wanted && found.must[*node].has(local.0) && !found.borrowed[*node].has(local.0) && !facts.is_parted(*local)
     };
     let (alone, others): (Vec<_>, Vec<_>) = facts.candidates.iter().copied().partition(alone);
     let locals = |list: Vec<(usize, LocalId)>| list.into_iter().map(|(_, local)| local).collect::<BTreeSet<_>>();

@@ -19,13 +19,17 @@ use crate::{
 
 impl Builder {
     /// What a leaf future takes over when it is made: what it moves at once, and the locals of the blocks whose tail it is.
-    pub(super) fn before_leaf(&mut self, expr: &Expr, leaf: &mut Leaf) {
+    /// Gives the plain data that it takes over if nothing reads it afterwards.
+    pub(super) fn before_leaf(&mut self, expr: &Expr, leaf: &mut Leaf) -> BTreeSet<LocalId> {
+        let mut read = BTreeSet::new();
         let mut mentions = self.mentions_of(|this| this.expr(expr, Use::Value));
         (leaf.taken, leaf.plain) = self.taken(expr, &mentions);
         if leaf.jumps.is_empty() && leaf.braces.is_none() {
             let (last, node) = (self.last(expr, &mentions, &leaf.taken), self.event(Event::None));
             self.facts.candidates.extend(last.iter().map(|local| (node, *local)));
             leaf.taken.extend(last.into_iter().filter(|local| self.facts.given.contains(local)));
+            read = self.read(&mentions, &leaf.taken);
+            leaf.taken.extend(read.iter().filter(|local| self.facts.given.contains(local)));
         }
         if let Some(depth) = self.outlived.filter(|_| leaf.braces.is_some()) {
             // Nothing happens where a reference is dropped.
@@ -34,7 +38,7 @@ impl Builder {
         }
         leaf.given = leaf.owned.iter().copied().filter(|local| self.facts.given.contains(local)).collect();
         leaf.taken.extend(leaf.head.into_iter().chain(leaf.given.iter().copied()));
-        let given = |local: LocalId| Some(local) == leaf.head || leaf.given.contains(&local);
+        let given = |local: LocalId| Some(local) == leaf.head || leaf.given.contains(&local) || read.contains(&local);
         mentions.values_mut().filter(|mention| given(mention.local)).for_each(|mention| mention.role = Use::Value);
         mentions.retain(|_, mention| leaf.taken.contains(&mention.local));
         self.capture_each(&mentions, false);
@@ -42,6 +46,7 @@ impl Builder {
             let node = self.event(if leaf.given.contains(local) { Event::End(*local) } else { Event::HandOver(*local) });
             self.facts.candidates.push((node, *local));
         }
+        read
     }
 
     /// What a leaf future does, after the boundary before it.
@@ -88,6 +93,15 @@ impl Builder {
         let (moved, later): (BTreeSet<_>, BTreeSet<_>) = locals.into_iter().partition(moved);
         let plain: BTreeSet<LocalId> = later.into_iter().filter(plain).collect();
         (moved.union(&plain).copied().collect(), plain)
+    }
+
+    /// The plain data that it only reads: if nothing reads it afterwards, the leaf future can take it over.
+    fn read(&self, mentions: &BTreeMap<MentionId, Mention>, taken: &BTreeSet<LocalId>) -> BTreeSet<LocalId> {
+        let reads = |mention: &Mention| mention.passing || matches!(mention.role, Use::Value | Use::Receiver(true));
+        let plain = |local: &LocalId| self.scalar(*local).is_some() && !self.locals[local.0].mutable && !taken.contains(local);
+        let locals: BTreeSet<LocalId> = mentions.values().map(|mention| mention.local).filter(plain).collect();
+        let only_read = |local: &LocalId| mentions.values().filter(|mention| mention.local == *local).all(reads);
+        locals.into_iter().filter(only_read).collect()
     }
 
     /// The locals that it moves later, but surely, and that are the next to be dropped anyway: whether it drops them or the machine

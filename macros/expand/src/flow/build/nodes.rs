@@ -1,4 +1,6 @@
 //! The graph of what suspends: blocks, branches, loops and suspension points.
+use std::collections::BTreeSet;
+
 use syn::Expr;
 
 use super::Builder;
@@ -98,10 +100,11 @@ impl Builder {
     }
 
     pub(in crate::flow) fn suspend(&mut self, suspend: &mut Suspend) {
+        let mut read = BTreeSet::new();
         match &mut suspend.leaf {
             None => self.awaited(&suspend.future),
             Some(leaf) => {
-                self.before_leaf(&suspend.future, leaf);
+                read = self.before_leaf(&suspend.future, leaf);
                 let large = leaf.taken.iter().filter(|local| self.scalar(**local).is_none());
                 let held = large.count() + macros::futures(&suspend.future);
                 self.facts.leaves.insert(suspend.local, held);
@@ -114,6 +117,8 @@ impl Builder {
         suspend.seg = Some(seg);
         if let Some(leaf) = &suspend.leaf {
             self.inside_leaf(&suspend.future, leaf, seg);
+            let after = self.event(Event::None);
+            self.facts.candidates.extend(read.into_iter().map(|local| (after, local)));
         }
         self.event(Event::End(suspend.local));
     }

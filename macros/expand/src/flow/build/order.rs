@@ -1,7 +1,7 @@
 //! What a leaf future evaluates at once, and what on each way to its end.
 use std::collections::BTreeSet;
 
-use syn::{BinOp, Expr, visit::Visit};
+use syn::{BinOp, Expr, Stmt, visit::Visit};
 
 use crate::{
     lower::place::{bare, is_compound},
@@ -21,6 +21,11 @@ impl AtOnce {
                 true
             }
             Expr::Lit(_) => true,
+            Expr::Block(node) => match &node.block.stmts[..] {
+                [Stmt::Expr(tail, None)] => self.visit(tail),
+                [Stmt::Expr(first, _), ..] => self.first(first),
+                _ => false,
+            },
             Expr::Reference(node) => matches!(bare(&node.expr), Expr::Path(_)),
             Expr::Tuple(node) => node.elems.iter().all(|elem| self.visit(elem)),
             Expr::Array(node) => node.elems.iter().all(|elem| self.visit(elem)),

@@ -163,8 +163,9 @@ impl Builder {
     pub(in crate::flow) fn mentions_of(&mut self, inside: impl FnOnce(&mut Self)) -> BTreeMap<MentionId, Mention> {
         let mut found = Builder::new(self.seg, std::mem::take(&mut self.locals), self.methods.clone());
         found.inner = 1;
+        (found.facts.scalars, found.known) = (std::mem::take(&mut self.facts.scalars), std::mem::take(&mut self.known));
         inside(&mut found);
-        self.locals = found.locals;
+        (self.locals, self.facts.scalars, self.known) = (found.locals, found.facts.scalars, found.known);
         self.facts.hinted.extend(found.facts.hinted);
         found.facts.mentions
     }
