@@ -12,6 +12,7 @@ visible_async_test_support::corpus! {
     scalars: "../../corpus/scalars.rs";
     scopes: "../../corpus/scopes.rs";
     streams: "../../corpus/streams.rs";
+    tail_owners: "../../corpus/tail_owners.rs";
     taken_over: "../../corpus/taken_over.rs";
     temporaries: "../../corpus/temporaries.rs";
     traits: "../../corpus/traits.rs";

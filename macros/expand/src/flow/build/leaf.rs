@@ -28,6 +28,8 @@ impl Builder {
             let (last, node) = (self.last(expr, &mentions, &leaf.taken), self.event(Event::None));
             self.facts.candidates.extend(last.iter().map(|local| (node, *local)));
             leaf.taken.extend(last.into_iter().filter(|local| self.facts.given.contains(local)));
+        }
+        if leaf.jumps.is_empty() {
             read = self.read(&mentions, &leaf.taken);
             leaf.taken.extend(read.iter().filter(|local| self.facts.given.contains(local)));
         }
