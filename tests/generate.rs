@@ -13,6 +13,8 @@ mod branches;
 mod captures;
 #[path = "generate/containers.rs"]
 mod containers;
+#[path = "generate/everyday.rs"]
+mod everyday;
 #[path = "generate/function.rs"]
 mod function;
 #[path = "generate/generator.rs"]

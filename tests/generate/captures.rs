@@ -104,6 +104,7 @@ impl Gen {
         self.declare(&name, future).holds = holds;
         match self.rng.below(4) {
             0 => format!("let {name} = Box::pin({block});"),
+            1 if self.rng.chance(40) => format!("let {name} = {block}; futures::pin_mut!({name});"),
             1 => format!("let {name} = std::pin::pin!({block});"),
             _ => format!("let {name} = {block};"),
         }

@@ -13,7 +13,8 @@ impl Gen {
             };
         }
         let d = depth - 1;
-        match self.rng.below(11) {
+        match self.rng.below(12) {
+            11 => self.streamed().unwrap_or_else(|| self.either("next", "next_later", |g| g.text("next"))),
             9 => format!("{}.and_then(maybe)", self.operand(Ty::Opt, d)),
             10 => format!("{}.filter(|log| peek(log) > 1)", self.operand(Ty::Opt, d)),
             0 => self.through_leaf(Ty::Opt, d),

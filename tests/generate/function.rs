@@ -2,6 +2,7 @@
 use crate::generator::Gen;
 use crate::rng::Rng;
 use crate::scope::{Scope, Ty};
+use quote::ToTokens;
 
 /// One generated function and how to call it.
 #[derive(Clone)]
@@ -22,8 +23,10 @@ impl Function {
     }
 
     /// What stands before it in its file.
-    pub fn before(&self) -> &'static str {
-        if self.is_method() { HOST } else { "" }
+    pub fn before(&self) -> String {
+        let of_trait = self.source.starts_with("impl Work").then(|| declaration(&self.source));
+        let host = self.is_method().then_some(HOST);
+        [host.map(str::to_owned), of_trait].into_iter().flatten().collect()
     }
 
     fn is_method(&self) -> bool {
@@ -45,6 +48,27 @@ impl Host {
 }
 
 ";
+
+/// The trait that a method is of.
+fn declaration(source: &str) -> String {
+    let item: syn::ItemImpl = syn::parse_str(source).expect("an impl block");
+    let methods = item.items.into_iter().filter_map(|item| match item {
+        syn::ImplItem::Fn(method) => Some(method.sig),
+        _ => None,
+    });
+    let methods: String = methods
+        .map(|mut sig| {
+            for input in &mut sig.inputs {
+                match input {
+                    syn::FnArg::Receiver(receiver) => receiver.mutability = None,
+                    syn::FnArg::Typed(arg) => *arg.pat = syn::parse_quote!(_),
+                }
+            }
+            format!("{};\n", sig.to_token_stream())
+        })
+        .collect();
+    format!("pub trait Work {{\n{methods}}}\n\n")
+}
 
 /// The function number `index` of the batch that belongs to the seed.
 pub fn function(seed: u64, index: usize, edition: u16) -> Function {
@@ -101,10 +125,12 @@ impl Gen {
             none if none.is_empty() => none,
             some => format!("<{some}>"),
         };
-        let mut source = format!("pub async fn {name}{generics}({}){arrow} {{\n{body}{last}\n}}\n", params.join(", "));
-        if is_method {
-            source = format!("impl Host {{ {source} }}\n");
-        }
+        let mut source = format!("async fn {name}{generics}({}){arrow} {{\n{body}{last}\n}}\n", params.join(", "));
+        source = match is_method {
+            true if self.rng.chance(30) => format!("impl Work for Host {{ {source} }}\n"),
+            true => format!("impl Host {{ pub {source} }}\n"),
+            false => format!("pub {source}"),
+        };
         Function { name: name.to_owned(), source, altered: None, args: args.join(", ") }
     }
 
@@ -144,6 +170,7 @@ impl Gen {
             ("&self", lent, [false, true]),
             ("&mut self", lent, [true, true]),
             ("self: Box<Self>", "Box::new(Host::new(\"self\"))", [false, true]),
+            ("self: std::pin::Pin<&mut Self>", "std::pin::Pin::new(Box::leak(Box::new(Host::new(\"self\"))))", [false, true]),
         ]);
         let var = self.declare("self", Ty::Host);
         (var.mutable, var.pinned) = (mutable, pinned);

@@ -1,7 +1,10 @@
 //! What generated functions call.
 use crate::support::*;
+pub use futures::{FutureExt as _, StreamExt as _};
 pub use std::fmt::Write as _;
 use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 #[derive(Debug)]
 pub struct Pair {
@@ -185,4 +188,55 @@ pub async fn run<T>(task: impl Future<Output = T>) -> T {
 /// A reference that outlives the function it is passed to; its `Log` is leaked on purpose.
 pub fn leak(name: &str) -> &'static mut Log {
     Box::leak(Box::new(Log::new(name)))
+}
+
+/// A stream that ends after a while.
+pub struct Source {
+    name: &'static str,
+    item: Option<Leaf<()>>,
+    own: Log,
+}
+
+pub fn source(name: &'static str) -> Source {
+    let own = Log::new(name);
+    Source {
+        name,
+        item: None,
+        own,
+    }
+}
+
+impl futures::Stream for Source {
+    type Item = Log;
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Log>> {
+        let name = self.name;
+        self.own.get();
+        let item = self.item.get_or_insert_with(|| leaf(name, ()));
+        if Pin::new(item).poll(cx).is_pending() {
+            return Poll::Pending;
+        }
+        self.item = None;
+        Poll::Ready(next(name))
+    }
+}
+
+/// Shows a place.
+macro_rules! looked {
+    ($log:expr) => {
+        peek(&$log)
+    };
+}
+
+/// Adds numbers.
+macro_rules! summed {
+    ($($n:expr),*) => {
+        0 $(+ total($n, 0, 1))*
+    };
+}
+
+/// Awaits.
+macro_rules! fetched {
+    ($name:expr) => {
+        later($name).await
+    };
 }

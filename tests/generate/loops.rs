@@ -55,7 +55,10 @@ impl Gen {
             }),
             2 => self.framed([true, true], None, |g| {
                 let (name, next) = (g.name(), g.text("next"));
-                let head = if g.rng.chance(60) { format!("next_later({next}).await") } else { format!("next({next})") };
+                let streamed = if g.rng.chance(40) { g.streamed() } else { None };
+                let later = g.rng.chance(60);
+                let plain = if later { format!("next_later({next}).await") } else { format!("next({next})") };
+                let head = streamed.unwrap_or(plain);
                 let mutable = g.rng.chance(40);
                 g.declare(&name, Ty::Log).mutable = mutable;
                 let prefix = if mutable { "mut " } else { "" };

@@ -24,7 +24,8 @@ impl Gen {
     }
 
     fn number_call(&mut self, d: usize) -> String {
-        match self.rng.below(18) {
+        match self.rng.below(19) {
+            18 => self.by_macro(d),
             0 => self.either("peek", "peek_later", |g| g.shared(d)),
             1 => self.call(|g| format!("poke({})", g.unique(d))),
             2 if self.is_async => self.call(|g| format!("poke_later({}, {}).await", g.unique(d), g.number(d))),
@@ -59,6 +60,10 @@ impl Gen {
         Some(match (how, later) {
             (Hold::Shared, false) => format!("{place}.get()"),
             (Hold::Shared, true) => format!("{place}.read().await"),
+            (Hold::Unique, false) if self.rng.chance(30) => self.call(|g| {
+                g.scope.locks.extend(bases);
+                format!("{place}.stir({})", g.number(d))
+            }),
             (Hold::Unique, false) => format!("{place}.bump()"),
             (Hold::Unique, true) => self.call(|g| {
                 g.scope.locks.extend(bases);
@@ -136,6 +141,7 @@ impl Gen {
                 let right = self.branch(|g| g.operand(Ty::Bool, d));
                 format!("{left} {op} {right}")
             }
+            4 if self.rng.chance(50) => self.matched_if(d),
             4 => format!("matches!({}, Some(_))", self.value(Ty::Opt, d)),
             5 => format!("{}.is_some()", self.operand(Ty::Opt, d)),
             6 => self.call(|g| format!("{} == {}", g.operand(Ty::Log, d), g.operand(Ty::Log, d))),

@@ -64,7 +64,7 @@ impl Project {
 
     /// The root of the crate, with these functions in these forms.
     fn write_root(&self, functions: &[Function], forms: &[&str]) {
-        let mut text = "#![allow(warnings)]\nmod helpers;\nmod runner;\nmod support;\n\n".to_owned();
+        let mut text = "#![allow(warnings)]\n#[macro_use]\nmod helpers;\nmod runner;\nmod support;\n\n".to_owned();
         for form in forms {
             let modules: String = functions.iter().map(|f| format!("    pub mod {};\n", f.name)).collect();
             text += &format!("mod {form} {{\n{modules}}}\n\n");

@@ -33,8 +33,9 @@ impl Gen {
 
     /// `select! { .. }`, the futures in order.
     pub fn selected(&mut self, ty: Ty) -> String {
+        let of_futures = self.rng.chance(30);
         let (first, second) = (self.call(|g| g.future(1)), format!("count({})", self.text("num")));
-        let condition = if self.rng.chance(30) {
+        let condition = if !of_futures && self.rng.chance(30) {
             format!(", if {}", self.either("flag", "ready", |g| g.text("flag")))
         } else {
             String::new()
@@ -46,6 +47,11 @@ impl Gen {
         let one = self.alternative(ty, &before, &mut after, &[bound(&name, Ty::Log)]);
         let other = self.alternative(ty, &before, &mut after, &[bound(&number, Ty::Num)]);
         self.join(after);
+        if of_futures {
+            return format!(
+                "futures::select_biased! {{ {name} = Box::pin({first}).fuse() => {one}, {number} = Box::pin({second}).fuse() => {other} }}"
+            );
+        }
         format!("tokio::select! {{ biased; {name} = {first}{condition} => {one} {number} = {second} => {other} }}")
     }
 

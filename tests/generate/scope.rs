@@ -32,6 +32,8 @@ pub enum Ty {
     AsyncCall,
     /// A closure without arguments that is called once and gives a number.
     Once,
+    /// A stream of `Log`s.
+    Source,
 }
 
 impl Ty {

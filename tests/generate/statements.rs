@@ -33,7 +33,9 @@ impl Gen {
         {
             return format!("{future};");
         }
-        match self.rng.below(32) {
+        match self.rng.below(34) {
+            32 => self.let_source(),
+            33 => self.renewal().unwrap_or_else(|| self.effect()),
             0..7 => self.let_value(),
             7 => self.let_pattern(),
             8 => self.let_later(),

@@ -153,6 +153,21 @@ impl Log {
     pub fn finish(self) -> u32 {
         self.used("finish")
     }
+    /// Borrows, and its name tells nothing.
+    pub fn stir(&mut self, n: u32) -> u32 {
+        self.count = (self.count + n) % 8;
+        self.used("stir")
+    }
+    /// Gives another, and its name tells nothing.
+    pub fn peer(&self, n: u32) -> Log {
+        self.used("peer");
+        Log::new("peer").with(n)
+    }
+    /// Consumes, and its name tells nothing.
+    pub fn onward(self, n: u32) -> Log {
+        self.used("onward");
+        Log::new("onward").with(n)
+    }
     /// A builder's method.
     pub fn with(mut self, n: u32) -> Log {
         self.count = (self.count + n) % 8;
