@@ -19,6 +19,9 @@ cases! {
     guarded_and_not_in_leaf(Some(log("first")), 2);
     guarded_and_not_in_leaf(Some(log("first")), 7);
     guarded_and_not_in_leaf(None, 7);
+    matches_that_moves(Some(log("given")), Some(log("long enough")));
+    matches_that_moves(Some(log("no")), Some(log("no")));
+    matches_that_moves(None, None);
 }
 
 #[visible_async]
@@ -169,4 +172,18 @@ async fn guarded_and_not_in_leaf(first: Option<Log>, which: usize) -> usize {
     });
     tick("after").await;
     size + second.len()
+}
+
+#[visible_async]
+async fn matches_that_moves(given: Option<Log>, other: Option<Log>) -> usize {
+    let held = log("held");
+    let mut n = 0;
+    if matches!(given, Some(inner) if inner.len() > 3) {
+        tick("fits").await;
+        n += 1;
+    }
+    let fits = matches!(other, Some(inner) if inner.send("asked").await > 6);
+    assert!(held.len() == 4 || matches!(leaf("third", Some(log("third"))).await, Some(third) if third.len() > 9));
+    tick("after").await;
+    held.len() + n + usize::from(fits)
 }

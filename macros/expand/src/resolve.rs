@@ -33,6 +33,8 @@ pub struct Resolver {
     mentions: usize,
     /// How many closures and async blocks we are in.
     inner: usize,
+    /// In an argument of a macro that may show its text.
+    as_written: bool,
 }
 
 impl Resolver {
@@ -190,9 +192,9 @@ impl VisitMut for Resolver {
 
     fn visit_expr_mut(&mut self, node: &mut Expr) {
         if let Expr::Macro(inner) = node
-            && let Some(block) = macros::stream(&inner.mac)
+            && let Some(new) = macros::stream(&inner.mac).or_else(|| macros::matching(&inner.mac).filter(|_| !self.as_written))
         {
-            *node = block;
+            *node = new;
         }
         match node {
             Expr::Path(path) if path.qself.is_none() => {

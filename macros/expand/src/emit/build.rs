@@ -47,6 +47,11 @@ pub fn matches_args(expr: &Expr, pat: &Pat) -> TokenStream {
     quote!(#expr, #pat)
 }
 
+/// `match expr { pat => true, _ => false }`
+pub fn matching(expr: &Expr, pat: &Pat) -> Expr {
+    parse_quote!(match #expr { #pat => true, _ => false })
+}
+
 /// Statements.
 pub fn stmts(stmts: &[Stmt]) -> TokenStream {
     quote!(#(#stmts)*)

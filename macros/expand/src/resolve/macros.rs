@@ -4,6 +4,7 @@
 //! statements (most do); else its identifiers are replaced one by one. Each mention of a saved local that this gets wrong is a
 //! compile error, since a slot has none of the local's methods.
 pub mod fields;
+mod matching;
 pub mod pin;
 mod select;
 mod stream;
@@ -20,6 +21,7 @@ use super::{Resolver, format};
 use crate::emit::build;
 use select::{parse_select, resolve_arm};
 
+pub use matching::matching;
 pub use pin::pin_statement;
 pub use select::{SelectArm, selected};
 pub use stream::{is_stream, stream, stream_statement};
@@ -191,9 +193,7 @@ pub fn resolve(resolver: &mut Resolver, mac: &mut Macro) {
     match &mut opened {
         Opened::Exprs(args) => {
             capture_arguments(resolver, kind, args);
-            for arg in args.iter_mut() {
-                resolver.visit_expr_mut(&mut arg.expr);
-            }
+            resolver.arguments(!matches!(kind, Kind::Format(_)), args.iter_mut().map(|arg| &mut arg.expr));
         }
         Opened::Matches(expr, pat) => {
             resolver.visit_expr_mut(expr);
