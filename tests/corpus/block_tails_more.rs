@@ -21,6 +21,7 @@ cases! {
     base_in_a_block_tail();
     parts_of_a_base_in_a_tail();
     parts_of_a_base();
+    plain_data_beside_a_tail(Some(log("other")));
     labelled_base(true);
     labelled_base(false);
 }
@@ -218,4 +219,12 @@ async fn labelled_base(early: bool) -> usize {
     };
     tick("after").await;
     left.len() + right.len()
+}
+
+#[visible_async]
+async fn plain_data_beside_a_tail(other: Option<Log>) -> Option<usize> {
+    let first = load("first").await;
+    let _same = !(first.name() == other?.name());
+    tick("between").await;
+    Some(pick(&log("temporary"), first.send("x").await))
 }

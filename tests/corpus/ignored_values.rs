@@ -11,6 +11,8 @@ cases! {
     of_a_labelled_block(false);
     beside_a_jump(true);
     beside_a_jump(false);
+    of_a_wildcard(true);
+    of_a_wildcard(false);
 }
 
 #[visible_async]
@@ -71,6 +73,19 @@ async fn beside_a_jump(leaves: bool) -> usize {
             let held = log("held");
             held.touch("in");
             load(right.name()).await
+        }
+    };
+    tick("after").await;
+    1
+}
+
+#[visible_async]
+async fn of_a_wildcard(fits: bool) -> usize {
+    let _ = match leaf("made", Some(log("made"))).await {
+        Some(made) if fits => made,
+        _ => {
+            let held = log("held");
+            load(held.name()).await
         }
     };
     tick("after").await;

@@ -52,6 +52,9 @@ impl Lower<'_> {
         };
         // What `let _ = f().await;` ignores dies as if it were a statement's value.
         let ignored = ty.is_none() && matches!(pat, Pat::Wild(_)) && init.diverge.is_none();
+        if ignored && super::ignored::outlives_locals(&init.expr) {
+            return self.stmt(SynStmt::Expr(*init.expr, Some(local.semi_token)), out);
+        }
         let is_value = matches!(*init.expr, Expr::Await(_)) || super::operand::has_operands(&init.expr);
         if ignored && is_value && !super::place::is_place(&init.expr) {
             let node = self.whole(*init.expr);

@@ -34,8 +34,8 @@ impl Builder {
             leaf.taken.extend(read.iter().filter(|local| self.facts.given.contains(local)));
         }
         if let Some(depth) = self.outlived.filter(|_| leaf.braces.is_some()) {
-            // Nothing happens where a reference is dropped.
-            let dies = |local: &&LocalId| !self.refers(**local);
+            // Nothing happens where a reference is dropped, or plain data, which may be gone by now.
+            let dies = |local: &&LocalId| !self.refers(**local) && self.scalar(**local).is_none();
             leaf.owned = self.scopes[depth..].iter().flatten().filter(dies).copied().collect();
         }
         leaf.given = leaf.owned.iter().copied().filter(|local| self.facts.given.contains(local)).collect();
