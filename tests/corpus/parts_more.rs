@@ -11,6 +11,8 @@ cases! {
     closure_reaches_another_part(false);
     many_parts();
     part_of_another_name(pair("both"));
+    borrowed_after_it_was_put_back(true);
+    borrowed_after_it_was_put_back(false);
 }
 
 struct Version {
@@ -181,4 +183,16 @@ async fn part_of_another_name(given: Pair) -> usize {
     };
     tick("after").await;
     size + both.right.len()
+}
+
+#[visible_async]
+async fn borrowed_after_it_was_put_back(early: bool) -> usize {
+    let mut both = leaf("both", pair("both")).await;
+    if early {
+        let left = both.left.with("moved");
+        return left.send("early").await;
+    }
+    both.left = load("left").await;
+    let held = both.left.grow("grown");
+    held.len() + leaf("last", 1).await
 }

@@ -62,11 +62,12 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     watch(Stage::Resolved(&block, &resolver.locals));
     let mut lower = Lower::new(&mut resolver, &awaiting, edition::is_2024());
     let lowered = lower.body(block);
+    let early = std::mem::take(&mut lower.early);
     let mut body = Block { stmts, tail: Some(Box::new(Node::Block(lowered))), ..Block::default() };
     let mut locals = std::mem::take(&mut resolver.locals);
     watch(Stage::Lowered(&body, &locals));
     let ids: Vec<LocalId> = arguments.iter().map(|(local, _)| *local).collect();
-    let facts = flow::build(&mut body, &ids, &mut locals, &beside.methods);
+    let facts = flow::build(&mut body, &ids, &mut locals, &beside.methods, early);
     watch(Stage::Flow(&facts, &locals));
     // The tag is one byte.
     if facts.segs.iter().map(|seg| 1 + seg.also.len()).sum::<usize>() > MOST_STATES {

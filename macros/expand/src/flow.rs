@@ -37,13 +37,30 @@ use crate::{
 
 /// Builds the graph of a body, assigns its segments, and solves the analyses: once more if there are keepers to be declared, or locals
 /// that leaf futures can take over.
-pub fn build(body: &mut Block, arguments: &[LocalId], locals: &mut Vec<Local>, methods: &Arc<Methods>) -> Facts {
+pub fn build(
+    body: &mut Block,
+    arguments: &[LocalId],
+    locals: &mut Vec<Local>,
+    methods: &Arc<Methods>,
+    early: BTreeMap<MentionId, LocalId>,
+) -> Facts {
     let (mut once, mut known) = (body.clone(), locals.clone());
-    let facts = build_with(Facts::default(), &mut once, arguments, &mut known, methods);
+    let facts = build_with(Facts { early: early.clone(), ..Facts::default() }, &mut once, arguments, &mut known, methods);
     let keepers = keep::keepers(&once, &facts, &known, locals, methods);
     if !keepers.is_empty() || !facts.given.is_empty() {
-        let known = Facts { keepers, given: facts.given, ..Facts::default() };
-        return build_with(known, body, arguments, locals, methods);
+        let given = facts.given;
+        let with = |keepers| Facts { keepers, given: given.clone(), early: early.clone(), ..Facts::default() };
+        let (mut twice, mut known) = (body.clone(), locals.clone());
+        let facts = build_with(with(keepers.clone()), &mut twice, arguments, &mut known, methods);
+        // What may be borrowed does not move, and what is moved out of in parts shares no place.
+        let moves = |keeper: &Keeper| facts.watched.contains(&keeper.local) && facts.is_parted(keeper.of);
+        let fit: BTreeMap<_, _> =
+            keepers.iter().filter(|(_, keeper)| !moves(keeper)).map(|(id, each)| (*id, each.clone())).collect();
+        if fit.len() < keepers.len() {
+            return build_with(with(fit), body, arguments, locals, methods);
+        }
+        (*body, *locals) = (twice, known);
+        return facts;
     }
     (*body, *locals) = (once, known);
     facts
@@ -245,6 +262,12 @@ pub struct Facts {
     pub borrowing: BTreeSet<LocalId>,
     /// The mentions whose local could have a keeper.
     pub keepable: BTreeMap<MentionId, Keepable>,
+    /// Mentions as the receiver of a call whose arguments wait, and the first local that these make.
+    pub early: BTreeMap<MentionId, LocalId>,
+    /// Such mentions, and the mention that is assigned: the local leaves its slot for the statement.
+    pub renewed: BTreeMap<MentionId, MentionId>,
+    /// Mentions that are assigned so in a leaf future.
+    pub renewed_inside: BTreeSet<MentionId>,
     /// The calls that make a keeper, by the mention of its local.
     pub keepers: BTreeMap<MentionId, Keeper>,
     /// The keepers whose local may have been borrowed before.

@@ -25,13 +25,15 @@ mod stmt;
 pub mod suspend;
 mod tails;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proc_macro2::Span;
 use syn::{Expr, spanned::Spanned};
 
 use crate::{
     emit::build,
     ir::{Block, Node, Stmt, Suspend, Target, TargetId},
-    names::LocalId,
+    names::{LocalId, MentionId},
     resolve::{Resolver, pattern::ident_pattern},
 };
 use tails::Ends;
@@ -53,12 +55,15 @@ pub struct Lower<'r> {
     targets: Vec<Target>,
     loops: Vec<TargetId>,
     /// Temporaries that are used as places.
-    places: std::collections::BTreeSet<LocalId>,
+    places: BTreeSet<LocalId>,
     tails: tails::Tails,
     /// The operation at hand is the scope of its own temporaries.
     terminal: bool,
     target_count: usize,
     label_count: usize,
+    /// The mentions as a receiver that is evaluated before an argument that waits, and the first local that is made later: if the call
+    /// moves the receiver, it is moved by then.
+    pub early: BTreeMap<MentionId, LocalId>,
 }
 
 impl<'r> Lower<'r> {
@@ -75,6 +80,7 @@ impl<'r> Lower<'r> {
             terminal: false,
             target_count: 0,
             label_count: 0,
+            early: BTreeMap::new(),
         }
     }
 

@@ -8,6 +8,7 @@ visible_async_test_support::corpus! {
     places: "../../corpus/places.rs";
     question: "../../corpus/question.rs";
     receivers: "../../corpus/receivers.rs";
+    renewed: "../../corpus/renewed.rs";
     rounds: "../../corpus/rounds.rs";
     scalars: "../../corpus/scalars.rs";
     scopes: "../../corpus/scopes.rs";

@@ -1,4 +1,5 @@
-//! `spend` consumes, which its name does not tell, behind an operand that would have to be dropped first.
+//! `spend` consumes, which its name does not tell, behind an operand that would have to be dropped first, or an argument that
+//! waits: cancelled there, what is moved is dropped before locals that are declared later.
 use visible_async::visible_async;
 
 struct Ticket(String);
@@ -12,6 +13,7 @@ macro_rules! declare {
 
 impl Ticket {
     declare!(spend(self) { self.0.len() });
+    declare!(spend_on(self, _: ()) { self.0.len() });
 }
 
 async fn pause() {}
@@ -25,6 +27,18 @@ async fn local(ticket: Ticket) -> usize {
     let length = total(String::from("first"), ticket.spend());
     pause().await;
     length
+}
+
+#[visible_async]
+async fn waits(ticket: Ticket) -> usize {
+    let name = String::from("later");
+    let length = ticket.spend_on(pause().await);
+    length + name.len()
+}
+
+#[visible_async]
+async fn nothing_later(ticket: Ticket) -> usize {
+    ticket.spend_on(pause().await)
 }
 
 #[visible_async]

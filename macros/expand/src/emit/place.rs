@@ -28,6 +28,7 @@ use crate::{
     names::{self, LocalId, MentionId},
 };
 
+pub use assign::renewed_inside;
 pub use captures::{selected, taken};
 pub use leaving::{Leaves, leaving, leaving_inside, leaving_stmt};
 use moves::by_value;

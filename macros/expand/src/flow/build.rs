@@ -14,6 +14,7 @@ use super::{
     Facts, SegKind, Segment, Statement,
     graph::{Event, Graph},
     known::Known,
+    native::Overwritten,
     scalars, solve,
 };
 use crate::{
@@ -62,7 +63,7 @@ pub struct Builder {
     /// The method call at hand is the operand of an `.await`.
     pub(super) awaited: bool,
     /// The local that the assignment at hand overwrites.
-    pub(super) overwritten: Option<LocalId>,
+    pub(super) overwritten: Option<Overwritten>,
     /// The numbers of the open scopes.
     pub(super) scope_ids: Vec<usize>,
     pub(super) scope_count: usize,

@@ -6,6 +6,7 @@ mod methods;
 mod parting;
 mod pins;
 mod references;
+mod renewals;
 
 use syn::{Expr, Stmt};
 
@@ -20,12 +21,13 @@ use crate::{
 use control::has_let;
 pub(super) use guards::makes_guard;
 pub use parting::{is_owned, place_of};
+pub(super) use renewals::Overwritten;
 
 impl Builder {
     pub(super) fn native_stmt(&mut self, stmt: &Stmt) {
         // A local that is assigned around the block keeps its value until the block has ended.
         let outer = self.overwritten;
-        self.overwritten = outer.filter(|_| matches!(stmt, Stmt::Expr(_, None)));
+        self.overwritten = outer.filter(|local| local.renewed.is_some() || matches!(stmt, Stmt::Expr(_, None)));
         match stmt {
             Stmt::Local(local) => self.native_let(local),
             Stmt::Expr(expr, _) => self.expr(expr, Use::Value),

@@ -20,7 +20,7 @@ use super::{
     bits::Bits,
     graph::{Event, Graph, walk},
 };
-use crate::names::LocalId;
+use crate::names::{LocalId, MentionId};
 
 /// Finds the ambiguous mentions whose local can become a native one before the statement: the machine does not leave the segment
 /// within the local's scope any more, and nothing that is used from there on can have borrowed the slot.
@@ -35,6 +35,10 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
             may_drop.suspended = crosses(graph, node, mention.local);
         }
         let (local, start) = (mention.local, mention.start);
+        if moved_early(facts, id, &maybe[mention.start]) {
+            facts.renewed.remove(&id);
+            continue;
+        }
         let kept = facts.keepers.values().any(|keeper| keeper.own.contains(&id));
         if !mention.ambiguous || kept || !must[start].has(local.0) {
             continue;
@@ -59,6 +63,13 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
     for id in found {
         facts.mentions.entry(id).and_modify(|mention| mention.native = true);
     }
+}
+
+/// Whether it is seen if a call moves its receiver: its arguments wait, and what is cancelled there drops it before other locals.
+fn moved_early(facts: &Facts, id: MentionId, maybe: &Bits) -> bool {
+    let before = |local: LocalId, first: LocalId| local < first || facts.keeper(local).is_some();
+    let later = |first: LocalId| later(facts, facts.mentions[&id].local, maybe).into_iter().any(|local| before(local, first));
+    facts.early.get(&id).is_some_and(|first| later(*first))
 }
 
 /// What is declared after a local, and may hold a value that has to be dropped before it.

@@ -9,7 +9,7 @@ use crate::{
     emit::build,
     ir::Local,
     lower::place::{bare, is_comparison},
-    names::{self, LocalId},
+    names::{self, LocalId, MentionId},
 };
 
 /// How much room the value takes, and whether it may borrow from another.
@@ -96,6 +96,13 @@ impl Facts {
     /// Whether the local is taken for plain data by the names of methods, where that matters.
     pub fn is_assumed(&self, local: LocalId) -> bool {
         self.scalars.contains_key(&local) && self.assumed.get(&local) == Some(&true)
+    }
+
+    /// Whether the local leaves its slot for the assignment of this mention: plain data is copied.
+    pub fn is_renewed(&self, local: LocalId, mention: MentionId, in_leaf: bool) -> bool {
+        let mut in_arm = self.renewed.values().filter(|assigned| **assigned == mention);
+        let renewed = if in_leaf { self.renewed_inside.contains(&mention) } else { in_arm.next().is_some() };
+        renewed && !self.is_number(local) && !self.is_shared(local)
     }
 }
 

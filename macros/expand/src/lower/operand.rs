@@ -7,7 +7,7 @@ use super::{
     place::{bare, is_comparison, is_compound, is_constant, is_local, is_place, is_rooted, is_stable, leaves_temporaries},
     policy, suspend,
 };
-use crate::{emit::build, ir::Node};
+use crate::{emit::build, flow::native::place_of, ir::Node, names::LocalId};
 
 /// How an operation takes an operand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -128,6 +128,9 @@ impl Lower<'_> {
             Role::Place | Role::Receiver => is_rooted(&value) || is_constant(&value),
         };
         if keep {
+            let called = matches!(whole, Expr::MethodCall(_) | Expr::Call(_)) && role != Role::Value;
+            let next = LocalId(self.resolver.locals.len());
+            self.early.extend(place_of(&value).filter(|_| called).map(|(_, id, _)| (id, next)));
             return Ok(value);
         }
         match (role, bare(&value)) {

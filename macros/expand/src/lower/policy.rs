@@ -227,6 +227,11 @@ pub fn looks(method: &str, has_arguments: bool) -> bool {
         || ["_mut", "_ref"].iter().any(|suffix| method.ends_with(suffix))
 }
 
+/// Whether the method borrows its receiver, to which its result is assigned, by std's use of its name.
+pub fn replaces(method: &str, has_arguments: bool) -> bool {
+    looks(method, has_arguments) || (method == "take" && !has_arguments)
+}
+
 /// Functions of std's that do not return, by the end of their path.
 const ENDS: &[&[&str]] = &[
     &["resume_unwind"],

@@ -1,4 +1,6 @@
 //! Assignments to slots that may be empty.
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
@@ -8,13 +10,13 @@ use crate::{
     emit::{build, step, step::Emitter},
     flow::{Access, Part, native::place_of},
     lower::place::leaves_temporaries,
-    names::{self, LocalId},
+    names::{self, LocalId, MentionId},
 };
 
 impl Rewriter<'_, '_> {
     /// Input: `x = v`, where the slot of `x` may be empty  Output: `own_x.put(v)`
     pub(super) fn assignment(&mut self, node: &mut syn::ExprAssign) -> Option<TokenStream> {
-        if let Some(new) = self.put_back(node) {
+        if let Some(new) = self.put_back(node).or_else(|| self.renewal(node)) {
             return Some(new);
         }
         let unsure = unsure(self.emitter, &node.left, &self.around);
@@ -71,6 +73,32 @@ impl Rewriter<'_, '_> {
 }
 
 impl Rewriter<'_, '_> {
+    /// Input: `x = x.next(y)`, which may move `x` or borrow it
+    /// Output: `{ value_x = own_x.take(); value_x = value_x.next(y); own_x.put(value_x); }`
+    fn renewal(&mut self, node: &mut syn::ExprAssign) -> Option<TokenStream> {
+        let emitter = self.emitter;
+        let (local, ..) = place_of(&node.left).filter(|(local, id, _)| self.renews(*local, *id))?;
+        let natives = emitter.natives.borrow().clone();
+        emitter.natives.borrow_mut().insert(local);
+        let leaves = leaves_temporaries(&node.right);
+        self.visit_expr_mut(&mut node.right);
+        *emitter.natives.borrow_mut() = natives;
+        let (new, value) = (&node.right, emitter.value_name(local));
+        let (taken, put) = (self.moved(local, node.left.span()), self.put_value(local));
+        // What the value leaves outlives braces of ours.
+        Some(match leaves {
+            true => ours!(match ({ #value = #taken; }, #value = #new) { ((), ()) => { #put } }),
+            false => ours!({ #value = #taken; #value = #new; #put }),
+        })
+    }
+
+    /// Whether the local leaves its slot for the assignment of this mention.
+    pub(super) fn renews(&self, local: LocalId, id: MentionId) -> bool {
+        let emitter = self.emitter;
+        let reached = if self.is_noted(local) { emitter.layout.saved_flags.contains(&local) } else { emitter.owns(local) };
+        reached && emitter.is_in_reach(local, &self.around) && emitter.facts.is_renewed(local, id, self.around.is_leaf)
+    }
+
     /// Input: `x.a = v`, after `x.a` was moved out  Output: `{ (&raw mut (*x.ptr()).a).write(v); x.restored(); }`
     fn put_back(&mut self, node: &mut syn::ExprAssign) -> Option<TokenStream> {
         let (local, id, members) = place_of(&node.left).filter(|(_, id, _)| self.access(*id) == Access::PutBack)?;
@@ -142,6 +170,18 @@ fn destructure(left: &Expr, parts: &mut Vec<(Ident, Expr)>) -> TokenStream {
             name.to_token_stream()
         }
     }
+}
+
+/// Declares the native locals that the locals go to which a leaf future renews.
+///
+/// Output: `let mut value_x;`
+pub fn renewed_inside(emitter: &Emitter<'_>, expr: &Expr, around: &Around) -> TokenStream {
+    let rewriter = Rewriter { emitter, around: around.clone() };
+    let mentions = names::idents(expr.to_token_stream()).into_iter().filter_map(|ident| names::decode(&ident));
+    let locals = mentions.filter(|(local, id)| id.is_some_and(|id| rewriter.renews(*local, id))).map(|(local, _)| local);
+    let locals: BTreeSet<LocalId> = locals.collect();
+    let names = locals.into_iter().map(|local| emitter.value_name(local));
+    names.map(|value| ours!(let mut #value;)).collect()
 }
 
 /// The locals that an assignment writes whose slots may be empty, or in part.

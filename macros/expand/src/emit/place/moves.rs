@@ -56,7 +56,7 @@ impl Rewriter<'_, '_> {
     }
 
     /// What a pattern has not moved goes back to its slot.
-    fn put_value(&self, local: LocalId) -> TokenStream {
+    pub(super) fn put_value(&self, local: LocalId) -> TokenStream {
         let (name, own, value) = (self.emitter.bound(local), self.emitter.owner(local), self.emitter.value_name(local));
         let flag = self.emitter.flag(local);
         if self.is_noted(local) { ours!(#name.put_noted(#flag, #value);) } else { ours!(#own.put(#value);) }

@@ -69,6 +69,7 @@ impl Emitter<'_> {
             owned: self.owned(leaf),
             ..Around::default()
         };
+        let renewed = place::renewed_inside(self, expr, &around);
         told.extend((!handed.is_empty()).then_some(Told::Handed(suspend.local)));
         let mut inside = Inside { tags: self.point_tags(suspend), told: self.told_names(&told), again: false, checked: false };
         let expr = inside.points(self, expr.clone(), &told);
@@ -87,7 +88,7 @@ impl Emitter<'_> {
             false => (TokenStream::new(), ours!({ #expr; })),
         };
         let value = if leaf.flows { ours!(__rt::Flow::Value(#value)) } else { value };
-        inside.block(&lets, &receive, &ours!(#bind #value), self, suspend, told)
+        inside.block(&lets, &receive, &ours!(#renewed #bind #value), self, suspend, told)
     }
 
     /// A macro that is a statement may be several.

@@ -37,8 +37,11 @@ impl Emitter<'_> {
     /// `let mut value_x;`, if `x` leaves its slot later in this arm: it is dropped where `x` would be.
     pub(super) fn declare_value(&mut self, local: LocalId) -> TokenStream {
         let keepers = self.declare_keepers(local);
-        let leaves =
-            |(id, m): (&MentionId, &Mention)| m.native || (m.access == Access::Matched && self.facts.guarded.contains(id));
+        let leaves = |(id, m): (&MentionId, &Mention)| {
+            m.native
+                || self.facts.is_renewed(local, *id, false)
+                || (m.access == Access::Matched && self.facts.guarded.contains(id))
+        };
         let here = self.facts.mentions.iter().filter(|(_, m)| m.local == local && m.seg == self.seg);
         if !here.into_iter().any(leaves) {
             return keepers;

@@ -36,6 +36,7 @@ impl<'ast> Visit<'ast> for Find<'_> {
     fn visit_expr(&mut self, node: &'ast Expr) {
         match node {
             Expr::Closure(closure) if !closure.inputs.is_empty() => {}
+            Expr::Assign(node) if self.is_renewed(node) => {}
             Expr::Closure(_) | Expr::Async(_) => self.inside(node, false),
             _ => visit::visit_expr(self, node),
         }
@@ -140,6 +141,7 @@ impl Find<'_> {
             Expr::Tuple(node) => self.operands(node.elems.iter()),
             Expr::Array(node) => self.operands(node.elems.iter()),
             Expr::Struct(node) => self.operands(node.fields.iter().map(|field| &field.expr)),
+            Expr::Assign(node) if self.is_renewed(node) => {}
             Expr::Assign(node) if is_local(&node.left) => self.value(&node.right, false),
             Expr::Binary(node) => self.binary(node),
             Expr::Closure(_) | Expr::Async(_) => {}
@@ -178,6 +180,11 @@ impl Find<'_> {
         if let Some(mention) = super::decisive(expr, self.facts).find(keepable) {
             self.found.push(Call { mention, expr: expr.clone(), whole });
         }
+    }
+
+    /// The local is not in its slot while its new value is made.
+    fn is_renewed(&self, node: &syn::ExprAssign) -> bool {
+        place_of(&node.left).is_some_and(|(local, id, _)| self.facts.is_renewed(local, id, false))
     }
 
     /// Whether what stands for a place stays there, or is a number.

@@ -1,7 +1,6 @@
 //! Native branches, matches and loops, and the ways out of them.
 use syn::{Expr, visit::Visit};
 
-use super::local_of;
 use crate::{
     flow::{
         Use,
@@ -18,7 +17,8 @@ impl Builder {
         if ignored && self.leaves_alone(&node.right) {
             return;
         }
-        let outer = std::mem::replace(&mut self.overwritten, local_of(&node.left));
+        let overwritten = self.overwritten(node);
+        let outer = std::mem::replace(&mut self.overwritten, overwritten);
         self.expr(&node.right, if ignored { Use::Place } else { Use::Value });
         self.overwritten = outer;
         self.assign(&node.left);

@@ -12,9 +12,9 @@ impl Builder {
     pub(super) fn method_call(&mut self, node: &syn::ExprMethodCall) {
         let receiver = local_of(&node.receiver);
         // `x = x.m(..)`: the old value is gone either way.
-        let overwritten = self.overwritten.is_some() && receiver == self.overwritten;
+        let overwritten = self.overwritten.filter(|overwritten| receiver == Some(overwritten.local));
         let (name, awaited) = (node.method.to_string(), std::mem::take(&mut self.awaited));
-        let borrows = policy::borrows(&name, node.args.len(), overwritten);
+        let borrows = policy::borrows(&name, node.args.len(), overwritten.is_some());
         let updated = receiver.is_some_and(|local| self.facts.updated.contains(&local));
         self.facts.updated.extend(receiver.filter(|_| name == "update"));
         let by_kind = receiver.is_some_and(|local| self.locals[local.0].consumer == Some(&*name));
@@ -37,10 +37,19 @@ impl Builder {
             self.lend(&node.receiver);
         }
         let borrows = borrows || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
-        let role = if !consumes && borrows { Use::Place } else { Use::Receiver(consumes || overwritten) };
-        self.guess = consumes && !polled && !given && (receiver.is_some() || matches!(bare(&node.receiver), Expr::Field(_)));
+        let unsure = overwritten.filter(|_| !borrows && !policy::consumes_surely(&name, node.args.len()));
+        let renewed = unsure.is_some_and(|overwritten| self.renew(&node.receiver, overwritten));
+        let consumed = consumes || (unsure.is_some() && !renewed && self.is_consumed(&name, !node.args.is_empty()));
+        let role = match overwritten {
+            Some(overwritten) if renewed => Use::Receiver(consumes || !overwritten.in_arm),
+            _ if !consumed && borrows => Use::Place,
+            _ => Use::Receiver(consumed),
+        };
+        let is_place = receiver.is_some() || matches!(bare(&node.receiver), Expr::Field(_));
+        self.guess = consumed && !polled && !given && !renewed && is_place;
+        let passing = std::mem::replace(&mut self.passing, renewed);
         self.expr(&node.receiver, role);
-        self.guess = false;
+        (self.guess, self.passing) = (false, passing);
         node.args.iter().for_each(|arg| self.expr(arg, Use::Value));
     }
 
