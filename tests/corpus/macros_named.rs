@@ -26,6 +26,7 @@ cases! {
     block_of_its_own();
     macros_that_await_in_others(false);
     macros_that_await_in_others(true);
+    name_in_an_argument_of_a_macro();
 }
 
 macro_rules! size {
@@ -40,6 +41,12 @@ macro_rules! grow {
         $value.grow(by);
         $value.len()
     }};
+}
+
+macro_rules! same {
+    ($value:expr) => {
+        $value
+    };
 }
 
 macro_rules! finish {
@@ -271,4 +278,18 @@ async fn macros_that_await_in_others(fails: bool) -> Result<usize, ReadError> {
     let text = format!("{}", tokio::join!(load("g"), load("h")).0);
     tick("after").await;
     Ok(list.len() + text.len())
+}
+
+#[visible_async]
+async fn name_in_an_argument_of_a_macro() -> usize {
+    let mut held = load("held").await;
+    let before = held.len();
+    tick("wait").await;
+    let size = same!(grow!(held, "a"));
+    tick("again").await;
+    let other = load("other").await;
+    let more = other.len();
+    assert_eq!(same!(poll!(other)), 5);
+    tick("polled").await;
+    size + before + more
 }

@@ -27,7 +27,7 @@
 //! that, gets it when it is made, as `let x = First::of(own_x.take());`, and begins with it: so the value stays where it is.
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, visit_mut::VisitMut};
 
@@ -43,6 +43,7 @@ use crate::{
         native::place_of,
     },
     names::{LocalId, MentionId},
+    resolve::macros,
 };
 
 /// How a keeper gets its local: the code where it is made, what it is lent, and the code in it.
@@ -121,6 +122,14 @@ impl Rewriter<'_, '_> {
         self.emitter.facts.keepers.get(id).is_some_and(|keeper| !self.around.native.contains(&keeper.of))
     }
 
+    /// Whether the macro wants the local's name, or one in its arguments may.
+    fn goes_by_name(&self, mac: &syn::Macro, local: LocalId) -> bool {
+        // One that is called like a known macro is told apart by `r#`.
+        let is = |name: &Ident, other: &str| name.to_string().trim_start_matches("r#") == other;
+        let wants = |name: &Ident| self.emitter.wants_names.iter().any(|each| is(name, &each.name));
+        self.named(mac).contains(&local) || macros::called(mac.tokens.clone()).iter().any(wants)
+    }
+
     /// How the keeper gets its local.
     fn handed_to(&self, node: &Expr, keeper: &Keeper) -> Handed {
         let (emitter, local) = (self.emitter, keeper.of);
@@ -130,7 +139,7 @@ impl Rewriter<'_, '_> {
         if emitter.facts.watched.contains(&keeper.local) {
             let slot = emitter.slot(keeper.local);
             // A macro that wants a name gets the local itself.
-            let is_first = headed(node).is_none_or(|mac| !self.named(mac).contains(&local));
+            let is_first = headed(node).is_none_or(|mac| !self.goes_by_name(mac, local));
             let value = if is_first { ours!(__rt::First::of(#value)) } else { value };
             return Handed {
                 given: Some(ours!(let mut #x = #value;)),
