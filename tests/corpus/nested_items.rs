@@ -13,6 +13,8 @@ cases! {
     named_twice(false);
     in_a_plain_block();
     in_a_loop();
+    called_like_a_state();
+    called_through_a_glob(true);
 }
 
 const STEP: usize = 1;
@@ -149,4 +151,36 @@ async fn in_a_loop() -> usize {
         sum = scale(sum);
     }
     scale(sum)
+}
+
+mod far {
+    use visible_async_test_support::prelude::*;
+    pub async fn fetch(n: usize) -> usize {
+        tick("fetch").await;
+        n
+    }
+}
+
+#[visible_async]
+async fn called_like_a_state() -> usize {
+    let held = log("held");
+    let mut sum = 0;
+    {
+        use far::fetch;
+        sum += fetch(1).await;
+        sum += fetch(held.len()).await;
+    }
+    sum
+}
+
+#[visible_async]
+async fn called_through_a_glob(twice: bool) -> usize {
+    use far as beside;
+    let mut sum = 0;
+    if twice {
+        use beside::*;
+        sum += fetch(1).await;
+        sum += fetch(2).await;
+    }
+    sum
 }

@@ -53,7 +53,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     let awaiting = awaiting(function, &known);
     let Some(lifted) = items::lift(&mut block, &function.block.to_token_stream(), &awaiting) else { return Ok(opaque(function)) };
     items.extend(lifted);
-    let shadow = block.stmts.clone();
+    let (shadow, hiding) = (block.stmts.clone(), items::hiding(&block));
     set_apart(&mut block, &known);
     let mut resolver = Resolver::default();
     let arguments = arguments(&mut resolver, function);
@@ -73,7 +73,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     if facts.segs.iter().map(|seg| 1 + seg.also.len()).sum::<usize>() > MOST_STATES {
         return Ok(opaque(function));
     }
-    let layout = layout::layout(&facts, &locals, &ids);
+    let layout = layout::layout(&facts, &locals, &ids, &hiding);
     watch(Stage::Planned(&layout, &locals));
     let name = function.sig.ident.to_string();
     let (state, tags) = machine::type_names(&name, &function.block);

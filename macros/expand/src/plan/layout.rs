@@ -88,8 +88,8 @@ impl Layout {
     }
 }
 
-/// Decides the layout.
-pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout {
+/// Decides the layout; `hiding`: the names of items in blocks.
+pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId], hiding: &BTreeSet<String>) -> Layout {
     let order = |local: &LocalId| facts.declared.get(local).map_or(usize::MAX, |(order, _)| *order);
     let mut saved: Vec<LocalId> = facts.saved().into_iter().collect();
     saved.extend(arguments.iter().filter(|a| !saved.contains(a)).copied().collect::<Vec<_>>());
@@ -129,7 +129,7 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId]) -> Layout 
     );
     Layout {
         states,
-        names: local_names(locals, &saved, &stack),
+        names: local_names(locals, &saved, &stack, hiding),
         flags: flags(false),
         saved_flags: flags(true),
         saved,
@@ -165,10 +165,11 @@ fn beside_tag(beside: &[LocalId], stored: &BTreeSet<LocalId>, fields: Vec<LocalI
     beside.iter().copied().filter(|_| any).chain(fields).collect()
 }
 
-/// A slot is called like its local if no other local of the function is.
-fn local_names(locals: &[Local], saved: &[LocalId], stack: &[LocalId]) -> BTreeMap<LocalId, String> {
+/// A slot is called like its local if no other local of the function is, and no item in a block.
+fn local_names(locals: &[Local], saved: &[LocalId], stack: &[LocalId], hiding: &BTreeSet<String>) -> BTreeMap<LocalId, String> {
     let is_slot = |local: &LocalId| saved.contains(local) || stack.contains(local);
     let mut fresh = Fresh::default();
+    hiding.iter().for_each(|name| drop(fresh.take(name)));
     let mut names = BTreeMap::new();
     let natives = locals.iter().enumerate().filter(|(at, _)| !is_slot(&LocalId(*at)));
     for (at, local) in natives.clone().filter(|(_, local)| !local.temp) {

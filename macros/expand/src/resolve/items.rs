@@ -2,12 +2,13 @@
 //!
 //! An item without an identity stands at the front of its block, in each arm again: a copy of a `use`, a `const` or a function means the
 //! same. A type or a `static` is there once: it stands before the machine, if nothing else in the function has its name.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Expr, Item, Stmt, UseTree,
+    visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
 
@@ -62,6 +63,26 @@ impl Lift<'_> {
         self.lifted.extend(items);
         block.stmts = stmts;
     }
+}
+
+/// The names that items in the blocks of a body have: inside such a block they hide names of ours. What a glob imports, nobody knows.
+pub fn hiding(block: &syn::Block) -> BTreeSet<String> {
+    struct Names(BTreeSet<String>);
+    impl<'ast> Visit<'ast> for Names {
+        fn visit_block(&mut self, block: &'ast syn::Block) {
+            let items = block.stmts.iter().filter_map(|stmt| if let Stmt::Item(item) = stmt { Some(item) } else { None });
+            let found: Option<Vec<Vec<String>>> = items.map(names).collect();
+            match found {
+                Some(found) => self.0.extend(found.into_iter().flatten()),
+                None => self.0.extend(counts(block.to_token_stream()).into_keys()),
+            }
+            visit::visit_block(self, block);
+        }
+        fn visit_item(&mut self, _: &'ast Item) {}
+    }
+    let mut names = Names(BTreeSet::new());
+    names.visit_block(block);
+    names.0
 }
 
 /// Whether a second copy of the item means the same.
