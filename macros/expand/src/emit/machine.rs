@@ -220,7 +220,7 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
     });
     let arms: Vec<TokenStream> = arms.collect();
     let arms = Nest { layout: plan.layout, arms: &arms, loops: loops(&emitter.back.borrow()) }.arms(0..arms.len());
-    let frame = emitter.frame.get().then(|| ours!(let frame = ();));
+    let frame = emitter.framed(emitter.frame.get(), emitter.here.get());
     let hands = emitter.hands();
     let (state, name) = (&plan.state, plan.function);
     let (done, panicked) = (format!("`{name}` polled after completion"), format!("`{name}` polled after panicking"));

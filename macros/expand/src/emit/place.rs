@@ -49,6 +49,8 @@ pub struct Around {
     pub native: BTreeSet<LocalId>,
     /// Those of them that their keeper begins with.
     pub first: BTreeSet<LocalId>,
+    /// Locals that a macro gets for no longer than the step.
+    pub within: BTreeSet<LocalId>,
     /// Locals whose names stand for their places, for a macro that wants names.
     pub named: BTreeSet<LocalId>,
     /// The loops and labelled blocks of the native code itself.
@@ -86,7 +88,7 @@ impl Rewriter<'_, '_> {
         if self.takes(local, id) {
             return Some(self.moved(local, span));
         }
-        Some(quote_spanned!(span=> (*#name.ptr())))
+        Some(self.reached(local, &name, span))
     }
 
     /// The value of a local, moved out of its slot. A leaf future has no owner, and tells the machine by the local's flag.

@@ -72,6 +72,8 @@ pub struct Emitter<'a> {
     hands: std::cell::RefCell<BTreeSet<LocalId>>,
     /// Whether an arm mentions `frame`.
     pub frame: std::cell::Cell<bool>,
+    /// Whether it mentions `here`, a reference to that.
+    pub here: std::cell::Cell<bool>,
     /// The names that the block at hand gives its value to.
     filling: Option<(Pat, Option<syn::Type>)>,
     /// The declared types of values that meet.
@@ -102,6 +104,7 @@ impl<'a> Emitter<'a> {
             told: std::cell::RefCell::default(),
             hands: std::cell::RefCell::default(),
             frame: std::cell::Cell::new(false),
+            here: std::cell::Cell::new(false),
             filling: None,
             ends: ends::declared(plan.body, plan.output),
             named: named::named(plan.body),

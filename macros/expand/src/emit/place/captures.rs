@@ -65,19 +65,21 @@ impl Rewriter<'_, '_> {
     ///
     /// Input: `|cx| ready!(x.poll(cx))`  Output: `|cx| { let frame = (); { let x = x.within(&frame); ready!((*x.ptr()).poll(cx)) } }`
     fn framed(&mut self, node: &mut Expr) {
-        let outer = self.emitter.frame.replace(false);
+        let outer = (self.emitter.frame.replace(false), self.emitter.here.replace(false));
         visit_mut::visit_expr_mut(self, node);
-        if !self.emitter.frame.replace(outer) {
+        let (frame, here) = (self.emitter.frame.replace(outer.0), self.emitter.here.replace(outer.1));
+        if !frame {
             return;
         }
+        let frame = self.emitter.framed(frame, here);
         match node {
             Expr::Closure(node) => {
                 let body = &node.body;
-                *node.body = Expr::Verbatim(ours!({ let frame = (); #body }));
+                *node.body = Expr::Verbatim(ours!({ #frame #body }));
             }
             Expr::Async(node) => {
                 let body = &node.block;
-                node.block = syn::parse_quote_spanned!(Span::mixed_site()=> { let frame = (); #body });
+                node.block = syn::parse_quote_spanned!(Span::mixed_site()=> { #frame #body });
             }
             _ => {}
         }

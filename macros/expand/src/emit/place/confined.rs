@@ -1,13 +1,13 @@
 //! Macros that we know nothing of: which locals they get, for how long, and under which names.
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 
 use super::Rewriter;
 use crate::{
-    emit::build,
+    emit::{build, step::Emitter},
     names::{self, LocalId},
     resolve::macros::{self, Kind, Opened},
 };
@@ -17,6 +17,10 @@ impl Rewriter<'_, '_> {
     /// slots for no longer than the step runs, so that rustc refuses that.
     ///
     /// Input: `later!(x)`  Output: `{ let x = x.within(&frame); later!((*x.ptr())) }`
+    ///
+    /// A block would end the lives of temporaries among the arguments too early.
+    ///
+    /// Input: `later!(x, &make())`  Output: `later!((*x.within(here).ptr()), &make())`
     ///
     /// One that wants names, by its definition, gets locals that stand for the places.
     ///
@@ -32,10 +36,17 @@ impl Rewriter<'_, '_> {
         let outer = self.around.named.clone();
         self.around.named.extend(self.named(mac).into_iter().filter(|local| locals.contains(local)));
         let named: Vec<LocalId> = locals.iter().copied().filter(|local| self.around.named.contains(local)).collect();
+        let inline = wanted && kind == Kind::Unknown && named.is_empty() && !locals.is_empty() && calls(mac.tokens.clone());
+        let within = std::mem::replace(&mut self.around.within, locals.iter().copied().filter(|_| inline).collect());
         self.macro_call(mac);
-        self.around.named = outer;
+        (self.around.named, self.around.within) = (outer, within);
         if locals.is_empty() {
             return None;
+        }
+        if inline {
+            self.emitter.frame.set(true);
+            self.emitter.here.set(true);
+            return Some(mac.to_token_stream());
         }
         // A closure may be kept for longer than the step. What tracing's macros give borrows nothing.
         let frame = (self.around.inner && kind == Kind::Fields).then(|| ours!(let frame = ();));
@@ -59,6 +70,15 @@ impl Rewriter<'_, '_> {
             // As a statement it may be several.
             false => ours!({ #frame #lets #mac; #ends }),
         })
+    }
+
+    /// The place of a local with a slot.
+    pub(super) fn reached(&self, local: LocalId, name: &Ident, span: Span) -> TokenStream {
+        if self.around.within.contains(&local) {
+            let here = Ident::new("here", Span::mixed_site());
+            return quote_spanned!(span=> (*#name.within(#here).ptr()));
+        }
+        quote_spanned!(span=> (*#name.ptr()))
     }
 
     /// The locals that a macro which wants names gets as such.
@@ -113,6 +133,25 @@ impl Rewriter<'_, '_> {
         }
         out
     }
+}
+
+impl Emitter<'_> {
+    /// What macros get lives no longer than these.
+    pub fn framed(&self, frame: bool, here: bool) -> TokenStream {
+        let frame = frame.then(|| ours!(let frame = ();));
+        // A closure that a macro makes may have a copy of `frame`, but not of what this refers to.
+        let here = here.then(|| ours!(let here = &frame;));
+        ours!(#frame #here)
+    }
+}
+
+/// Whether there may be temporaries among the arguments.
+fn calls(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis || calls(group.stream()),
+        TokenTree::Punct(punct) => punct.as_char() == '!',
+        _ => false,
+    })
 }
 
 /// The local that an expression is.

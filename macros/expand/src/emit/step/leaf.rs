@@ -73,6 +73,7 @@ impl Emitter<'_> {
         told.extend((!handed.is_empty()).then_some(Told::Handed(suspend.local)));
         let mut inside = Inside { tags: self.point_tags(suspend), told: self.told_names(&told), again: false, checked: false };
         let expr = inside.points(self, expr.clone(), &told);
+        let outer = self.here.replace(false);
         let is_statement = !want && leaf.braces.is_none();
         let expr = if is_statement { self.statement(expr, around) } else { self.rewrite(&expr, around).into_token_stream() };
         let expr = if begins_with_block(&suspend.future) && !is_statement { ours!((#expr)) } else { expr };
@@ -88,7 +89,9 @@ impl Emitter<'_> {
             false => (TokenStream::new(), ours!({ #expr; })),
         };
         let value = if leaf.flows { ours!(__rt::Flow::Value(#value)) } else { value };
-        inside.block(&lets, &receive, &ours!(#renewed #bind #value), self, suspend, told)
+        // The leaf future has a copy of `frame`.
+        let here = self.framed(false, self.here.replace(outer));
+        inside.block(&lets, &receive, &ours!(#here #renewed #bind #value), self, suspend, told)
     }
 
     /// A macro that is a statement may be several.

@@ -1,0 +1,36 @@
+// Macros of the user's own as operands: the temporaries of their arguments live to the end of the statement.
+use visible_async_test_support::prelude::*;
+
+cases! {
+    operand_with_a_temporary();
+    operand_that_awaits();
+}
+
+macro_rules! summed {
+    ($($size:expr),*) => {
+        0 $(+ $size)*
+    };
+}
+
+fn marked(name: &'static str, size: usize) -> usize {
+    event(name);
+    size
+}
+
+#[visible_async]
+async fn operand_with_a_temporary() -> usize {
+    let held = log("held");
+    tick("begin").await;
+    let size = marked("call", summed!(held.len(), log("temporary").len()));
+    tick("end").await;
+    size + held.len()
+}
+
+#[visible_async]
+async fn operand_that_awaits() -> usize {
+    let held = log("held");
+    tick("begin").await;
+    let size = marked("call", summed!(held.len(), leaf("leaf", log("temporary")).await.len()));
+    tick("end").await;
+    size + held.len()
+}
