@@ -17,6 +17,8 @@ cases! {
     of_a_chain(log("arg"));
     in_a_handler(log("arg"));
     in_a_closure(log("arg"));
+    left_from_a_handler(log("arg"), true);
+    left_from_a_handler(log("arg"), false);
 }
 
 trait Step: Sized {
@@ -169,4 +171,22 @@ async fn in_a_closure(mut state: Log) -> usize {
     tick("between").await;
     next();
     state.len()
+}
+
+#[visible_async]
+async fn left_from_a_handler(mut state: Log, early: bool) -> usize {
+    let later = log("later");
+    tokio::select! {
+        biased;
+        made = load("made") => {
+            state = if early {
+                state.poke();
+                return made.len();
+            } else {
+                made
+            };
+        }
+    }
+    tick("after").await;
+    state.len() + later.len()
 }

@@ -47,20 +47,22 @@ impl Builder {
         let local = local_of(&node.left)?;
         let in_arm = self.inner == 0 && self.leaf.is_none();
         let id = place_of(&node.left).map(|(_, id, _)| id);
-        let renewed = id.filter(|_| (in_arm || self.leaf.is_some()) && comes_back(&node.right, local));
+        let renewed = id.filter(|_| (in_arm || self.leaf.is_some()) && comes_back(&node.right, local, in_arm));
         Some(Overwritten { local, renewed, in_arm })
     }
 }
 
-/// Whether the local has its new value when the assignment is left for code that can mention it.
-fn comes_back(value: &Expr, local: LocalId) -> bool {
-    let mut find = Find { local, comes_back: true };
+/// Whether the local has its new value when the assignment is left for code that can mention it. In an arm a `return` drops it in its turn;
+/// in a leaf future it would die with the statement, before what is declared later.
+fn comes_back(value: &Expr, local: LocalId, returns: bool) -> bool {
+    let mut find = Find { local, returns, comes_back: true };
     find.visit_expr(value);
     find.comes_back
 }
 
 struct Find {
     local: LocalId,
+    returns: bool,
     comes_back: bool,
 }
 
@@ -68,6 +70,7 @@ impl<'ast> Visit<'ast> for Find {
     fn visit_expr(&mut self, node: &'ast Expr) {
         self.comes_back &= match node {
             Expr::Break(_) | Expr::Continue(_) | Expr::Await(_) => false,
+            Expr::Return(_) | Expr::Try(_) => self.returns,
             Expr::Assign(inner) => local_of(&inner.left) != Some(self.local),
             _ => true,
         };
