@@ -28,7 +28,7 @@ mod tails;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Span;
-use syn::{Expr, spanned::Spanned};
+use syn::Expr;
 
 use crate::{
     emit::build,
@@ -272,9 +272,4 @@ pub fn block_of(mut stmts: Prelude, value: Expr) -> Node {
 
 fn jump(stmts: Prelude, jump: Expr) -> Node {
     Node::Block(Block { stmts, tail: Some(Box::new(Node::Native(jump))), ..Block::default() })
-}
-
-/// The span of an expression's first token: what diagnostics point at.
-pub fn span_of(expr: &Expr) -> Span {
-    expr.span()
 }

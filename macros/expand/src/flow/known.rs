@@ -209,9 +209,9 @@ impl Builder {
 
     /// What stands beside anything but a literal may have another type.
     pub(super) fn note_beside(&mut self, node: &syn::ExprBinary) {
-        let is_literal = |expr: &Expr| matches!(bare(expr), Expr::Lit(node) if matches!(&node.lit, Lit::Int(number) if number.suffix().is_empty()));
         for (operand, other) in [(&node.left, &node.right), (&node.right, &node.left)] {
-            if let Some(local) = local_of(operand).filter(|_| !is_literal(other)) {
+            let is_literal = matches!(bare(other), Expr::Lit(_)) && self.known(other) == Some(Literal);
+            if let Some(local) = local_of(operand).filter(|_| !is_literal) {
                 self.facts.literals.remove(&local);
             }
         }

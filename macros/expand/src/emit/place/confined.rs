@@ -143,6 +143,13 @@ impl Emitter<'_> {
         let here = here.then(|| ours!(let here = &frame;));
         ours!(#frame #here)
     }
+
+    /// Emits code that has a copy of `frame`, and what it declares first.
+    pub fn with_here<T>(&self, inside: impl FnOnce() -> T) -> (T, TokenStream) {
+        let outer = self.here.replace(false);
+        let emitted = inside();
+        (emitted, self.framed(false, self.here.replace(outer)))
+    }
 }
 
 /// Whether there may be temporaries among the arguments.

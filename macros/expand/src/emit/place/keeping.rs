@@ -68,11 +68,8 @@ impl Rewriter<'_, '_> {
         self.around.native.insert(local);
         self.around.first.extend(Some(local).filter(|_| hand.is_first));
         self.around.native.extend(keeper.lent.iter().filter(|local| emitter.facts.is_shared(**local)));
-        let here = emitter.here.replace(false);
-        self.visit_expr_mut(node);
+        let ((), here) = emitter.with_here(|| self.visit_expr_mut(node));
         self.around = outer;
-        // The keeper has a copy of `frame`.
-        let here = emitter.framed(false, emitter.here.replace(here));
         let call = match node {
             // A temporary that a macro borrows dies with the call.
             Expr::Macro(node) => ours!(::core::convert::identity(#node)),

@@ -74,15 +74,10 @@ impl Rewriter<'_, '_> {
         let mut diverge = diverge.clone();
         self.visit_expr_mut(&mut diverge);
         let (value, back, taken) = (self.emitter.value_name(moved), self.put_value(moved), self.moved(moved, init.expr.span()));
-        let (pat, names) = (self.emitter.pattern(&local.pat), bound.iter().map(|binding| self.emitter.bound(binding.local)));
-        let names: Vec<_> = names.collect();
-        let outer = bound.iter().zip(&names).map(|(binding, name)| {
-            let mutability = binding.mutable.then(<syn::Token![mut]>::default);
-            ours!(#mutability #name)
-        });
-        Some(ours!(let (#(#outer,)*) = {
+        let (pat, (outer, names)) = (self.emitter.pattern(&local.pat), self.names_apart(&local.pat));
+        Some(ours!(let #outer = {
             let #value = #taken;
-            match #value { #pat => (#(#names,)*), _ => { #back #diverge } }
+            match #value { #pat => #names, _ => { #back #diverge } }
         };))
     }
 

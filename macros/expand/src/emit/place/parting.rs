@@ -210,12 +210,19 @@ impl Rewriter<'_, '_> {
         let diverge: Vec<_> = diverge.collect();
         let (pat, place) = (self.emitter.part_pattern(&local.pat), self.emitter.parted_place(&parted));
         let out = self.emitter.part_out(&parted, &local.pat);
-        let bound = pattern::bindings(&local.pat);
-        let names: Vec<_> = bound.iter().map(|binding| self.emitter.bound(binding.local)).collect();
-        let outer = bound.iter().zip(&names).map(|(binding, name)| {
-            let mutability = binding.mutable.then(<syn::Token![mut]>::default);
-            ours!(#mutability #name)
-        });
-        Some(ours!(let (#(#outer,)*) = { let #pat = #place #(else #diverge)*; #out (#(#names,)*) };))
+        let (outer, names) = self.names_apart(&local.pat);
+        Some(ours!(let #outer = { let #pat = #place #(else #diverge)*; #out #names };))
+    }
+
+    /// The names of a pattern as a tuple: to bind it, and its value.
+    pub(super) fn names_apart(&self, pat: &Pat) -> (TokenStream, TokenStream) {
+        let (outer, names): (Vec<_>, Vec<_>) = pattern::bindings(pat)
+            .iter()
+            .map(|binding| {
+                let (name, mutability) = (self.emitter.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
+                (ours!(#mutability #name), name)
+            })
+            .unzip();
+        (ours!((#(#outer,)*)), ours!((#(#names,)*)))
     }
 }

@@ -73,9 +73,11 @@ impl Emitter<'_> {
         told.extend((!handed.is_empty()).then_some(Told::Handed(suspend.local)));
         let mut inside = Inside { tags: self.point_tags(suspend), told: self.told_names(&told), again: false, checked: false };
         let expr = inside.points(self, expr.clone(), &told);
-        let outer = self.here.replace(false);
         let is_statement = !want && leaf.braces.is_none();
-        let expr = if is_statement { self.statement(expr, around) } else { self.rewrite(&expr, around).into_token_stream() };
+        let (expr, here) = self.with_here(|| match is_statement {
+            true => self.statement(expr, around),
+            false => self.rewrite(&expr, around).into_token_stream(),
+        });
         let expr = if begins_with_block(&suspend.future) && !is_statement { ours!((#expr)) } else { expr };
         let expr = self.owning(leaf, &captured, expr);
         // What a statement's value borrows dies with it.
@@ -89,8 +91,6 @@ impl Emitter<'_> {
             false => (TokenStream::new(), ours!({ #expr; })),
         };
         let value = if leaf.flows { ours!(__rt::Flow::Value(#value)) } else { value };
-        // The leaf future has a copy of `frame`.
-        let here = self.framed(false, self.here.replace(outer));
         inside.block(&lets, &receive, &ours!(#here #renewed #bind #value), self, suspend, told)
     }
 

@@ -1,7 +1,7 @@
 //! The graph of what suspends: blocks, branches, loops and suspension points.
 use std::collections::BTreeSet;
 
-use syn::Expr;
+use syn::{Expr, spanned::Spanned};
 
 use super::Builder;
 use crate::{
@@ -141,7 +141,7 @@ impl Builder {
             self.node(otherwise, want);
         }
         ends.extend(self.here());
-        branch.meet = self.end(&ends, want && branch.otherwise.is_some(), begun, span_of(&branch.cond));
+        branch.meet = self.end(&ends, want && branch.otherwise.is_some(), begun, branch.cond.span());
     }
 
     /// A condition, up to where it holds or not; its names are bound by `matched_in`.
@@ -195,7 +195,7 @@ impl Builder {
             });
             ends.extend(self.here());
         }
-        node.meet = self.end(&ends, want, begun, span_of(&node.scrutinee));
+        node.meet = self.end(&ends, want, begun, node.scrutinee.span());
     }
 
     pub(in crate::flow) fn loop_node(&mut self, node: &mut Loop, want: bool) {
@@ -214,8 +214,4 @@ impl Builder {
         let want = want && node.kind == crate::ir::LoopKind::Loop;
         node.meet = self.end(&breaks, want, begun, proc_macro2::Span::mixed_site());
     }
-}
-
-fn span_of(expr: &Expr) -> proc_macro2::Span {
-    crate::lower::span_of(expr)
 }
