@@ -51,13 +51,14 @@ pub mod __private {
 }
 
 /// `?` in a step function. What leaves early does so through a `?` of rustc's own, with the span of the user's: where that can't be, rustc
-/// has said so in the judge.
+/// has said so in the judge. The value has that span too, for an error about its
+/// type, and so no fragment of its own (`ident` has the span of the macro).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __attempt {
-    ($value:expr, $early:ident => $leave:expr) => {
+    ($value:expr, $early:tt => $leave:expr) => {
         match $crate::__private::Operand($value).branch() {
-            ::core::ops::ControlFlow::Continue(value) => value,
+            ::core::ops::ControlFlow::Continue($early) => $early,
             ::core::ops::ControlFlow::Break($early) => {
                 return ::core::task::Poll::Ready((move || $crate::__private::never($leave))());
             }
@@ -69,9 +70,9 @@ macro_rules! __attempt {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __attempt_leaf {
-    ($value:expr, $early:ident => $leave:expr) => {
+    ($value:expr, $early:tt => $leave:expr) => {
         match $crate::__private::Operand($value).branch() {
-            ::core::ops::ControlFlow::Continue(value) => value,
+            ::core::ops::ControlFlow::Continue($early) => $early,
             ::core::ops::ControlFlow::Break($early) => {
                 return $crate::__private::Flow::Return((move || $crate::__private::never($leave))());
             }

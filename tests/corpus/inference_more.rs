@@ -17,6 +17,8 @@ cases! {
     reference_patterns();
     tuple_struct_functions();
     never_coerces(true);
+    returned_match_is_coerced(0);
+    returned_match_is_coerced(1);
 }
 
 struct Query {
@@ -228,4 +230,17 @@ async fn never_coerces(go: bool) -> usize {
         },
     };
     size + other.len()
+}
+
+// The value of `return` becomes what the function returns in each arm.
+#[visible_async]
+async fn returned_match_is_coerced(which: u8) -> Box<dyn std::fmt::Debug> {
+    return match which {
+        0 => {
+            let _held = log("held");
+            tick("first").await;
+            Box::new("first")
+        }
+        _ => Box::new(which),
+    };
 }

@@ -60,7 +60,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     let stmts = patterns(&mut resolver, function, &arguments);
     resolver.body(&mut block);
     watch(Stage::Resolved(&block, &resolver.locals));
-    let mut lower = Lower::new(&mut resolver, &awaiting, edition::is_2024());
+    let mut lower = Lower::new(&mut resolver, &awaiting, edition::is_2024(), &function.output);
     let lowered = lower.body(block);
     let early = std::mem::take(&mut lower.early);
     let mut body = Block { stmts, tail: Some(Box::new(Node::Block(lowered))), ..Block::default() };

@@ -52,6 +52,8 @@ pub struct Lower<'r> {
     pub awaiting: &'r [String],
     /// Whether the caller's edition is 2024 or later.
     pub edition_2024: bool,
+    /// What the function returns.
+    output: &'r syn::Type,
     targets: Vec<Target>,
     loops: Vec<TargetId>,
     /// Temporaries that are used as places.
@@ -68,11 +70,12 @@ pub struct Lower<'r> {
 
 impl<'r> Lower<'r> {
     /// For one function.
-    pub fn new(resolver: &'r mut Resolver, awaiting: &'r [String], edition_2024: bool) -> Self {
+    pub fn new(resolver: &'r mut Resolver, awaiting: &'r [String], edition_2024: bool, output: &'r syn::Type) -> Self {
         Lower {
             resolver,
             awaiting,
             edition_2024,
+            output,
             targets: Vec::new(),
             loops: Vec::new(),
             places: Default::default(),
@@ -99,8 +102,13 @@ impl<'r> Lower<'r> {
 
     /// `let temp = init;` and a mention of it.
     fn name(&mut self, name: &str, init: Node, span: Span, prelude: &mut Prelude) -> Expr {
+        self.name_as(name, None, init, span, prelude)
+    }
+
+    /// `let temp: ty = init;` and a mention of it.
+    fn name_as(&mut self, name: &str, ty: Option<syn::Type>, init: Node, span: Span, prelude: &mut Prelude) -> Expr {
         let local = self.temp(name, span);
-        prelude.push(Stmt::Let { pat: ident_pattern(local, span, true), ty: None, init, deferred: false });
+        prelude.push(Stmt::Let { pat: ident_pattern(local, span, true), ty, init, deferred: false });
         self.mention(local, span)
     }
 
@@ -152,11 +160,11 @@ impl<'r> Lower<'r> {
             Expr::ForLoop(node) => self.for_expr(node),
             Expr::Binary(node) if build::short_circuit(&node.op).is_some() => self.short_circuit(node),
             Expr::Break(mut node) if node.expr.is_some() => {
-                let value = self.leaving(node.expr.take());
+                let value = self.leaving(node.expr.take(), None);
                 Ok(jump(value.0, Expr::Break(syn::ExprBreak { expr: value.1, ..node })))
             }
             Expr::Return(mut node) if node.expr.is_some() => {
-                let value = self.leaving(node.expr.take());
+                let value = self.leaving(node.expr.take(), Some(self.output.clone()));
                 Ok(jump(value.0, Expr::Return(syn::ExprReturn { expr: value.1, ..node })))
             }
             _ => self.operation(expr, ends == Ends::Itself),
@@ -164,12 +172,12 @@ impl<'r> Lower<'r> {
     }
 
     /// The operand of a `break` or `return`, evaluated before it.
-    fn leaving(&mut self, value: Option<Box<Expr>>) -> (Prelude, Option<Box<Expr>>) {
+    fn leaving(&mut self, value: Option<Box<Expr>>, ty: Option<syn::Type>) -> (Prelude, Option<Box<Expr>>) {
         let mut stmts = Prelude::new();
         let value = value.map(|value| {
             let span = suspend::at(&value);
             let node = self.node(*value);
-            Box::new(self.name("value", node, span, &mut stmts))
+            Box::new(self.name_as("value", ty, node, span, &mut stmts))
         });
         (stmts, value)
     }

@@ -215,10 +215,10 @@ pub fn let_stmt(pat: &Pat, name: &Ident) -> Stmt {
     parse_quote!(let #pat = #name;)
 }
 
-/// `(f().await,).0`, from `start` to the `await`.
-pub fn value(node: &syn::ExprAwait, start: Span) -> Expr {
+/// `(f().await,).0`, from `start` to `end`.
+pub fn field_of(node: &impl ToTokens, start: Span, end: Span) -> Expr {
     let tuple = in_parens(quote!(#node,), start);
-    Expr::Verbatim(quote_spanned!(node.await_token.span=> #tuple.0))
+    Expr::Verbatim(quote_spanned!(end=> #tuple.0))
 }
 
 /// `match f().await { value => (value,).0 }`: no code that rustc takes for unreachable if the `await` never ends.
@@ -229,6 +229,14 @@ pub fn last_value(node: &syn::ExprAwait, start: Span) -> Expr {
     let literal = has_bare_literal(&node.base);
     let node = if literal { in_parens(quote!(#node), start).into_token_stream() } else { quote!(#node) };
     Expr::Verbatim(quote_spanned!(Span::mixed_site()=> match #node { #[allow(unreachable_code)] #value => #field }))
+}
+
+/// `match x? { value => value }`: the value has the span of the `?`, as it has in the machine's `attempt!`.
+pub fn tried(node: &syn::ExprTry) -> Expr {
+    let value = Ident::new("value", node.question_token.span);
+    let literal = has_bare_literal(&node.expr);
+    let node = if literal { quote!((#node)) } else { quote!(#node) };
+    Expr::Verbatim(quote_spanned!(Span::mixed_site()=> match #node { #[allow(unreachable_code)] #value => #value }))
 }
 
 /// Parentheses with this span.

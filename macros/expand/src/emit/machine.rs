@@ -174,10 +174,13 @@ fn slots(plan: &Plan<'_>) -> TokenStream {
 
 /// What lives over pass-through states only.
 fn stack(plan: &Plan<'_>) -> TokenStream {
+    let mut types = step::ends::declared(plan.body, plan.output);
+    types.retain(|_, ty| step::ends::is_named(ty, plan.output));
     let slots = plan.layout.stack.iter().map(|local| {
         let name = step::slot_name(plan.layout, *local);
         let slot = slot_kind(plan, *local);
-        ours!(let #name = &__rt::#slot::vacant();)
+        let ty = types.get(local).map(|ty| ours!(::<#ty>));
+        ours!(let #name = &__rt::#slot #ty::vacant();)
     });
     let flags = plan.layout.flags.iter().filter(|local| !plan.layout.saved_flags.contains(local)).map(|local| {
         let name = step::flag(plan.layout, *local);

@@ -4,7 +4,7 @@
 //! are live: `let own_x = x.own();`. So every way out of the arm (`return`, `?`, `break`, the end of a block, a panic) drops what
 //! the source drops there, in its order, by Rust's own rules. A transition to another segment keeps the owners' values instead.
 mod control;
-mod ends;
+pub mod ends;
 mod hand;
 mod leaf;
 mod lets;
@@ -76,7 +76,7 @@ pub struct Emitter<'a> {
     pub here: std::cell::Cell<bool>,
     /// The names that the block at hand gives its value to.
     filling: Option<(Pat, Option<syn::Type>)>,
-    /// The declared types of values that meet.
+    /// The declared types of values that meet, but for those that their slots are declared with.
     ends: BTreeMap<LocalId, &'a syn::Type>,
     /// The leaf futures whose value a `let` names.
     named: BTreeMap<LocalId, named::Named<'a>>,
@@ -106,7 +106,7 @@ impl<'a> Emitter<'a> {
             frame: std::cell::Cell::new(false),
             here: std::cell::Cell::new(false),
             filling: None,
-            ends: ends::declared(plan.body, plan.output),
+            ends: ends::declared(plan.body, plan.output).into_iter().filter(|(_, ty)| !ends::is_named(ty, plan.output)).collect(),
             named: named::named(plan.body),
         }
     }

@@ -1,8 +1,8 @@
 //! The values of awaits, where their type may be wrong: rustc marks an error about one as none of the source's own, and the machine's
 //! error about the same value would be shown beside it. About a field rustc says the same in both, and says it once.
 //!
-//! Input: `let n: u8 = f().await; g(f().await)`
-//! Output: `let n: u8 = (f().await,).0; g((f().await,).0)`
+//! Input: `let n: u8 = f().await; g(f().await, x?)`
+//! Output: `let n: u8 = (f().await,).0; g((f().await,).0, match x? { value => value })`
 use proc_macro2::{Span, TokenTree};
 use quote::ToTokens;
 use syn::{
@@ -40,22 +40,49 @@ impl Values {
     fn unasked(&mut self, expr: &mut Expr) {
         match expr {
             Expr::Await(node) => self.unasked(&mut node.base),
+            Expr::Try(node) => self.unasked(&mut node.expr),
+            other => self.visit_expr_mut(other),
+        }
+    }
+
+    /// An expression that does not become the type that is expected of it, as an argument does.
+    fn as_it_is(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Try(node) => self.unasked(&mut node.expr),
             other => self.visit_expr_mut(other),
         }
     }
 
     /// An expression whose value the machine takes as it comes: an error about it points at all of it.
     fn whole(&mut self, expr: &mut Expr) {
-        let Expr::Await(node) = &*expr else { return self.visit_expr_mut(expr) };
+        let Expr::Await(node) = &*expr else { return self.as_it_is(expr) };
         let start = start(&node.base);
         self.value(expr, start);
+    }
+
+    /// The machine names a condition that waits: an error about it points at where it begins.
+    fn condition(&mut self, cond: &mut Expr) {
+        let Expr::Try(of) = cond else { return self.visit_expr_mut(cond) };
+        self.unasked(&mut of.expr);
+        let Expr::Await(awaited) = &*of.expr else { return };
+        let start = start(&awaited.base);
+        *cond = build::field_of(&*of, start, start);
+    }
+
+    /// The body of an arm has the place of the last value of a block.
+    fn arm(&mut self, arm: &mut syn::Arm) {
+        self.visit_pat_mut(&mut arm.pat);
+        match &mut *arm.body {
+            body @ Expr::Await(_) => self.whole(body),
+            body => self.visit_expr_mut(body),
+        }
     }
 
     fn value(&mut self, expr: &mut Expr, start: Span) {
         if let Expr::Await(node) = expr {
             self.unasked(&mut node.base);
             if node.attrs.is_empty() {
-                *expr = build::value(node, start);
+                *expr = build::field_of(&*node, start, node.await_token.span);
             }
         }
     }
@@ -81,6 +108,7 @@ impl VisitMut for Values {
         }
         match node.pat {
             Pat::Ident(_) | Pat::Wild(_) => self.unasked(&mut init.expr),
+            Pat::Type(_) if matches!(*init.expr, Expr::Try(_)) => self.visit_expr_mut(&mut init.expr),
             _ => self.whole(&mut init.expr),
         }
     }
@@ -92,7 +120,31 @@ impl VisitMut for Values {
                 self.unasked(&mut call.receiver);
                 call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
             }
-            Expr::Try(of) => self.unasked(&mut of.expr),
+            Expr::Try(of) => {
+                self.unasked(&mut of.expr);
+                if of.attrs.is_empty() {
+                    *node = build::tried(of);
+                }
+            }
+            Expr::Binary(of) => {
+                self.as_it_is(&mut of.left);
+                self.as_it_is(&mut of.right);
+            }
+            Expr::Index(of) => {
+                self.as_it_is(&mut of.expr);
+                self.as_it_is(&mut of.index);
+            }
+            Expr::If(of) => {
+                self.condition(&mut of.cond);
+                self.visit_block_mut(&mut of.then_branch);
+                of.else_branch.iter_mut().for_each(|(_, otherwise)| self.visit_expr_mut(otherwise));
+            }
+            Expr::Match(of) => {
+                self.as_it_is(&mut of.expr);
+                of.arms.iter_mut().for_each(|arm| self.arm(arm));
+            }
+            Expr::Cast(of) => self.as_it_is(&mut of.expr),
+            Expr::Let(of) => self.as_it_is(&mut of.expr),
             Expr::Field(of) => self.unasked(&mut of.base),
             Expr::Reference(of) => self.unasked(&mut of.expr),
             Expr::Unary(of) => self.unasked(&mut of.expr),

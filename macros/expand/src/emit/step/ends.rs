@@ -1,7 +1,11 @@
 //! What the values that meet in a pass-through state are coerced to: what the function returns, or the declared type of a `let`.
 //!
 //! Input: `if ready { go().await } else { Err(Box::new(error)) }` at the end of a function
-//! Output: `Slot::<Result<(), Box<dyn Error>>>::store(slot_value, if ready { .. } else { Err(Box::new(error)) });`
+//! Output: `let slot_value = &Slot::<Result<(), Box<dyn Error>>>::vacant();` and later
+//! `slot_value.store(if ready { .. } else { Err(Box::new(error)) });`
+//!
+//! What a `let` says may be an item of the block around it, which has no name where the slot is declared: there
+//! `Slot::<Item>::store(slot_value, ..)` says it.
 use std::collections::BTreeMap;
 
 use syn::Type;
@@ -51,8 +55,11 @@ fn node<'a>(each: &'a Node, ty: Option<&'a Type>, found: &mut BTreeMap<LocalId, 
     }
 }
 
-/// Nothing is coerced to a number or a `bool`.
 fn note<'a>(meet: &Meet, ty: Option<&'a Type>, found: &mut BTreeMap<LocalId, &'a Type>) {
-    let ty = ty.filter(|ty| matches!(scalars::of_type(ty), None | Some(Width::Reference)));
     found.extend(meet.value.zip(ty));
+}
+
+/// Whether a type has a name where the slots are declared.
+pub fn is_named(ty: &Type, output: &Type) -> bool {
+    std::ptr::eq(ty, output) || !matches!(scalars::of_type(ty), None | Some(Width::Reference))
 }
