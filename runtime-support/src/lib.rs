@@ -32,7 +32,7 @@ pub mod __private {
 
     pub use crate::{
         __attempt as attempt, __attempt_leaf as attempt_leaf, __lend as lend, __moved_by_pattern as moved_by_pattern,
-        __receive as receive,
+        __parts as parts, __receive as receive,
         by_value::ByValue,
         holder::Holder,
         keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, stays},

@@ -261,3 +261,21 @@ pub unsafe fn without_rest<T, F: Future<Output = ()>>(make: impl FnOnce(*mut Opt
     // SAFETY: written by the poll.
     unsafe { made.unwrap_unchecked() }
 }
+
+/// What a pattern binds of the value at a place, which may be a reference as far as the macro can see: then the names are references
+/// too. What the pattern leaves of the value stays in its slot.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __parts {
+    ($place:expr, $whole:ident => $part:expr, $pat:pat => $names:expr) => {
+        $crate::__private::without_rest(|made: *mut _| async move {
+            let $whole = $place.read();
+            let names = match $part {
+                $pat => $names,
+                _ => $crate::__private::unreachable_unchecked(),
+            };
+            made.write(::core::option::Option::Some(names));
+            $crate::__private::pending::<()>().await
+        })
+    };
+}

@@ -164,7 +164,6 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
         let local = resolver.bind(&arg.name.to_string(), span);
         resolver.locals[local.0].ty = Some(arg.ty.clone());
         resolver.locals[local.0].temp = !arg.is_self && !arg.is_plain();
-        resolver.locals[local.0].boxed = is_box(&arg.ty);
         resolver.locals[local.0].owned =
             flow::native::is_owned(&arg.ty) || (!arg.is_plain() && matches!(arg.ty, syn::Type::Array(_)));
         resolver.locals[local.0].consumer = build::text(&arg.ty).contains("oneshot").then_some("send");
@@ -177,11 +176,6 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
         out.push((local, arg.name.clone()));
     }
     out
-}
-
-/// Whether the type is a `Box`.
-fn is_box(ty: &syn::Type) -> bool {
-    matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == "Box"))
 }
 
 /// Whether the type is `impl FnOnce` or a parameter with that bound.

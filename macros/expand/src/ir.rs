@@ -1,63 +1,13 @@
 //! The body after lowering: statements whose suspension points are explicit; all else is the user's own syntax.
-use proc_macro2::Span;
+mod local;
+
 use std::collections::BTreeSet;
+
+pub use local::Local;
+use proc_macro2::Span;
 use syn::{Expr, Label, Pat, Type};
 
 use crate::names::LocalId;
-
-/// One local: of the user's, or a temporary that lowering had to name.
-#[derive(Clone)]
-pub struct Local {
-    /// The name in the source, or a name for a temporary.
-    pub name: String,
-    /// Where it is bound.
-    pub span: Span,
-    /// Declared `mut`.
-    pub mutable: bool,
-    /// The type where the source says it.
-    pub ty: Option<Type>,
-    /// Bound inside a closure or an async block: never a slot of this machine.
-    pub inner: bool,
-    /// A temporary of ours.
-    pub temp: bool,
-    /// An argument that is `FnOnce`: calling it consumes it.
-    pub once: bool,
-    /// A `Box`: `*x` moves out of it.
-    pub boxed: bool,
-    /// Surely no reference, by its type or by what makes it: patterns move out of it.
-    pub owned: bool,
-    /// The method that consumes it, by what makes it: `send` of a oneshot channel, `insert` of a vacant entry.
-    pub consumer: Option<&'static str>,
-    /// Likely a reference, by what makes it: no method moves it.
-    pub lent: bool,
-    /// A `Pin<&mut _>`: moving it out early is nothing that anybody notices.
-    pub pinned: bool,
-}
-
-impl Local {
-    /// One of which nothing is known but its name.
-    pub fn new(name: &str, span: Span) -> Self {
-        Local {
-            name: name.to_string(),
-            span,
-            mutable: false,
-            ty: None,
-            inner: false,
-            temp: false,
-            once: false,
-            boxed: false,
-            owned: false,
-            consumer: None,
-            lent: false,
-            pinned: false,
-        }
-    }
-
-    /// A reference, by its type or by what makes it: nothing moves out of it.
-    pub const fn is_reference(&self) -> bool {
-        self.lent || matches!(self.ty, Some(Type::Reference(_)))
-    }
-}
 
 /// A segment: what runs from one entry of the machine to the next; one arm of the step function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

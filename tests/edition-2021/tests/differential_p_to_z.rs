@@ -4,6 +4,8 @@ visible_async_test_support::corpus! {
     parts: "../../corpus/parts.rs";
     parts_arms: "../../corpus/parts_arms.rs";
     parts_else: "../../corpus/parts_else.rs";
+    parts_boxed: "../../corpus/parts_boxed.rs";
+    parts_lent: "../../corpus/parts_lent.rs";
     parts_more: "../../corpus/parts_more.rs";
     places: "../../corpus/places.rs";
     question: "../../corpus/question.rs";

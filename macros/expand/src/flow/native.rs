@@ -20,7 +20,7 @@ use crate::{
 };
 use control::has_let;
 pub(super) use guards::makes_guard;
-pub use parting::{is_owned, place_of};
+pub use parting::{is_owned, matched_place, place_of};
 pub(super) use renewals::Overwritten;
 
 impl Builder {
@@ -153,7 +153,7 @@ impl Builder {
     }
 
     fn is_boxed(&self, expr: &Expr) -> bool {
-        local_of(expr).is_some_and(|local| self.locals[local.0].boxed)
+        local_of(expr).is_some_and(|local| self.locals[local.0].is_boxed())
     }
 
     /// The operand of an `.await`.

@@ -29,11 +29,15 @@ pub struct Capturing {
     pub span: proc_macro2::Span,
 }
 
-/// What moves parts out of a place `x.a.b`, which is no reference.
+/// What moves parts out of a place `x.a.b`.
 #[derive(Clone)]
 pub struct Parting {
     /// The members on the way from the local.
     pub members: Vec<syn::Member>,
+    /// The place is what is in the box there: `*x`.
+    pub boxed: bool,
+    /// It is surely no reference. Else only rustc knows whether the names are references too.
+    pub sure: bool,
     /// The pattern of a `let`, or those of the arms, of which one is taken.
     pub pats: Vec<syn::Pat>,
     /// Of arms.
@@ -195,7 +199,13 @@ fn paths(facts: &Facts, id: MentionId) -> Vec<Path> {
     match (facts.captures.get(&id), facts.reached.get(&id)) {
         (Some(capturing), _) => capturing.fields.iter().map(|field| Part::Field(field.clone()).path()).collect(),
         (None, Some(fields)) => fields.clone(),
-        (None, None) => vec![field(&facts.mentions[&id])],
+        (None, None) => match facts.patterns.get(&id) {
+            Some(Parting { is_match: false, members, pats, .. }) => {
+                let fields = pats.first().and_then(pattern::fields).unwrap_or_else(|| vec![Vec::new()]);
+                fields.into_iter().map(|inner| Part::Field([members.clone(), inner].concat()).path()).collect()
+            }
+            _ => vec![field(&facts.mentions[&id])],
+        },
     }
 }
 

@@ -64,6 +64,15 @@ pub fn rename(pat: &mut Pat, old: LocalId, new: LocalId) {
     Rename(old, new).visit_pat_mut(pat);
 }
 
+/// The pattern with the guard of its arm.
+pub fn guarded(pat: &Pat, guard: Option<&syn::Expr>) -> Pat {
+    let pat = pat.clone();
+    match guard.cloned().map(Box::new) {
+        Some(guard) => Pat::Guard(syn::PatGuard { attrs: Vec::new(), pat: Box::new(pat), if_token: Default::default(), guard }),
+        None => pat,
+    }
+}
+
 /// What matching a pattern does to the scrutinee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effect {

@@ -74,7 +74,7 @@ impl Rewriter<'_, '_> {
         let mut diverge = diverge.clone();
         self.visit_expr_mut(&mut diverge);
         let (value, back, taken) = (self.emitter.value_name(moved), self.put_value(moved), self.moved(moved, init.expr.span()));
-        let (pat, (outer, names)) = (self.emitter.pattern(&local.pat), self.names_apart(&local.pat));
+        let (pat, (outer, names)) = (self.emitter.pattern(&local.pat), self.emitter.names_apart(&local.pat));
         Some(ours!(let #outer = {
             let #value = #taken;
             match #value { #pat => #names, _ => { #back #diverge } }
@@ -108,7 +108,7 @@ impl Rewriter<'_, '_> {
     pub(super) fn moving_if(&mut self, node: &mut syn::ExprIf) -> Option<TokenStream> {
         let Expr::Let(cond) = &mut *node.cond else { return None };
         if let Some(parted) = self.emitter.parted(&cond.expr, &self.around) {
-            let (pat, out) = (self.emitter.part_pattern(&cond.pat), self.emitter.part_out(&parted, &cond.pat));
+            let (pat, out) = (self.emitter.part_pattern(&parted, &cond.pat), self.emitter.part_out(&parted, &cond.pat));
             self.visit_block_mut(&mut node.then_branch);
             let (place, then) = (self.emitter.parted_place(&parted), &node.then_branch);
             let otherwise = node.else_branch.take().map(|(_, mut otherwise)| {

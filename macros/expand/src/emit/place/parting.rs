@@ -10,8 +10,11 @@ use syn::{Expr, Pat, visit_mut::VisitMut};
 
 use super::{Around, Rewriter};
 use crate::{
-    emit::step::{self, Emitter},
-    flow::{Access, Keeper, Mention, Part, Site, native::place_of, pattern},
+    emit::{
+        build,
+        step::{self, Emitter},
+    },
+    flow::{Access, Keeper, Mention, Part, Parting, Site, native::matched_place, pattern},
     names::{LocalId, MentionId},
 };
 
@@ -24,7 +27,7 @@ pub struct Parted {
 impl Emitter<'_> {
     /// The place that is taken apart, if its slot is ours.
     pub fn parted(&self, place: &Expr, around: &Around) -> Option<Parted> {
-        let (local, id, _) = place_of(place)?;
+        let (local, id, ..) = matched_place(place)?;
         self.part_mention(local, id, around)?;
         self.facts.patterns.contains_key(&id).then_some(Parted { local, id })
     }
@@ -36,23 +39,33 @@ impl Emitter<'_> {
 
     /// The place itself.
     pub fn parted_place(&self, parted: &Parted) -> TokenStream {
-        let (name, members) = (self.bound(parted.local), &self.facts.patterns[&parted.id].members);
-        ours!((*#name.ptr()) #(.#members)*)
+        let name = self.bound(parted.local);
+        parting_place(&self.facts.patterns[&parted.id], &ours!((*#name.ptr())), 0)
     }
 
-    /// The pattern with references to what it moves.
-    pub fn part_pattern(&self, pat: &Pat) -> Pat {
-        struct Lend;
+    /// The pattern with references to what it moves. Without names if the place may be a reference: those would be references too.
+    pub fn part_pattern(&self, parted: &Parted, pat: &Pat) -> Pat {
+        struct Lend(bool);
         impl VisitMut for Lend {
-            fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
-                if crate::names::decode(&node.ident).is_some() && node.by_ref.is_none() {
-                    (node.by_ref, node.mutability) = (Some(syn::Token![ref](Span::mixed_site())), None);
+            fn visit_pat_mut(&mut self, node: &mut Pat) {
+                syn::visit_mut::visit_pat_mut(self, node);
+                let Pat::Ident(name) = node else { return };
+                if crate::names::decode(&name.ident).is_none() || name.by_ref.is_some() {
+                    return;
                 }
-                syn::visit_mut::visit_pat_ident_mut(self, node);
+                if self.0 {
+                    (name.by_ref, name.mutability) = (Some(syn::Token![ref](Span::mixed_site())), None);
+                } else {
+                    *node = name.subpat.take().map_or_else(build::wild_pat, |(_, inner)| *inner);
+                }
+            }
+            fn visit_field_pat_mut(&mut self, node: &mut syn::FieldPat) {
+                node.colon_token.get_or_insert_default();
+                syn::visit_mut::visit_field_pat_mut(self, node);
             }
         }
         let mut pat = pat.clone();
-        Lend.visit_pat_mut(&mut pat);
+        Lend(self.facts.patterns[&parted.id].sure).visit_pat_mut(&mut pat);
         self.pattern(&pat)
     }
 
@@ -61,7 +74,13 @@ impl Emitter<'_> {
         if pattern::effect(pat) == pattern::Effect::Nothing {
             return TokenStream::new();
         }
-        let gone = self.moved_out(parted.local, (parted.id, self.facts.patterns[&parted.id].number(pat)));
+        let parting = &self.facts.patterns[&parted.id];
+        let gone = self.moved_out(parted.local, (parted.id, parting.number(pat)));
+        if !parting.sure {
+            let (name, whole, (outer, names)) = (self.bound(parted.local), step::ident("whole"), self.names_apart(pat));
+            let (place, pat) = (parting_place(parting, &whole, 0), self.pattern(&pattern::outline(pat)));
+            return ours!(#gone let #outer = __rt::parts!(#name.ptr(), #whole => #place, #pat => #names););
+        }
         let reads = pattern::bindings(pat).into_iter().filter(|binding| !binding.by_ref).map(|binding| {
             let (name, mutability) = (self.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
             ours!(let #mutability #name = (&raw const *#name).read();)
@@ -160,15 +179,33 @@ impl Emitter<'_> {
 
     fn forget_pattern(&self, (id, number): Site, whole: &impl ToTokens, below: usize) -> TokenStream {
         let parting = &self.facts.patterns[&id];
-        let (members, pat) = (&parting.members[below..], &parting.pats[number]);
+        let (place, pat) = (parting_place(parting, whole, below), &parting.pats[number]);
         let moved = pattern::bindings(pat).into_iter().filter(|binding| !binding.by_ref).map(|binding| self.bound(binding.local));
         let forgets = ours!(#(__rt::forget(#moved);)*);
         let pat = self.pattern(&pattern::outline(pat));
         if parting.is_match {
-            return ours!(if let #pat = #whole #(.#members)* { #forgets });
+            return ours!(if let #pat = #place { #forgets });
         }
-        ours!(let #pat = #whole #(.#members)*; #forgets)
+        ours!(let #pat = #place; #forgets)
     }
+
+    /// The names of a pattern as a tuple: to bind it, and its value.
+    pub(super) fn names_apart(&self, pat: &Pat) -> (TokenStream, TokenStream) {
+        let (outer, names): (Vec<_>, Vec<_>) = pattern::bindings(pat)
+            .iter()
+            .map(|binding| {
+                let (name, mutability) = (self.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
+                (ours!(#mutability #name), name)
+            })
+            .unzip();
+        (ours!((#(#outer,)*)), ours!((#(#names,)*)))
+    }
+}
+
+/// The place that is taken apart, in what `whole` names, which stands so many members below the local.
+fn parting_place(parting: &Parting, whole: &impl ToTokens, below: usize) -> TokenStream {
+    let (members, deref) = (&parting.members[below..], parting.boxed.then(<syn::Token![*]>::default));
+    ours!(#deref #whole #(.#members)*)
 }
 
 impl Rewriter<'_, '_> {
@@ -181,7 +218,7 @@ impl Rewriter<'_, '_> {
             Pat::Guard(guard) => ((*guard.pat).clone(), Some(guard)),
             pat => (pat, None),
         };
-        let (lent, out) = (self.emitter.part_pattern(&pat), self.emitter.part_out(parted, &pat));
+        let (lent, out) = (self.emitter.part_pattern(parted, &pat), self.emitter.part_out(parted, &pat));
         arm.pat = match guard {
             Some(mut guard) => {
                 let outer = self.around.named.clone();
@@ -208,21 +245,9 @@ impl Rewriter<'_, '_> {
             diverge
         });
         let diverge: Vec<_> = diverge.collect();
-        let (pat, place) = (self.emitter.part_pattern(&local.pat), self.emitter.parted_place(&parted));
+        let (pat, place) = (self.emitter.part_pattern(&parted, &local.pat), self.emitter.parted_place(&parted));
         let out = self.emitter.part_out(&parted, &local.pat);
-        let (outer, names) = self.names_apart(&local.pat);
+        let (outer, names) = self.emitter.names_apart(&local.pat);
         Some(ours!(let #outer = { let #pat = #place #(else #diverge)*; #out #names };))
-    }
-
-    /// The names of a pattern as a tuple: to bind it, and its value.
-    pub(super) fn names_apart(&self, pat: &Pat) -> (TokenStream, TokenStream) {
-        let (outer, names): (Vec<_>, Vec<_>) = pattern::bindings(pat)
-            .iter()
-            .map(|binding| {
-                let (name, mutability) = (self.emitter.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
-                (ours!(#mutability #name), name)
-            })
-            .unzip();
-        (ours!((#(#outer,)*)), ours!((#(#names,)*)))
     }
 }

@@ -113,7 +113,7 @@ impl Emitter<'_> {
     /// The pattern of an arm, and what moves the parts out that it binds.
     fn arm_pattern(&self, scrutinee: &Expr, pat: &syn::Pat) -> (syn::Pat, TokenStream) {
         match self.parted(scrutinee, &Around::default()) {
-            Some(parted) => (self.part_pattern(pat), self.part_out(&parted, pat)),
+            Some(parted) => (self.part_pattern(&parted, pat), self.part_out(&parted, pat)),
             None => (self.pattern(pat), TokenStream::new()),
         }
     }

@@ -114,7 +114,7 @@ impl Emitter<'_> {
         diverge: Option<&syn::Expr>,
     ) -> Option<TokenStream> {
         let parted = self.parted(init, &Around::default())?;
-        let (names, place, out) = (self.part_pattern(pat), self.parted_place(&parted), self.part_out(&parted, pat));
+        let (names, place, out) = (self.part_pattern(&parted, pat), self.parted_place(&parted), self.part_out(&parted, pat));
         let (ty, settle, diverge) = (ty.iter(), self.settle(pat), diverge.iter());
         Some(ours!(let #names #(: #ty)* = #place #(else #diverge)*; #out #settle))
     }

@@ -1,7 +1,7 @@
 //! The graph of what suspends: blocks, branches, loops and suspension points.
 use std::collections::BTreeSet;
 
-use syn::{Expr, spanned::Spanned};
+use syn::{Expr, Pat, spanned::Spanned};
 
 use super::Builder;
 use crate::{
@@ -176,7 +176,8 @@ impl Builder {
     pub(in crate::flow) fn match_node(&mut self, node: &mut Match, want: bool) {
         let begun = self.facts.segs.len();
         self.scrutinee(&node.scrutinee);
-        self.part_arms(&node.arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>(), &node.scrutinee);
+        let pats: Vec<Pat> = node.arms.iter().map(|arm| pattern::guarded(&arm.pat, arm.guard.as_ref())).collect();
+        self.part_arms(&pats.iter().collect::<Vec<_>>(), &node.scrutinee);
         self.note_guarded(&node.scrutinee, node.arms.iter().any(|arm| arm.guard.is_some()));
         let (start, seg) = (self.event(Event::None), self.seg);
         let reached = self.reached;

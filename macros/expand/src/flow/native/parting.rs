@@ -1,4 +1,5 @@
 //! Patterns that move a part out of a local and leave the rest.
+use quote::ToTokens;
 use syn::{Expr, Pat, visit::Visit};
 
 use super::field_path;
@@ -6,7 +7,7 @@ use crate::{
     emit::build,
     flow::{Parting, build::Builder, graph::Event, pattern},
     ir::{Block, Node},
-    lower::place::bare,
+    lower::place::{bare, is_local},
     names::{self, LocalId, MentionId},
 };
 
@@ -21,39 +22,51 @@ pub fn place_of(expr: &Expr) -> Option<(LocalId, MentionId, Vec<syn::Member>)> {
     Some((local, mention?, members))
 }
 
+/// As [`place_of`], of a place that a pattern is matched against: the local may be the box that the place is in.
+pub fn matched_place(expr: &Expr) -> Option<(LocalId, MentionId, Vec<syn::Member>, bool)> {
+    let (expr, boxed) = match bare(expr) {
+        Expr::Unary(node) if matches!(node.op, syn::UnOp::Deref(_)) && is_local(&node.expr) => (&*node.expr, true),
+        expr => (expr, false),
+    };
+    place_of(expr).map(|(local, id, members)| (local, id, members, boxed))
+}
+
 impl Builder {
     /// `let pat = place;`
     pub(in crate::flow) fn part_let(&mut self, pat: &Pat, init: &Expr) {
-        let Some((local, id, members)) = place_of(init) else { return };
+        let Some((local, id, members, boxed)) = matched_place(init) else { return };
         let parts = match pattern::effect(pat) {
             pattern::Effect::Nothing => false,
             // What is moved out whole needs no parts.
             pattern::Effect::Whole => (!members.is_empty() && !matches!(pat, Pat::Ident(_))) || self.parts_whole(local),
             pattern::Effect::Part => true,
         };
-        if self.is_moved_by_patterns(local, &members) && parts && !has_reference(pat) {
-            self.facts.patterns.insert(id, Parting { members, pats: vec![pat.clone()], is_match: false });
+        let moved = self.moved_by_patterns(local, &members, boxed, &[pat]);
+        if let Some(sure) = moved.filter(|_| parts && !has_reference(pat)) {
+            self.facts.patterns.insert(id, Parting { members, boxed, sure, pats: vec![pat.clone()], is_match: false });
         }
     }
 
     /// `match place { pat => .., .. }`
     pub(in crate::flow) fn part_arms(&mut self, pats: &[&Pat], scrutinee: &Expr) {
-        let Some((local, id, members)) = place_of(scrutinee) else { return };
+        let Some((local, id, members, boxed)) = matched_place(scrutinee) else { return };
         let effects: Vec<pattern::Effect> = pats.iter().map(|pat| pattern::effect(pat)).collect();
         let moves = effects.iter().any(|effect| *effect != pattern::Effect::Nothing);
         // What is moved out whole needs no parts.
-        let parts = !members.is_empty() || effects.contains(&pattern::Effect::Part) || self.parts_whole(local);
+        let parts = !members.is_empty() || boxed || effects.contains(&pattern::Effect::Part) || self.parts_whole(local);
         let plain = |pat: &&Pat| has_reference(pat) || pattern::is_ambiguous(pat);
-        if self.is_moved_by_patterns(local, &members) && moves && parts && !pats.iter().any(plain) {
+        let moved = self.moved_by_patterns(local, &members, boxed, pats);
+        if let Some(sure) = moved.filter(|_| moves && parts && !pats.iter().any(plain)) {
             let pats = pats.iter().map(|pat| (*pat).clone()).collect();
-            self.facts.patterns.insert(id, Parting { members, pats, is_match: true });
+            self.facts.patterns.insert(id, Parting { members, boxed, sure, pats, is_match: true });
         }
     }
 
     /// The arm is taken.
     pub(in crate::flow) fn part_arm(&mut self, pat: &Pat, scrutinee: &Expr) {
         let moves = pattern::effect(pat) != pattern::Effect::Nothing;
-        let Some((_, id, _)) = place_of(scrutinee).filter(|(_, id, _)| moves && self.facts.mentions.contains_key(id)) else {
+        let Some((_, id, ..)) = matched_place(scrutinee).filter(|(_, id, ..)| moves && self.facts.mentions.contains_key(id))
+        else {
             return;
         };
         if let Some(number) = self.facts.patterns.get(&id).map(|parting| parting.number(pat)) {
@@ -61,11 +74,16 @@ impl Builder {
         }
     }
 
-    /// Whether a pattern that binds by value moves what it binds. A field of a reference is only copied, which does nothing.
-    fn is_moved_by_patterns(&self, local: LocalId, members: &[syn::Member]) -> bool {
-        let plain = self.scalar(local).is_some();
-        let local = &self.locals[local.0];
-        (local.owned && !plain) || (!members.is_empty() && !local.is_reference())
+    /// Whether patterns that bind by value move what they bind, and whether that is sure: of a reference they give references. A field of one
+    /// is only copied, which does nothing.
+    fn moved_by_patterns(&self, local: LocalId, members: &[syn::Member], boxed: bool, pats: &[&Pat]) -> Option<bool> {
+        let (plain, info) = (self.scalar(local).is_some(), &self.locals[local.0]);
+        if boxed {
+            return info.is_boxed().then_some(true);
+        }
+        let sure = (info.owned && !plain) || (!members.is_empty() && !info.is_reference());
+        let may = !plain && !info.is_reference() && !pats.iter().any(|pat| by_place(pat));
+        (sure || may).then_some(sure)
     }
 
     /// What is matched against arms with guards.
@@ -76,7 +94,8 @@ impl Builder {
     /// Whether a pattern that moves all out of the local moves parts: a leaf future has no owner that would take the value, and may
     /// wait in a guard.
     fn parts_whole(&self, local: LocalId) -> bool {
-        self.leaf.as_ref().is_some_and(|leaf| !leaf.taken.contains(&local)) && self.scalar(local).is_none()
+        let inside = self.leaf.as_ref().is_some_and(|leaf| !leaf.taken.contains(&local));
+        inside && self.locals[local.0].owned && self.scalar(local).is_none()
     }
 
     /// As [`Builder::note_owned`], for a value that may suspend.
@@ -152,6 +171,26 @@ fn is_variant(value: &Expr) -> bool {
     let name = path.path.segments.last().map(|last| last.ident.to_string());
     path.path.segments.len() > 1
         && name.is_some_and(|name| name.contains(char::is_lowercase) && name.starts_with(char::is_uppercase))
+}
+
+/// Whether the names have to be bound where the value is: by `ref`, or for a guard. The elements of an array die in another order as soon
+/// as one of them is moved out.
+fn by_place(pat: &Pat) -> bool {
+    struct Find(bool);
+    impl<'ast> Visit<'ast> for Find {
+        fn visit_pat_slice(&mut self, _: &'ast syn::PatSlice) {
+            self.0 = true;
+        }
+        fn visit_pat_guard(&mut self, node: &'ast syn::PatGuard) {
+            let bound = pattern::bindings(&node.pat);
+            let mentioned = names::idents(node.guard.to_token_stream()).into_iter().filter_map(|ident| names::decode(&ident));
+            self.0 |= mentioned.into_iter().any(|(local, _)| bound.iter().any(|binding| binding.local == local));
+            self.visit_pat(&node.pat);
+        }
+    }
+    let mut find = Find(pattern::bindings(pat).iter().any(|binding| binding.by_ref));
+    find.visit_pat(pat);
+    find.0
 }
 
 fn has_reference(pat: &Pat) -> bool {
