@@ -17,6 +17,7 @@ cases! {
     nested_macros_with_captures();
     break_out_of_let_else();
     closure_in_match_guard(Some(log("m")));
+    futures_called_like_the_machine();
 }
 
 #[visible_async]
@@ -220,4 +221,35 @@ async fn closure_in_match_guard(value: Option<Log>) -> usize {
     };
     tick("after").await;
     size + value.map_or(0, Log::finish)
+}
+
+struct Process(Log);
+
+impl Process {
+    async fn output(&self) -> Log {
+        load("output").await
+    }
+    async fn state(&self) -> Log {
+        load("state").await
+    }
+    async fn tag(&self) -> Log {
+        load("tag").await
+    }
+    async fn cx(&self) -> Log {
+        load("cx").await
+    }
+    async fn result(&self) -> Result<Log, Log> {
+        Ok(load("result").await)
+    }
+}
+
+#[visible_async]
+async fn futures_called_like_the_machine() -> Result<usize, Log> {
+    let process = Process(log("process"));
+    let mut size = process.output().await.len();
+    let state = process.state().await;
+    size += process.tag().await.len() + process.cx().await.len();
+    size += Some(process.result().await?).map_or(0, |log| log.finish());
+    process.tag().await;
+    Ok(size + state.len() + process.0.len())
 }

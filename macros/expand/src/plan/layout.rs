@@ -165,6 +165,9 @@ fn beside_tag(beside: &[LocalId], stored: &BTreeSet<LocalId>, fields: Vec<LocalI
     beside.iter().copied().filter(|_| any).chain(fields).collect()
 }
 
+/// What every step function names.
+const OURS: [&str; 5] = ["state", "tag", "cx", "output", "result"];
+
 /// A slot is called like its local if no other local of the function is, and no item in a block.
 fn local_names(locals: &[Local], saved: &[LocalId], stack: &[LocalId], hiding: &BTreeSet<String>) -> BTreeMap<LocalId, String> {
     let is_slot = |local: &LocalId| saved.contains(local) || stack.contains(local);
@@ -182,6 +185,8 @@ fn local_names(locals: &[Local], saved: &[LocalId], stack: &[LocalId], hiding: &
     for local in saved.iter().chain(stack) {
         let name = match locals[local.0].name.as_str() {
             "self" => "this",
+            // `x.output().await`: the future is called like something that each arm has.
+            name if locals[local.0].temp && OURS.contains(&name) => &format!("{name}_future"),
             name => name,
         };
         names.insert(*local, fresh.take(name));
