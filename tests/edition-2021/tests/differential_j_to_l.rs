@@ -7,6 +7,7 @@ visible_async_test_support::corpus! {
     keepers_lent: "../../corpus/keepers_lent.rs";
     keepers_macros: "../../corpus/keepers_macros.rs";
     keepers_nested: "../../corpus/keepers_nested.rs";
+    keepers_operands: "../../corpus/keepers_operands.rs";
     keepers_more: "../../corpus/keepers_more.rs";
     known_types: "../../corpus/known_types.rs";
     last_uses: "../../corpus/last_uses.rs";

@@ -26,7 +26,7 @@ impl Lower<'_> {
     /// With `hoist`, the machine suspends after the expression and within the life of its temporaries, so these get names too.
     pub fn flatten(&mut self, expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
         let suspends = self.suspends(&expr);
-        if !(suspends || (hoist && leaves_temporaries(&expr))) {
+        if !(suspends || (hoist && (leaves_temporaries(&expr) || is_left(&expr)))) {
             return Ok(expr);
         }
         match expr {
@@ -83,8 +83,10 @@ impl Lower<'_> {
     /// The operands of an operation, in order. All before the last one that needs a prelude are evaluated there.
     fn operands(&mut self, mut expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
         let (whole, terminal) = (expr.clone(), std::mem::take(&mut self.terminal));
+        let left = is_left(&whole);
         let needs = |this: &Self, operand: &Expr, role: Role| {
-            this.suspends(operand) || (hoist && (leaves_temporaries(operand) || is_temporary(&whole, operand, role)))
+            let placed = hoist && (leaves_temporaries(operand) || is_temporary(&whole, operand, role));
+            this.suspends(operand) || placed || (left && suspend::has_question(operand) && !leaves_temporaries(operand))
         };
         let mut operands = operands_of(&mut expr)?;
         let Some(last) = operands.iter().rposition(|(operand, role)| needs(self, operand, *role)) else { return Err(NeedsLeaf) };
@@ -107,7 +109,10 @@ impl Lower<'_> {
             }
             // The operands before it stay where they are while it is evaluated: what it borrows dies before them.
             let waits = terminal && self.in_one_row(prelude, own) && at > 0 && *role == Role::Value && !is_local(&value);
-            **operand = if at < last || waits {
+            **operand = if at < last
+                || waits
+                || (left && *role == Role::Value && suspend::has_question(&value) && !leaves_temporaries(&value))
+            {
                 self.save(value, *role, &whole, prelude)?
             } else if hoist && temporary {
                 self.save_temporary(value, *role, suspends, prelude)?
@@ -179,6 +184,13 @@ fn is_fresh_temporary(lower: &Lower<'_>, value: &Expr) -> bool {
     let Expr::Path(path) = bare(value) else { return false };
     let local = path.path.get_ident().and_then(crate::names::decode).map(|(local, _)| local);
     local.is_some_and(|local| lower.resolver.locals[local.0].temp)
+}
+
+/// A call that may be left before it is made, of which nothing tells whether it moves its receiver, a local: that is no call for a keeper.
+fn is_left(whole: &Expr) -> bool {
+    let Expr::MethodCall(call) = whole else { return false };
+    let known = policy::consumes(&call.method.to_string(), call.args.len()) || borrows_receiver(whole);
+    is_local(&call.receiver) && !known && call.args.iter().any(suspend::has_question)
 }
 
 /// A call of a method that is known to borrow its receiver.

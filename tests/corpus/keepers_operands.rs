@@ -1,0 +1,99 @@
+// Calls of a method of which nothing tells whether it moves its local, with arguments that wait or leave.
+use visible_async_test_support::prelude::*;
+
+cases! {
+    moved_behind_a_question(true, Writer(log("writer")));
+    moved_behind_a_question(false, Writer(log("writer")));
+    lent_behind_a_question(true, Writer(log("writer")));
+    lent_behind_a_question(false, Writer(log("writer")));
+    question_then_another(true, Writer(log("writer")));
+    question_then_another(false, Writer(log("writer")));
+    question_behind_a_wait(true, Writer(log("writer")));
+    question_behind_a_wait(false, Writer(log("writer")));
+    awaited_behind_a_question(true, Writer(log("writer")));
+    awaited_behind_a_question(false, Writer(log("writer")));
+    returned_behind_a_question(true, Writer(log("writer")));
+    returned_behind_a_question(false, Writer(log("writer")));
+}
+
+#[derive(Debug)]
+pub struct Writer(Log);
+
+pub trait Respond: Sized {
+    async fn respond(self, body: Log, more: Log) -> Result<usize, AppError>;
+    async fn show(&mut self, body: Log) -> Result<usize, AppError>;
+}
+
+impl Respond for Writer {
+    async fn respond(self, body: Log, more: Log) -> Result<usize, AppError> {
+        tick("respond").await;
+        Ok(self.0.len() + body.len() + more.len())
+    }
+
+    async fn show(&mut self, body: Log) -> Result<usize, AppError> {
+        tick("show").await;
+        Ok(self.0.len() + body.len())
+    }
+}
+
+async fn finish(good: bool) -> Result<Log, AppError> {
+    tick("finish").await;
+    if good { Ok(log("body")) } else { Err(log("bad").into()) }
+}
+
+#[visible_async]
+async fn moved_behind_a_question<W: Respond>(good: bool, writer: W) -> Result<usize, AppError> {
+    let size = writer.respond(finish(good).await?, log("more")).await?;
+    tick("after").await;
+    Ok(size)
+}
+
+#[visible_async]
+async fn lent_behind_a_question<W: Respond>(good: bool, mut writer: W) -> Result<usize, AppError> {
+    let size = writer.show(finish(good).await?).await?;
+    tick("after").await;
+    Ok(size)
+}
+
+#[visible_async]
+async fn question_then_another<W: Respond>(good: bool, writer: W) -> Result<usize, AppError> {
+    let size = writer.respond(finish(true).await?, finish(good).await?).await?;
+    tick("after").await;
+    Ok(size)
+}
+
+fn make(good: bool) -> Result<Log, AppError> {
+    event("make");
+    if good { Ok(log("made")) } else { Err(log("bad").into()) }
+}
+
+#[visible_async]
+async fn question_behind_a_wait<W: Respond>(good: bool, writer: W) -> Result<usize, AppError> {
+    let size = writer.respond(finish(true).await?, make(good)?).await?;
+    tick("after").await;
+    Ok(size)
+}
+
+#[visible_async]
+async fn awaited_behind_a_question<W: Respond>(good: bool, writer: W) -> Result<usize, AppError> {
+    let size = writer.respond(log("first"), make(good)?).await?;
+    tick("after").await;
+    Ok(size)
+}
+
+#[visible_async]
+async fn returned_behind_a_question<W: Respond>(good: bool, writer: W) -> Result<usize, AppError> {
+    if good {
+        finish(true).await?;
+        tick("early").await;
+        return writer.respond(finish(good).await?, log("more")).await;
+    }
+    writer.respond(finish(good).await?, log("more")).await
+}
+
+// The same names with other receivers: nothing tells which is meant.
+#[allow(dead_code, reason = "only declared")]
+pub trait Reply: Sized {
+    fn respond(&self) {}
+    fn show(self) {}
+}
