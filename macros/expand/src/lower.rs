@@ -171,11 +171,12 @@ impl<'r> Lower<'r> {
         }
     }
 
-    /// The operand of a `break` or `return`, evaluated before it.
+    /// The operand of a `break` or `return`, evaluated before it; `ty`: what it becomes there, which what is awaited itself is not asked for.
     fn leaving(&mut self, value: Option<Box<Expr>>, ty: Option<syn::Type>) -> (Prelude, Option<Box<Expr>>) {
         let mut stmts = Prelude::new();
         let value = value.map(|value| {
             let span = suspend::at(&value);
+            let ty = ty.filter(|_| !matches!(*value, Expr::Await(_)));
             let node = self.node(*value);
             Box::new(self.name_as("value", ty, node, span, &mut stmts))
         });

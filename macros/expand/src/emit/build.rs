@@ -236,7 +236,7 @@ pub fn tried(node: &syn::ExprTry) -> Expr {
     let value = Ident::new("value", node.question_token.span);
     let literal = has_bare_literal(&node.expr);
     let node = if literal { quote!((#node)) } else { quote!(#node) };
-    Expr::Verbatim(quote_spanned!(Span::mixed_site()=> match #node { #[allow(unreachable_code)] #value => #value }))
+    Expr::Verbatim(quote_spanned!(Span::mixed_site()=> match #node { #value => #value }))
 }
 
 /// Parentheses with this span.
