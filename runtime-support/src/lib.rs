@@ -1,5 +1,6 @@
 //! `#[visible_async]`: an `async fn` whose state machine can be read.
 #![no_std]
+mod bound;
 mod by_value;
 mod holder;
 mod keep;
@@ -33,6 +34,7 @@ pub mod __private {
     pub use crate::{
         __attempt as attempt, __attempt_leaf as attempt_leaf, __lend as lend, __moved_by_pattern as moved_by_pattern,
         __parts as parts, __receive as receive,
+        bound::bound,
         by_value::ByValue,
         holder::Holder,
         keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, stays},

@@ -11,6 +11,8 @@ cases! {
     tokio_select_else();
     tokio_select_in_loop();
     tokio_select_patterns();
+    closure_in_a_handler(log("moved"), true);
+    closure_in_a_handler(log("moved"), false);
     tokio_pin();
     tokio_channel();
     tokio_mutex();
@@ -229,4 +231,20 @@ async fn futures_pin_mut() -> usize {
     tick("before").await;
     let size = task.as_mut().await;
     size + value.len()
+}
+
+#[visible_async]
+async fn closure_in_a_handler(moved: Log, calls: bool) -> usize {
+    let size = tokio::select! {
+        biased;
+        got = load("got") => {
+            let both = || got.len() + moved.finish();
+            let size = if calls { both() } else { 0 };
+            tick("handler").await;
+            size + got.finish()
+        }
+        () = tick("other") => 0,
+    };
+    tick("between").await;
+    size
 }

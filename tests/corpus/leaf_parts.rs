@@ -13,6 +13,7 @@ cases! {
     parted_moved_in_leaf(pair("p"));
     moved_whole_by_a_typed_name(log("given"));
     moved_whole_by_a_pattern(pair("both"));
+    literal_of_a_leaf();
 }
 
 struct Table(Log);
@@ -138,4 +139,17 @@ async fn moved_whole_by_a_pattern(both: Pair) -> usize {
     };
     tick("after").await;
     list.map_or(0, |list| list.len())
+}
+
+#[visible_async]
+async fn literal_of_a_leaf() -> usize {
+    let both = Pair {
+        right: [log("first"), load("right").await].into_iter().last().unwrap(),
+        ..Pair { left: log("left"), right: load("other").await }
+    };
+    let size = match both {
+        Pair { left, .. } => left.send("arm").await,
+    };
+    tick("between").await;
+    size
 }

@@ -69,7 +69,7 @@ impl Gen {
     fn match_number(&mut self, ty: Ty) -> String {
         let mut number = self.statement_value(Ty::Num);
         // rustc 1.95 forgets the index when a guard waits: `match [5, 7][1] { n if f().await => n, .. }` may well give 5.
-        if number.starts_with('[') {
+        if number.trim_start_matches('(').starts_with('[') {
             number = format!("{{ {number} }}");
         }
         let before = self.scope.vars.clone();

@@ -13,4 +13,5 @@ visible_async_test_support::corpus! {
     names_more: "../../corpus/names_more.rs";
     nested_items: "../../corpus/nested_items.rs";
     operands: "../../corpus/operands.rs";
+    operators: "../../corpus/operators.rs";
 }

@@ -24,7 +24,7 @@ use syn::{
 use super::{step::Emitter, tidy};
 use crate::{
     flow::Access,
-    lower::policy,
+    lower::{place::begins_with_block, policy},
     names::{self, LocalId, MentionId},
 };
 
@@ -129,31 +129,6 @@ impl Rewriter<'_, '_> {
         }
         *self.emitter.natives.borrow_mut() = natives;
     }
-
-    /// A loop or labelled block inside: jumps to it stay native.
-    fn target(&mut self, node: &mut Expr) {
-        match node {
-            Expr::Loop(inner) => self.landing(inner.label.clone().as_ref(), true, |this| this.visit_block_mut(&mut inner.body)),
-            Expr::While(inner) => {
-                let label = inner.label.clone();
-                self.landing(label.as_ref(), true, |this| {
-                    this.visit_expr_mut(&mut inner.cond);
-                    this.visit_block_mut(&mut inner.body);
-                });
-            }
-            Expr::ForLoop(inner) => {
-                self.visit_expr_mut(&mut inner.expr);
-                self.visit_pat_mut(&mut inner.pat);
-                let label = inner.label.clone();
-                self.landing(label.as_ref(), true, |this| this.visit_block_mut(&mut inner.body));
-            }
-            Expr::Block(inner) => {
-                let label = inner.label.clone();
-                self.landing(label.as_ref(), false, |this| this.visit_block_mut(&mut inner.block));
-            }
-            _ => {}
-        }
-    }
 }
 
 impl VisitMut for Rewriter<'_, '_> {
@@ -233,7 +208,12 @@ impl VisitMut for Rewriter<'_, '_> {
                     }
                 }
             },
-            _ => visit_mut::visit_stmt_mut(self, node),
+            syn::Stmt::Expr(expr, _) => {
+                self.visit_expr_mut(expr);
+                if begins_with_block(expr) {
+                    *expr = Expr::Verbatim(ours!((#expr)));
+                }
+            }
         }
     }
 

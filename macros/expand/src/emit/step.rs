@@ -156,10 +156,7 @@ impl<'a> Emitter<'a> {
 
     fn node(&mut self, node: &Node, resume: bool, want: bool) -> TokenStream {
         match node {
-            Node::Native(expr) => {
-                let value = self.native(expr);
-                if crate::lower::place::begins_with_block(expr) { ours!((#value)) } else { ours!(#value) }
-            }
+            Node::Native(expr) => self.value(expr, Around::default()),
             Node::Suspend(suspend) => self.suspend(suspend, resume, want),
             Node::Block(block) => {
                 let tokens = if self.joins(&block.meet, resume) { TokenStream::new() } else { self.block(block, resume, want) };

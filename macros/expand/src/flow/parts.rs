@@ -42,6 +42,8 @@ pub struct Parting {
     pub pats: Vec<syn::Pat>,
     /// Of arms.
     pub is_match: bool,
+    /// It is matched behind a reference: a guard that may wait mentions the names.
+    pub behind: bool,
 }
 
 impl Parting {

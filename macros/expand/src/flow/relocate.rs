@@ -75,7 +75,7 @@ fn moved_early(facts: &Facts, id: MentionId, maybe: &Bits) -> bool {
 /// What is declared after a local, and may hold a value that has to be dropped before it.
 fn later(facts: &Facts, local: LocalId, maybe: &Bits) -> BTreeSet<LocalId> {
     let after = facts.order.iter().filter(|(_, order)| facts.order.get(&local).is_some_and(|own| *order > own));
-    let plain = |other: &LocalId| facts.scalars.contains_key(other) || facts.is_number(*other) || facts.copies.contains(other);
+    let plain = |other: &LocalId| facts.scalars.contains_key(other) || facts.copies.contains(other);
     let dropped = |other: &LocalId| maybe.has(other.0) && !plain(other);
     after.map(|(other, _)| *other).filter(dropped).collect()
 }

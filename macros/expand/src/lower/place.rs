@@ -1,4 +1,5 @@
 //! Places, values and temporaries, as the reference's chapter on expressions has them.
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{BinOp, Expr, UnOp};
 
 use super::policy;
@@ -238,7 +239,13 @@ pub fn begins_with_block(expr: &Expr) -> bool {
             Expr::Block(_) | Expr::Unsafe(_) | Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) => {
                 return !std::ptr::eq(first, expr);
             }
+            // What a macro of the user's became.
+            Expr::Verbatim(tokens) => return !std::ptr::eq(first, expr) && is_block(tokens),
             _ => return false,
         }
     }
+}
+
+fn is_block(tokens: &TokenStream) -> bool {
+    matches!(tokens.clone().into_iter().next(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace)
 }

@@ -142,6 +142,8 @@ struct Captured<'e, 'a> {
     by_value: bool,
     /// A native local is captured as a place.
     by_place: bool,
+    /// What is bound inside.
+    bound: BTreeSet<LocalId>,
 }
 
 impl<'e, 'a> Captured<'e, 'a> {
@@ -154,14 +156,24 @@ impl<'e, 'a> Captured<'e, 'a> {
             apart: BTreeMap::new(),
             by_value: false,
             by_place: false,
+            bound: BTreeSet::new(),
         }
     }
 }
 
 impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
     fn visit_ident(&mut self, ident: &'ast Ident) {
-        let Some((local, Some(id))) = names::decode(ident).filter(|(local, _)| !self.native.contains(local)) else { return };
-        let Some(mention) = self.emitter.facts.mentions.get(&id) else { return };
+        let Some((local, id)) = names::decode(ident).filter(|(local, _)| !self.native.contains(local)) else { return };
+        // A pattern comes before the mentions of what it binds.
+        let Some(id) = id else {
+            self.bound.insert(local);
+            return;
+        };
+        let Some(mention) = self.emitter.facts.mentions.get(&id) else {
+            // Of the leaf future around.
+            self.by_place |= !self.bound.contains(&local);
+            return;
+        };
         if mention.access == Access::Apart {
             let first = self.emitter.facts.captured.get(&id).copied().filter(|_| self.emitter.is_slot_here(local));
             self.apart.extend(first.map(|first| (local, first)));

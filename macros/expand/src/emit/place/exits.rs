@@ -1,7 +1,7 @@
 //! Ways out of an arm: `return`, `?`, `break` and `continue`.
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{Expr, Type};
+use syn::{Expr, Type, visit_mut::VisitMut};
 
 use super::Rewriter;
 use crate::{
@@ -10,6 +10,31 @@ use crate::{
 };
 
 impl Rewriter<'_, '_> {
+    /// A loop or labelled block inside: jumps to it stay native.
+    pub(super) fn target(&mut self, node: &mut Expr) {
+        match node {
+            Expr::Loop(inner) => self.landing(inner.label.clone().as_ref(), true, |this| this.visit_block_mut(&mut inner.body)),
+            Expr::While(inner) => {
+                let label = inner.label.clone();
+                self.landing(label.as_ref(), true, |this| {
+                    this.visit_expr_mut(&mut inner.cond);
+                    this.visit_block_mut(&mut inner.body);
+                });
+            }
+            Expr::ForLoop(inner) => {
+                self.visit_expr_mut(&mut inner.expr);
+                self.visit_pat_mut(&mut inner.pat);
+                let label = inner.label.clone();
+                self.landing(label.as_ref(), true, |this| this.visit_block_mut(&mut inner.body));
+            }
+            Expr::Block(inner) => {
+                let label = inner.label.clone();
+                self.landing(label.as_ref(), false, |this| this.visit_block_mut(&mut inner.block));
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn jump(&self, is_break: bool, label: Option<&syn::Lifetime>, value: Option<&Expr>) -> Option<TokenStream> {
         let own = self.around.landings.iter().any(|(own, is_loop)| match label {
             Some(label) => own.as_ref() == Some(&label.ident),

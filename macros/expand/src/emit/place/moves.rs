@@ -22,7 +22,9 @@ impl Rewriter<'_, '_> {
         if let Some(parted) = self.emitter.parted(&node.expr, &self.around) {
             node.arms.iter_mut().for_each(|arm| self.part_arm(&parted, arm));
             let (mut place, arms) = (self.emitter.parted_place(&parted), &node.arms);
-            if self.around.is_leaf {
+            if self.emitter.is_behind(&parted) {
+                place = ours!(&mut #place);
+            } else if self.around.is_leaf {
                 place = no_raw_place(&place);
             }
             return Some(ours!(match #place { #(#arms)* }));

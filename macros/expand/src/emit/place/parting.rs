@@ -43,9 +43,10 @@ impl Emitter<'_> {
         parting_place(&self.facts.patterns[&parted.id], &ours!((*#name.ptr())), 0)
     }
 
-    /// The pattern with references to what it moves. Without names if the place may be a reference: those would be references too.
+    /// The pattern with references to what it moves. Without names if the place may be a reference: those would be references too. Behind
+    /// a reference it binds these by itself.
     pub fn part_pattern(&self, parted: &Parted, pat: &Pat) -> Pat {
-        struct Lend(bool);
+        struct Lend(bool, bool);
         impl VisitMut for Lend {
             fn visit_pat_mut(&mut self, node: &mut Pat) {
                 syn::visit_mut::visit_pat_mut(self, node);
@@ -55,6 +56,8 @@ impl Emitter<'_> {
                 }
                 if self.0 {
                     (name.by_ref, name.mutability) = (Some(syn::Token![ref](Span::mixed_site())), None);
+                } else if self.1 {
+                    name.mutability = None;
                 } else {
                     *node = name.subpat.take().map_or_else(build::wild_pat, |(_, inner)| *inner);
                 }
@@ -65,8 +68,27 @@ impl Emitter<'_> {
             }
         }
         let mut pat = pat.clone();
-        Lend(self.facts.patterns[&parted.id].sure).visit_pat_mut(&mut pat);
+        Lend(self.facts.patterns[&parted.id].sure, self.is_behind(parted)).visit_pat_mut(&mut pat);
         self.pattern(&pat)
+    }
+
+    /// Whether the place is matched behind a reference.
+    pub(super) fn is_behind(&self, parted: &Parted) -> bool {
+        self.facts.patterns[&parted.id].behind
+    }
+
+    /// What the names stand for where it is matched behind a reference.
+    ///
+    /// Output: `let v = bound(|| match matched_at(x.ptr()) { Some(v) => v, _ => loop {} }).place(&v);`
+    fn places(&self, parted: &Parted, pat: &Pat) -> TokenStream {
+        let names =
+            pattern::bindings(pat).into_iter().filter(|_| self.is_behind(parted)).map(|binding| self.bound(binding.local));
+        let (place, outline) = (self.bound(parted.local), self.pattern(&pattern::outline(pat)));
+        let places = names.map(|name| {
+            let value = ours!(match __rt::matched_at(#place.ptr()) { #outline => #name, _ => loop {} });
+            ours!(let #name = __rt::bound(|| #value).place(&#name);)
+        });
+        places.collect()
     }
 
     /// Moves out what the pattern binds.
@@ -75,8 +97,8 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let parting = &self.facts.patterns[&parted.id];
-        let gone = self.moved_out(parted.local, (parted.id, parting.number(pat)));
-        if !parting.sure {
+        let (gone, places) = (self.moved_out(parted.local, (parted.id, parting.number(pat))), self.places(parted, pat));
+        if !parting.sure && !parting.behind {
             let (name, whole, (outer, names)) = (self.bound(parted.local), step::ident("whole"), self.names_apart(pat));
             let (place, pat) = (parting_place(parting, &whole, 0), self.pattern(&pattern::outline(pat)));
             return ours!(#gone let #outer = __rt::parts!(#name.ptr(), #whole => #place, #pat => #names););
@@ -85,7 +107,7 @@ impl Emitter<'_> {
             let (name, mutability) = (self.bound(binding.local), binding.mutable.then(<syn::Token![mut]>::default));
             ours!(let #mutability #name = (&raw const *#name).read();)
         });
-        ours!(#gone #(#reads)*)
+        ours!(#gone #places #(#reads)*)
     }
 
     /// From here on the slot lacks what the mention or arm moves out.
@@ -226,6 +248,11 @@ impl Rewriter<'_, '_> {
                 self.around.named.extend(moved.map(|binding| binding.local));
                 self.visit_expr_mut(&mut guard.guard);
                 self.around.named = outer;
+                let places = self.emitter.places(parted, &pat);
+                if !places.is_empty() {
+                    let condition = &guard.guard;
+                    *guard.guard = Expr::Verbatim(ours!({ #places #condition }));
+                }
                 guard.pat = Box::new(lent);
                 Pat::Guard(guard)
             }

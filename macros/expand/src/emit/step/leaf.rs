@@ -22,10 +22,7 @@ use crate::{
     emit::place::{self, Around, Rewriter},
     flow::Access,
     ir::{Leaf, SegId, Suspend},
-    lower::{
-        place::begins_with_block,
-        points::{self, Site},
-    },
+    lower::points::{self, Site},
     names::{self, LocalId},
 };
 
@@ -76,9 +73,8 @@ impl Emitter<'_> {
         let is_statement = !want && leaf.braces.is_none();
         let (expr, here) = self.with_here(|| match is_statement {
             true => self.statement(expr, around),
-            false => self.rewrite(&expr, around).into_token_stream(),
+            false => self.value(&expr, around),
         });
-        let expr = if begins_with_block(&suspend.future) && !is_statement { ours!((#expr)) } else { expr };
         let expr = self.owning(leaf, &captured, expr);
         // What a statement's value borrows dies with it.
         let (bind, value) = match want {

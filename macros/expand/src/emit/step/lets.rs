@@ -1,7 +1,7 @@
 //! Declarations: names whose values go to slots, and names that stay native.
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{Pat, visit_mut::VisitMut};
+use syn::{Expr, Pat, visit_mut::VisitMut};
 
 use super::Emitter;
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     },
     flow::pattern,
     ir::{Node, Stmt},
+    lower::place::begins_with_block,
     names::{self, LocalId},
 };
 
@@ -78,6 +79,12 @@ impl Emitter<'_> {
             return ours!(#name.read());
         }
         self.node(init, resume, true)
+    }
+
+    /// An expression that may stand at the beginning of a statement.
+    pub(super) fn value(&self, expr: &Expr, around: Around) -> TokenStream {
+        let value = self.rewrite(expr, around);
+        if begins_with_block(&value) { ours!((#value)) } else { ours!(#value) }
     }
 
     pub(super) fn native_stmt(&mut self, stmt: &syn::Stmt) -> TokenStream {

@@ -174,8 +174,8 @@ impl Builder {
 
     pub(in crate::flow) fn native_match(&mut self, node: &syn::ExprMatch) {
         self.scrutinee(&node.expr);
-        self.part_arms(&node.arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>(), &node.expr);
         self.note_guarded(&node.expr, node.arms.iter().any(|arm| matches!(arm.pat, syn::Pat::Guard(_))));
+        self.part_arms(&node.arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>(), &node.expr);
         let arms = node.arms.iter().map(|arm| {
             let scrutinee = &*node.expr;
             move |this: &mut Self| {

@@ -43,7 +43,9 @@ impl Builder {
         };
         let moved = self.moved_by_patterns(local, &members, boxed, &[pat]);
         if let Some(sure) = moved.filter(|_| parts && !has_reference(pat)) {
-            self.facts.patterns.insert(id, Parting { members, boxed, sure, pats: vec![pat.clone()], is_match: false });
+            self.facts
+                .patterns
+                .insert(id, Parting { members, boxed, sure, behind: false, pats: vec![pat.clone()], is_match: false });
         }
     }
 
@@ -56,10 +58,20 @@ impl Builder {
         let parts = !members.is_empty() || boxed || effects.contains(&pattern::Effect::Part) || self.parts_whole(local);
         let plain = |pat: &&Pat| has_reference(pat) || pattern::is_ambiguous(pat);
         let moved = self.moved_by_patterns(local, &members, boxed, pats);
-        if let Some(sure) = moved.filter(|_| moves && parts && !pats.iter().any(plain)) {
+        let behind = moved != Some(true) && members.is_empty() && !boxed && self.is_behind(local, id, pats);
+        let sure = if behind { Some(false) } else { moved.filter(|_| parts) };
+        if let Some(sure) = sure.filter(|_| moves && !pats.iter().any(plain)) {
             let pats = pats.iter().map(|pat| (*pat).clone()).collect();
-            self.facts.patterns.insert(id, Parting { members, boxed, sure, pats, is_match: true });
+            self.facts.patterns.insert(id, Parting { members, boxed, sure, behind, pats, is_match: true });
         }
+    }
+
+    /// Whether the local, which may be a reference, is matched behind one: rustc would have to move what the machine may have to drop while
+    /// a guard waits in a leaf future.
+    fn is_behind(&self, local: LocalId, id: MentionId, pats: &[&Pat]) -> bool {
+        let by_ref = |pat: &&Pat| pattern::bindings(pat).iter().any(|binding| binding.by_ref);
+        let inside = self.leaf.as_ref().is_some_and(|leaf| !leaf.taken.contains(&local)) && self.facts.guarded.contains(&id);
+        inside && self.scalar(local).is_none() && !self.locals[local.0].is_reference() && !pats.iter().any(by_ref)
     }
 
     /// The arm is taken.
@@ -107,6 +119,8 @@ impl Builder {
                 self.note_owned(pat, init);
             }
             Node::Block(Block { tail: Some(tail), target: None, .. }) => self.note_owned_node(pat, tail),
+            // A leaf future gives what its expression does.
+            Node::Suspend(suspend) if suspend.leaf.is_some() => self.note_owned(pat, &suspend.future),
             _ => {}
         }
     }
