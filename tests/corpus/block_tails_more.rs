@@ -2,6 +2,8 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    matched_in_a_tail(true);
+    matched_beside_an_await();
     for_in_tail();
     block_as_operand();
     block_with_receiver_as_operand();
@@ -227,4 +229,28 @@ async fn plain_data_beside_a_tail(other: Option<Log>) -> Option<usize> {
     let _same = !(first.name() == other?.name());
     tick("between").await;
     Some(pick(&log("temporary"), first.send("x").await))
+}
+
+async fn option(name: &str) -> Option<Log> {
+    tick("option").await;
+    Some(log(name))
+}
+
+#[visible_async]
+async fn matched_in_a_tail(branch: bool) -> usize {
+    let matched = if branch {
+        let _held = load("held").await;
+        matches!(option("temporary").await, Some(_))
+    } else {
+        false
+    };
+    tick("between").await;
+    usize::from(matched)
+}
+
+#[visible_async]
+async fn matched_beside_an_await() -> usize {
+    let sizes = [usize::from(matches!(Some(log("temporary")), Some(_))), load("other").await.len()];
+    tick("between").await;
+    sizes[0] + sizes[1]
 }

@@ -2,6 +2,10 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    mismatch_stays(true);
+    mismatch_stays(false);
+    mismatch_is_assigned(true);
+    mismatch_is_assigned(false);
     moved_by_a_message(log("a"), log("b"));
     moved_by_a_debug_message(log("a"));
     rest_dies_after_binding();
@@ -260,4 +264,30 @@ async fn consumed_by_unknown_method() -> usize {
     let all = load("a").await.joined(load("b").await).joined(log("c"));
     tick("wait").await;
     all.len()
+}
+
+#[visible_async]
+async fn mismatch_stays(fails: bool) -> usize {
+    let result: Result<Log, Log> = if fails { Err(log("bad")) } else { Ok(log("good")) };
+    let beside = load("beside").await;
+    let Ok(mut good): Result<Log, Log> = result else {
+        event("otherwise");
+        return beside.len();
+    };
+    good.fill("more").await;
+    good.len()
+}
+
+#[visible_async]
+async fn mismatch_is_assigned(fails: bool) -> usize {
+    let mut option = (!fails).then(|| log("first"));
+    let beside = load("beside").await;
+    let Some(first) = option else {
+        option = Some(beside);
+        event("otherwise");
+        return 1;
+    };
+    option = Some(load("second").await);
+    tick("between").await;
+    first.len() + option.map_or(0, |second| second.len())
 }

@@ -116,14 +116,19 @@ fn macro_leaves(mac: &syn::Macro) -> bool {
     let kind = macros::kind(mac, &[]);
     match macros::open(mac, kind) {
         Opened::Exprs(args) if kind == Kind::Value => args.iter().any(|arg| leaves_temporaries(&arg.expr)),
+        Opened::Matches(expr, pat) => leaves_matched(&expr, [&*pat]),
         _ => kind == Kind::Format(1) || mac.path.segments.last().is_some_and(|last| last.ident == "format_args"),
     }
 }
 
 /// Whether what a `match` looks at is a temporary of which its arms may leave something.
 pub fn leaves_scrutinee(node: &syn::ExprMatch) -> bool {
-    let left = !is_place(&node.expr) && !is_plain(&node.expr) && !is_constant(&node.expr);
-    left && node.arms.iter().any(|arm| pattern::leaves(&arm.pat)) || leaves_temporaries(&node.expr)
+    leaves_matched(&node.expr, node.arms.iter().map(|arm| &arm.pat))
+}
+
+fn leaves_matched<'p>(expr: &Expr, pats: impl IntoIterator<Item = &'p syn::Pat>) -> bool {
+    let left = !is_place(expr) && !is_plain(expr) && !is_constant(expr);
+    left && pats.into_iter().any(pattern::leaves) || leaves_temporaries(expr)
 }
 
 /// Up to edition 2021 the temporaries of a block's tail outlive the block.

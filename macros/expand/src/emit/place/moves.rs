@@ -64,21 +64,25 @@ impl Rewriter<'_, '_> {
         if self.is_noted(local) { ours!(#name.put_noted(#flag, #value);) } else { ours!(#own.put(#value);) }
     }
 
-    /// Input: `let Some(v) = x else { return };`, inside native code
+    /// Input: `let Some(v) = x else { return };`
     /// Output: `let (v,) = { let x = own_x.take(); match x { Some(v) => (v,), _ => { own_x.put(x); { return } } } };`
-    pub(super) fn moving_let(&mut self, local: &syn::Local) -> Option<TokenStream> {
-        let init = local.init.as_ref().filter(|_| !matches!(local.pat, syn::Pat::Type(_)))?;
+    pub fn moving_let(&mut self, local: &syn::Local) -> Option<TokenStream> {
+        let init = local.init.as_ref()?;
         let moved = self.emitter.moved_scrutinee(&init.expr, &self.around)?;
-        let (bound, (_, diverge)) = (pattern::bindings(&local.pat), init.diverge.as_ref()?);
-        if bound.iter().any(|binding| binding.by_ref) {
+        let (_, diverge) = init.diverge.as_ref()?;
+        let (pat, ty) = match &local.pat {
+            syn::Pat::Type(node) => (&*node.pat, Some(&node.ty)),
+            pat => (pat, None),
+        };
+        if borrows(pat) {
             return None;
         }
         let mut diverge = diverge.clone();
         self.visit_expr_mut(&mut diverge);
         let (value, back, taken) = (self.emitter.value_name(moved), self.put_value(moved), self.moved(moved, init.expr.span()));
-        let (pat, (outer, names)) = (self.emitter.pattern(&local.pat), self.emitter.names_apart(&local.pat));
+        let (pat, ty, (outer, names)) = (self.emitter.pattern(pat), ty.iter(), self.emitter.names_apart(pat));
         Some(ours!(let #outer = {
-            let #value = #taken;
+            let #value #(: #ty)* = #taken;
             match #value { #pat => #names, _ => { #back #diverge } }
         };))
     }

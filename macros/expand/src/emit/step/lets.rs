@@ -105,6 +105,12 @@ impl Emitter<'_> {
         if let Some(tokens) = self.part_let(pat, ty, &init.expr, diverge.as_ref()) {
             return tokens;
         }
+        // What does not match stays.
+        let mut rewriter = Rewriter { emitter: self, around: Around::default() };
+        if let Some(tokens) = rewriter.moving_let(local) {
+            let after = self.settle(pat);
+            return ours!(#tokens #after);
+        }
         let value = self.let_value(&Node::Native((*init.expr).clone()), false);
         let Some(diverge) = diverge else { return self.bind(pat, ty, value) };
         let (names, after) = (self.pattern(&local.pat), self.settle(pat));
