@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    closure_that_matches(log("given"), 3);
     pinned_inside();
     borrowing_closure();
     mutating_closure();
@@ -238,4 +239,24 @@ async fn closure_in_a_moving_closure(mode: usize) -> usize {
 async fn run_later(job: impl FnOnce() -> usize) -> usize {
     tick("later").await;
     job()
+}
+
+#[visible_async]
+async fn closure_that_matches(given: Log, size: usize) -> usize {
+    let option = Some(given);
+    let other = Some(size);
+    tick("begin").await;
+    let all = || {
+        let size = match other {
+            Some(size) => size,
+            None => 0,
+        };
+        match option {
+            Some(given) if size > 5 => given.len(),
+            Some(given) => given.finish() + size,
+            None => 0,
+        }
+    };
+    tick("between").await;
+    all() + other.unwrap_or(1)
 }

@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    operand_before_an_await();
     operand_with_a_temporary();
     operand_that_awaits();
 }
@@ -33,4 +34,13 @@ async fn operand_that_awaits() -> usize {
     let size = marked("call", summed!(held.len(), leaf("leaf", log("temporary")).await.len()));
     tick("end").await;
     size + held.len()
+}
+
+#[visible_async]
+async fn operand_before_an_await() -> usize {
+    let held = log("held");
+    tick("begin").await;
+    let size = [summed!(held.len(), log("temporary").len()), load("loaded").await.len()];
+    tick("end").await;
+    size[0] + held.len()
 }

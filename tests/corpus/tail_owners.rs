@@ -3,6 +3,8 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    value_of_an_unsafe_block();
+    literal_with_an_unsafe_block(log("given"));
     moved_after_an_await();
     moved_on_one_path(true);
     moved_on_one_path(false);
@@ -98,4 +100,33 @@ async fn nothing_to_hold() -> usize {
     tick("wait").await;
     let size = lent.grow("+").len();
     log("temporary").send(&size.to_string()).await + lent.len()
+}
+
+/// # Safety
+/// Nothing to keep.
+unsafe fn passed(log: Log) -> Log {
+    log.touch("passed");
+    log
+}
+
+async fn given_back(log: Log) -> Log {
+    tick("given").await;
+    log
+}
+
+#[visible_async]
+async fn value_of_an_unsafe_block() -> usize {
+    let kept = unsafe { passed(given_back((load("first").await, load("second").await).0).await) };
+    tick("between").await;
+    kept.len()
+}
+
+#[visible_async]
+async fn literal_with_an_unsafe_block(given: Log) -> usize {
+    let both = Pair {
+        left: unsafe { passed(Pair { left: load("left").await, right: load("other").await }.left) },
+        right: leaf("leaf", (given, log("right"))).await.1,
+    };
+    tick("between").await;
+    both.left.len()
 }

@@ -1,4 +1,5 @@
 //! The body after lowering: statements whose suspension points are explicit; all else is the user's own syntax.
+mod fills;
 mod local;
 
 use std::collections::BTreeSet;
@@ -176,16 +177,6 @@ pub enum Stmt {
     Expr(Node),
     /// From here on an argument counts as declared: after the patterns of those before it.
     Argument(LocalId),
-}
-
-impl Stmt {
-    /// `let x = { ..; value };` where the block holds temporaries: `x` has its value when they die, so it is declared in front.
-    ///
-    /// Output: `let x'; { ..; x' = value; } let x = x';`
-    pub fn fills(&self) -> Option<&Pat> {
-        let Stmt::Let { pat, init: Node::Block(block), deferred: false, .. } = self else { return None };
-        (block.braces.is_none() && block.target.is_none()).then_some(pat)
-    }
 }
 
 /// `if`.

@@ -228,7 +228,7 @@ impl<'a> Emitter<'a> {
     }
 
     fn tail(&mut self, block: &Block, tail: &Node, resume: bool, want: bool) -> TokenStream {
-        let filling = self.filling.take().filter(|_| block.braces.is_none());
+        let filling = if block.passes_on() { None } else { self.filling.take() };
         let leave = if let Node::Native(expr) = tail { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
         let value = self.node(tail, resume, want);
         if !want && !block.outlived && matches!(tail, Node::Native(_)) {

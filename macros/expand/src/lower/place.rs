@@ -117,8 +117,18 @@ fn macro_leaves(mac: &syn::Macro) -> bool {
     match macros::open(mac, kind) {
         Opened::Exprs(args) if kind == Kind::Value => args.iter().any(|arg| leaves_temporaries(&arg.expr)),
         Opened::Matches(expr, pat) => leaves_matched(&expr, [&*pat]),
+        _ if kind == Kind::Unknown => calls(mac.tokens.clone()),
         _ => kind == Kind::Format(1) || mac.path.segments.last().is_some_and(|last| last.ident == "format_args"),
     }
+}
+
+/// Whether there may be temporaries among the arguments of a macro that we know nothing of.
+pub fn calls(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis || calls(group.stream()),
+        TokenTree::Punct(punct) => punct.as_char() == '!',
+        _ => false,
+    })
 }
 
 /// Whether what a `match` looks at is a temporary of which its arms may leave something.

@@ -1,13 +1,14 @@
 //! Macros that we know nothing of: which locals they get, for how long, and under which names.
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 
 use super::Rewriter;
 use crate::{
     emit::{build, step::Emitter},
+    lower::place,
     names::{self, LocalId},
     resolve::macros::{self, Kind, Opened},
 };
@@ -36,7 +37,8 @@ impl Rewriter<'_, '_> {
         let outer = self.around.named.clone();
         self.around.named.extend(self.named(mac).into_iter().filter(|local| locals.contains(local)));
         let named: Vec<LocalId> = locals.iter().copied().filter(|local| self.around.named.contains(local)).collect();
-        let inline = wanted && kind == Kind::Unknown && named.is_empty() && !locals.is_empty() && calls(mac.tokens.clone());
+        let inline =
+            wanted && kind == Kind::Unknown && named.is_empty() && !locals.is_empty() && place::calls(mac.tokens.clone());
         let within = std::mem::replace(&mut self.around.within, locals.iter().copied().filter(|_| inline).collect());
         self.macro_call(mac);
         (self.around.named, self.around.within) = (outer, within);
@@ -150,15 +152,6 @@ impl Emitter<'_> {
         let emitted = inside();
         (emitted, self.framed(false, self.here.replace(outer)))
     }
-}
-
-/// Whether there may be temporaries among the arguments.
-fn calls(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis || calls(group.stream()),
-        TokenTree::Punct(punct) => punct.as_char() == '!',
-        _ => false,
-    })
 }
 
 /// The local that an expression is.

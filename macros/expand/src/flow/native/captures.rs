@@ -5,7 +5,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::Expr;
 
 use crate::{
-    flow::{Capturing, Mention, Use, build::Builder, native::place_of},
+    flow::{Capturing, Mention, Use, build::Builder, graph::Event, native::place_of},
     names::{self, LocalId, MentionId},
     resolve::macros::{self, Kind, Opened},
 };
@@ -167,7 +167,16 @@ impl Builder {
         inside(&mut found);
         (self.locals, self.facts.scalars, self.known) = (found.locals, found.facts.scalars, found.known);
         self.facts.hinted.extend(found.facts.hinted);
-        found.facts.mentions
+        let mut mentions = found.facts.mentions;
+        // A pattern may move what it matches.
+        for event in found.graph.events {
+            let Event::Matched(id, _) = event else { continue };
+            let matched = mentions.get_mut(&id).filter(|mention| mention.role == Use::Scrutinee);
+            if let Some(mention) = matched.filter(|mention| self.scalar(mention.local).is_none() && !self.refers(mention.local)) {
+                mention.role = Use::Unknown;
+            }
+        }
+        mentions
     }
 
     /// One event per captured local: the first of its mentions stands for all.
