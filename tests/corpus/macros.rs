@@ -13,6 +13,7 @@ cases! {
     vec_repeat();
     asserts_pass();
     assert_fails();
+    assert_fails_with_a_last_mention();
     assert_eq_fails();
     debug_asserts();
     matches_with_guard(Some(3));
@@ -249,4 +250,13 @@ async fn value_keeps_a_rest() -> usize {
     let more = leaf("more", vec![(log("third"), log("rest")).0]).await;
     tick("after").await;
     list.len() + more.len()
+}
+
+#[visible_async]
+async fn assert_fails_with_a_last_mention() {
+    let held = log("held");
+    let later = log("later");
+    tick("wait").await;
+    assert!(later.len() > 5, "{held} and {}", held);
+    tick("after").await;
 }

@@ -2,6 +2,8 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    flags_of_a_struct(Flags { go: true, quiet: false, reader: log("reader") });
+    flags_of_a_struct(Flags { go: false, quiet: false, reader: log("reader") });
     optional_field(true);
     optional_field(false);
     optional_field_of_an_unknown_local(true);
@@ -195,4 +197,39 @@ async fn borrowed_after_it_was_put_back(early: bool) -> usize {
     both.left = load("left").await;
     let held = both.left.grow("grown");
     held.len() + leaf("last", 1).await
+}
+
+pub struct Flags {
+    go: bool,
+    quiet: bool,
+    reader: Log,
+}
+
+impl Flags {
+    // Two of one name: nothing tells whether it moves.
+    #[allow(dead_code, reason = "only declared")]
+    fn portion(&self) {}
+}
+
+trait Portion {
+    fn portion(self) -> usize;
+}
+
+impl Portion for Log {
+    fn portion(self) -> usize {
+        event("portion");
+        self.len()
+    }
+}
+
+#[visible_async]
+async fn flags_of_a_struct(flags: Flags) -> usize {
+    let size = if flags.go && !flags.quiet {
+        tick("go").await;
+        flags.reader.portion()
+    } else {
+        flags.reader.portion()
+    };
+    tick("after").await;
+    size
 }

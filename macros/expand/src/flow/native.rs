@@ -231,6 +231,15 @@ impl Builder {
         }
     }
 
+    /// What a condition consists of: a field is a `bool`, which is only looked at.
+    pub(super) fn truth(&mut self, cond: &Expr) {
+        match bare(cond) {
+            Expr::Field(_) => self.behind(|this| this.expr(cond, Use::Place)),
+            Expr::Unary(node) if matches!(node.op, syn::UnOp::Not(_)) => self.truth(&node.expr),
+            cond => self.expr(cond, Use::Value),
+        }
+    }
+
     pub(super) fn condition_native(&mut self, cond: &Expr) {
         match cond {
             Expr::Let(node) => {
@@ -239,7 +248,7 @@ impl Builder {
             }
             other => {
                 self.note_condition(other);
-                self.fleeting(|this| this.expr(other, Use::Value));
+                self.fleeting(|this| this.truth(other));
             }
         }
     }

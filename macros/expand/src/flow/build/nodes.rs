@@ -150,7 +150,7 @@ impl Builder {
             Expr::Let(node) => self.scrutinee(&node.expr),
             other => {
                 self.note_condition(other);
-                self.fleeting(|this| this.expr(other, Use::Value));
+                self.fleeting(|this| this.truth(other));
             }
         }
     }

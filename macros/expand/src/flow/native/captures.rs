@@ -59,7 +59,7 @@ impl Builder {
         let (judged, message) = args.split_at(args.len().min(if role == Use::Place { 2 } else { 1 }));
         judged.iter().for_each(|arg| self.passing(arg, role, role == Use::Place));
         let mut ends = self.here();
-        message.iter().for_each(|arg| self.expr(arg, role));
+        message.iter().for_each(|arg| self.expr(arg, Use::Place));
         self.stop();
         ends.extend(skip);
         self.meet(&ends);
