@@ -2,6 +2,9 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    base_in_a_call(Client(log("client")), Settings { first: log("f"), second: log("s"), level: 3 }, log("more"));
+    base_beside_its_fields(Settings { first: log("f"), second: log("s"), level: 3 });
+    base_of_a_reference(Settings { first: log("f"), second: log("s"), level: 3 });
     rest_of_a_base();
     rest_of_a_local(log("with"));
     matched_part(0);
@@ -175,4 +178,49 @@ async fn as_an_operand(kind: usize) -> usize {
     ];
     tick("after").await;
     sizes[0] + sizes[1] + later.len()
+}
+
+struct Client(Log);
+
+trait Create {
+    async fn create(self, settings: Settings, more: Log) -> usize;
+}
+
+impl Create for Client {
+    async fn create(self, settings: Settings, more: Log) -> usize {
+        tick("create").await;
+        self.0.len() + settings.first.len() + more.len() + usize::from(settings.level)
+    }
+}
+
+impl Client {
+    // Two of one name: nothing tells whether it moves.
+    #[allow(dead_code, reason = "only declared")]
+    fn create(&self, _never: std::convert::Infallible) {}
+}
+
+#[visible_async]
+async fn base_in_a_call(client: Client, base: Settings, more: Log) -> usize {
+    let first = log("given");
+    let size = client.create(Settings { first, ..base }, more).await;
+    tick("after").await;
+    size
+}
+
+#[visible_async]
+async fn base_beside_its_fields(base: Settings) -> usize {
+    let next = Settings { first: load("first").await, ..base };
+    tick("wait").await;
+    let old = base.first;
+    tick("after").await;
+    old.finish() + next.second.len() + usize::from(base.level)
+}
+
+#[visible_async]
+async fn base_of_a_reference(base: Settings) -> usize {
+    let other = Settings { first: log("o"), second: log("p"), level: 4 };
+    let lent = &other;
+    let next = Settings { level: lent.level, ..base };
+    tick("wait").await;
+    next.first.len() + usize::from(next.level) + base.level as usize
 }

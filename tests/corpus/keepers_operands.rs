@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    frozen_beside_others();
     moved_behind_a_question(true, Writer(log("writer")));
     moved_behind_a_question(false, Writer(log("writer")));
     lent_behind_a_question(true, Writer(log("writer")));
@@ -96,4 +97,23 @@ async fn returned_behind_a_question<W: Respond>(good: bool, writer: W) -> Result
 pub trait Reply: Sized {
     fn respond(&self) {}
     fn show(self) {}
+    fn freeze(&self) {}
+}
+
+trait Freeze {
+    fn freeze(self) -> Log;
+}
+
+impl Freeze for Log {
+    fn freeze(self) -> Log {
+        log(format!("frozen {}", self.finish()))
+    }
+}
+
+#[visible_async]
+async fn frozen_beside_others() -> usize {
+    let (first, second, third) = (log("first"), load("second").await, log("third"));
+    let all = vec![first, Freeze::freeze(load("x").await), second.freeze(), third.freeze()];
+    tick("after").await;
+    all.len()
 }

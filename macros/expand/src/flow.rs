@@ -27,7 +27,7 @@ use std::{
 
 use build::build_with;
 pub use keep::{Keepable, Keeper};
-pub use parts::{Capturing, Gone, Part, Parting, Site};
+pub use parts::{Base, Capturing, Gone, Part, Parting, Site};
 
 use crate::{
     ir::{Block, Local, SegId},
@@ -243,6 +243,8 @@ pub struct Facts {
     pub assigned: BTreeSet<MentionId>,
     /// Patterns that move parts out of what a mention stands for.
     pub patterns: BTreeMap<MentionId, Parting>,
+    /// The structs that get the rest of their fields from what a mention stands for.
+    pub bases: BTreeMap<MentionId, Base>,
     /// The fields that `move` closures and async blocks mention, by the first of these mentions.
     pub captures: BTreeMap<MentionId, Capturing>,
     /// The fields that other closures and async blocks mention, by the first of these mentions, if they mention nothing else of

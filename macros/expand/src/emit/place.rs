@@ -147,7 +147,7 @@ impl VisitMut for Rewriter<'_, '_> {
                 return;
             }
             Expr::Assign(inner) => self.assignment(inner),
-            Expr::Field(inner) => self.part(inner),
+            Expr::Field(_) | Expr::Struct(_) => self.part(node),
             Expr::Match(inner) => self.moving_match(inner),
             Expr::If(inner) => self.moving_if(inner),
             _ => None,

@@ -188,7 +188,10 @@ fn stays_in_slot(local: LocalId, seg: SegId, facts: &Facts) -> bool {
 /// Whether the call may move its local, and its temporaries may die with it.
 fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) -> bool {
     let keepable = facts.keepable.contains_key(&call.mention);
-    let open = |mention: &&Mention| keepable && mention.access == Access::Place;
+    let open = |mention: &&Mention| {
+        let base = mention.access == Access::Part && facts.bases.contains_key(&call.mention);
+        keepable && (base || mention.access == Access::Place)
+    };
     let Some(mention) = facts.mentions.get(&call.mention).filter(open) else { return false };
     // What a local is that nobody declared to be a closure, it may be one that is called once.
     let once =

@@ -1,5 +1,9 @@
 //! Partial moves: `let right = both.right;`, after which `both.left` lives on, and `both.right = x;`, which puts it back.
+mod kinds;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use kinds::{Base, Capturing, Gone, Part, Parting, Site};
 
 use super::{
     Access, Facts, Mention, Use,
@@ -8,73 +12,6 @@ use super::{
     pattern,
 };
 use crate::names::{LocalId, MentionId};
-
-/// A part of a local that is moved out of it while the rest stays.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Part {
-    /// A field, by the members on the way from the local.
-    Field(Vec<syn::Member>),
-    /// What a pattern moves, that of this number, that this mention is matched against.
-    Pattern(MentionId, usize),
-    /// What is captured by the `move` closure or async block of which this is the first mention.
-    Captured(MentionId),
-}
-
-/// A `move` closure or async block that mentions nothing of a local but fields.
-#[derive(Clone)]
-pub struct Capturing {
-    /// The fields.
-    pub fields: Vec<Vec<syn::Member>>,
-    /// Its first token: what it captures depends on the edition.
-    pub span: proc_macro2::Span,
-}
-
-/// What moves parts out of a place `x.a.b`.
-#[derive(Clone)]
-pub struct Parting {
-    /// The members on the way from the local.
-    pub members: Vec<syn::Member>,
-    /// The place is what is in the box there: `*x`.
-    pub boxed: bool,
-    /// It is surely no reference. Else only rustc knows whether the names are references too.
-    pub sure: bool,
-    /// The pattern of a `let`, or those of the arms, of which one is taken.
-    pub pats: Vec<syn::Pat>,
-    /// Of arms.
-    pub is_match: bool,
-    /// It is matched behind a reference: a guard that may wait mentions the names.
-    pub behind: bool,
-}
-
-impl Parting {
-    /// The number of a pattern, by what it binds.
-    pub fn number(&self, pat: &syn::Pat) -> usize {
-        let first = |pat: &syn::Pat| pattern::bindings(pat).first().map(|binding| binding.local);
-        self.pats.iter().position(|other| first(other) == first(pat)).unwrap_or(0)
-    }
-}
-
-/// What moves parts out or puts them back: a mention, and the number of the arm if there are arms.
-pub type Site = (MentionId, usize);
-
-impl Part {
-    /// The names of the members.
-    pub fn path(&self) -> Vec<String> {
-        match self {
-            Part::Field(members) => members.iter().map(super::native::member_text).collect(),
-            Part::Pattern(..) | Part::Captured(_) => Vec::new(),
-        }
-    }
-}
-
-/// Where a part is moved out or put back: sets of parts of the local, a bit for each.
-#[derive(Clone, Debug)]
-pub struct Gone {
-    /// The parts that are moved out or put back.
-    pub bits: u32,
-    /// Each set of parts that may be moved out before.
-    pub before: Vec<u32>,
-}
 
 /// The bits of a set of parts. More parts, or more sets at one place, are left to rustc, which refuses them.
 const MOST_PARTS: usize = 32;
@@ -117,8 +54,11 @@ fn moved_parts(facts: &Facts, (id, number): Site, is_arm: bool) -> Option<Vec<Pa
     let (mention, parting) = (&facts.mentions[&id], facts.patterns.get(&id));
     // What the call of a keeper moves out of its local, rustc sees.
     let kept = facts.keepers.values().any(|keeper| keeper.own.contains(&id));
-    if mention.native || kept || facts.copies.contains(&mention.local) {
+    if mention.native || kept || facts.keepers.contains_key(&id) || facts.copies.contains(&mention.local) {
         return None;
+    }
+    if facts.bases.contains_key(&id) {
+        return Some(vec![Part::Base(id)]);
     }
     if facts.captures.contains_key(&id) {
         return Some(vec![Part::Captured(id)]);
@@ -150,7 +90,7 @@ fn moves(graph: &Graph, facts: &Facts, node: usize, id: MentionId, part: &Part) 
     let goes = |path: Path, by_pattern| leaves(graph, facts, node, facts.mentions[&id].local, &path, by_pattern);
     match part {
         Part::Field(_) => goes(part.path(), false),
-        Part::Pattern(..) => goes(field(&facts.mentions[&id]), true),
+        Part::Pattern(..) | Part::Base(_) => goes(field(&facts.mentions[&id]), true),
         // What is mentioned again was copied, says the judge: forgetting a copy does nothing. A field that is put back would.
         Part::Captured(_) => {
             let local = facts.mentions[&id].local;
@@ -257,7 +197,7 @@ fn steps(graph: &Graph, facts: &Facts, local: LocalId, parts: &[Part], sites: &S
             let back = |part: &Part| match part {
                 Part::Field(_) => part.path().starts_with(&field(mention)),
                 Part::Pattern(id, _) => facts.patterns[id].is_match && field(&facts.mentions[id]).starts_with(&field(mention)),
-                Part::Captured(_) => false,
+                Part::Captured(_) | Part::Base(_) => false,
             };
             steps.insert(node, ((id, 0), bits(parts, back), true));
         }

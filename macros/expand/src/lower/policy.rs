@@ -32,6 +32,8 @@ const VERBS: &[&str] = &[
     "then", "join_all", "try_join_all",
     // Transactions, builders, tasks.
     "commit", "rollback", "finish", "build", "finalize", "with", "detach", "disarm", "forget", "merge", "oneshot",
+    // Buffers.
+    "freeze", "leak",
     // Of an iterator, but as often a getter.
     "count", "last",
 ];

@@ -2,6 +2,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
 use syn::{Expr, visit_mut};
 
 use super::Rewriter;
@@ -90,7 +91,7 @@ impl Rewriter<'_, '_> {
     /// Input: `move || f(x.a)`
     /// Output: `x.part(|whole| { let made = move || { (&whole.a,) }; forget(made); });
     /// without_rest(|made| async move { let x = x.ptr().read(); made.write(Some(move || f(x.a))); pending().await })`
-    fn apart(&self, apart: &BTreeMap<LocalId, MentionId>, node: &Expr) -> TokenStream {
+    pub(super) fn apart(&self, apart: &BTreeMap<LocalId, MentionId>, node: &impl ToTokens) -> TokenStream {
         let gone = apart.iter().map(|(local, first)| self.emitter.moved_out(*local, (*first, 0)));
         let lets = apart.keys().map(|local| {
             let (name, mutability) =

@@ -89,7 +89,12 @@ impl Rewriter<'_, '_> {
 
     /// Input: `x.a`, moved out while the rest of `x` lives on
     /// Output: `read({ x.part(|x| forget(x.a)); &raw const (*x.ptr()).a })`
-    pub(super) fn part(&self, node: &syn::ExprField) -> Option<TokenStream> {
+    pub(super) fn part(&mut self, node: &mut Expr) -> Option<TokenStream> {
+        let node = match node {
+            Expr::Field(node) => node,
+            Expr::Struct(node) => return self.rest_of_base(node),
+            _ => return None,
+        };
         let (ident, members) = field_path(node)?;
         let (local, Some(id)) = names::decode(&ident)? else { return None };
         if self.emitter.facts.patterns.contains_key(&id) {

@@ -2,7 +2,7 @@
 //!
 //! Input: `let P { a, .. } = x;`, where the rest of `x` lives on
 //! Output: `let P { ref a, .. } = (*x.ptr()); x.part(|whole| { let P { a, .. } = whole; forget(a); }); let a = read(a);`
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -14,7 +14,11 @@ use crate::{
         build,
         step::{self, Emitter},
     },
-    flow::{Access, Keeper, Mention, Part, Parting, Site, native::matched_place, pattern},
+    flow::{
+        Access, Base, Keeper, Mention, Part, Parting, Site,
+        native::{matched_place, member_text},
+        pattern,
+    },
     names::{LocalId, MentionId},
 };
 
@@ -195,6 +199,11 @@ impl Emitter<'_> {
                 let made = quote_spanned!(span=> move || { (#(#fields)*); });
                 ours!({ let made = #made; __rt::forget(made); })
             }
+            Part::Base(id) => {
+                let Base { path, listed } = &self.facts.bases[id];
+                let made = ours!(move || #path { #(#listed: loop {},)* ..#whole });
+                ours!({ let made = #made; __rt::forget(made); })
+            }
             Part::Pattern(id, number) => self.forget_pattern((*id, *number), whole, below),
         }
     }
@@ -260,6 +269,20 @@ impl Rewriter<'_, '_> {
         };
         let body = &arm.body;
         *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #out #body });
+    }
+
+    /// Input: `P { a: f(), ..x }`, where the rest of `x` lives on
+    /// Output: `match (f(),) { (a,) => { x.part(|whole| { let made = move || P { a: loop {}, ..whole }; forget(made); });
+    /// without_rest(|made| async move { let x = x.ptr().read(); made.write(Some(P { a: a, ..x })); pending().await }) } }`
+    pub(super) fn rest_of_base(&mut self, node: &mut syn::ExprStruct) -> Option<TokenStream> {
+        let (local, id, ..) = matched_place(node.rest.as_deref()?)?;
+        let Base { path, listed } = self.emitter.facts.bases.get(&id)?;
+        self.emitter.part_mention(local, id, &self.around)?;
+        node.fields.iter_mut().for_each(|field| self.visit_expr_mut(&mut field.expr));
+        let (base, values) = (self.emitter.bound(local), node.fields.iter().map(|field| &field.expr));
+        let names: Vec<_> = listed.iter().map(|member| step::ident(&format!("field_{}", member_text(member)))).collect();
+        let made = self.apart(&BTreeMap::from([(local, id)]), &ours!(#path { #(#listed: #names,)* ..#base }));
+        Some(ours!(match (#(#values,)*) { (#(#names,)*) => { #made } }))
     }
 
     /// Input: `let P { a, .. } = x;`, inside native code  Output: `let (a,) = { let P { ref a, .. } = (*x.ptr()); ..; (a,) };`

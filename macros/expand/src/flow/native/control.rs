@@ -120,6 +120,7 @@ impl Builder {
             Expr::Struct(node) => {
                 node.fields.iter().for_each(|f| self.expr(&f.expr, Use::Value));
                 node.rest.iter().for_each(|e| self.expr(e, Use::Unknown));
+                self.note_base(node);
             }
             Expr::Repeat(node) => self.expr(&node.expr, Use::Value),
             Expr::Range(node) => node.start.iter().chain(&node.end).for_each(|e| self.expr(e, Use::Value)),

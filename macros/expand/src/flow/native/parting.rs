@@ -5,7 +5,7 @@ use syn::{Expr, Pat, visit::Visit};
 use super::field_path;
 use crate::{
     emit::build,
-    flow::{Parting, build::Builder, graph::Event, pattern},
+    flow::{Base, Parting, build::Builder, graph::Event, pattern},
     ir::{Block, Node},
     lower::place::{bare, is_local},
     names::{self, LocalId, MentionId},
@@ -96,6 +96,14 @@ impl Builder {
         let sure = (info.owned && !plain) || (!members.is_empty() && !info.is_reference());
         let may = !plain && !info.is_reference() && !pats.iter().any(|pat| by_place(pat));
         (sure || may).then_some(sure)
+    }
+
+    /// The rest of a struct's fields comes from a local, which is no reference.
+    pub(in crate::flow) fn note_base(&mut self, node: &syn::ExprStruct) {
+        let base = node.rest.as_deref().filter(|base| is_local(base) && node.qself.is_none()).and_then(place_of);
+        let Some((_, id, _)) = base.filter(|(_, id, _)| self.facts.mentions.contains_key(id)) else { return };
+        let listed = node.fields.iter().map(|field| field.member.clone()).collect();
+        self.facts.bases.insert(id, Base { path: node.path.clone(), listed });
     }
 
     /// What is matched against arms with guards.
