@@ -1,6 +1,6 @@
 //! No lint fires on what we generate: those that a careful crate denies or forbids.
 #![forbid(unsafe_code)]
-#![deny(warnings, unused, rust_2018_idioms, unused_qualifications, single_use_lifetimes, unused_lifetimes)]
+#![deny(warnings, unused, nonstandard_style, rust_2018_idioms, unused_qualifications, single_use_lifetimes, unused_lifetimes)]
 #![deny(explicit_outlives_requirements, redundant_lifetimes, unused_results, let_underscore_drop, unit_bindings)]
 #![deny(unreachable_pub, missing_docs, missing_debug_implementations, elided_lifetimes_in_paths, trivial_casts)]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::infinite_loop, clippy::let_underscore_untyped)]
@@ -32,6 +32,12 @@ async fn early(number: Option<u8>) -> Result<u8, String> {
     };
     ready(()).await;
     Ok(number)
+}
+
+#[visible_async]
+async fn not_looked_at(_number: String, text: &str) -> usize {
+    ready(()).await;
+    text.len()
 }
 
 // On one line, where rustc might take the braces of the judge's copy for needless ones.
@@ -177,6 +183,7 @@ fn run_all() {
     assert_eq!(block_on(generic(1, (2, 3), |_| true, 4)), (1, 5, 4));
     assert_eq!(block_on(early(Some(1))), Ok(1));
     assert_eq!(block_on(one_line(1)), 2);
+    assert_eq!(block_on(not_looked_at(String::new(), "text")), 4);
     assert_eq!(block_on(alike("a".to_owned(), "bc".to_owned())), 8);
     assert_eq!(block_on(ends_there(0)), 1);
     let held = Held("abc");

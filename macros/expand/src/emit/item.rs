@@ -92,10 +92,10 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
 /// The one list of silenced lints. The judge has shown the user's code to rustc once already, so that each warning
 /// about the copy in the machine would be the second:
 /// - `warnings`: all that warn; no `#![forbid]` of a single lint conflicts with it;
-/// - `unused`, `unsafe_op_in_unsafe_fn`, `clippy::..`: those that the user's crate may have set to deny.
+/// - `unused`, `nonstandard_style`, `unsafe_op_in_unsafe_fn`, `clippy::..`: those that the user's crate may have set to deny.
 fn allow_list() -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
-        #[allow(warnings, unused, unsafe_op_in_unsafe_fn, dangerous_implicit_autorefs, clippy::all, clippy::pedantic, clippy::nursery)]
+        #[allow(warnings, unused, nonstandard_style, unsafe_op_in_unsafe_fn, dangerous_implicit_autorefs, clippy::all, clippy::pedantic, clippy::nursery)]
     }
 }
 

@@ -91,7 +91,7 @@ pub fn is_homonym(method: &str, arguments: usize) -> bool {
     let own = match method {
         _ if NULLARY.contains(&method) => 0,
         _ if BINARY.contains(&method) => 2,
-        _ if CONSUMES.contains(&method) && !method.starts_with("into_") => 1,
+        _ if CONSUMES.contains(&method) && !converts(method) => 1,
         _ => arguments,
     };
     own != arguments
@@ -102,7 +102,7 @@ const AWAITED: &[&str] = &["text", "json", "bytes"];
 
 /// Whether the method takes its receiver by value wherever one meets it.
 pub fn consumes_surely(method: &str, arguments: usize) -> bool {
-    (CONSUMES.contains(&method) && !is_homonym(method, arguments)) || method.starts_with("into_")
+    (CONSUMES.contains(&method) && !is_homonym(method, arguments)) || converts(method)
 }
 
 /// Whether the method takes a temporary by value, as far as one can tell.
@@ -219,6 +219,11 @@ const GETTERS: &[&str] = &[
     "status", "headers", "method", "uri", "url", "version", "host", "port", "scheme", "query", "body", "message", "kind", "code",
     "source", "description", "size", "count", "last", "key", "value", "addr", "timeout", "type_id", "subscribe",
 ];
+
+/// Whether a method is a conversion that consumes, by the API guidelines.
+fn converts(method: &str) -> bool {
+    method.starts_with("into_") || method.starts_with("try_into_")
+}
 
 /// Whether a method of this name borrows its receiver by std's use of it or by the API guidelines.
 pub fn looks(method: &str, has_arguments: bool) -> bool {
