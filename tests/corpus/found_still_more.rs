@@ -7,6 +7,7 @@ cases! {
     predicates(2);
     predicates(3);
     written_by_an_awaited_macro(log("shown"));
+    chosen_by_a_macro(log("shown"));
     name_of_another_method(log("gate"));
     block_of_a_closure(3);
     elements_are_coerced(7);
@@ -152,4 +153,38 @@ async fn elements_are_coerced(number: u32) -> usize {
     tick("between").await;
     let more = shown(&[&log("temporary"), &load("other").await]).await;
     size + more + name.len()
+}
+
+#[allow(unused_macros, reason = "what is chosen has no macro left")]
+macro_rules! cfg_if {
+    (if #[cfg($first:meta)] { $($then:tt)* } else if #[cfg($second:meta)] { $($other:tt)* } else { $($last:tt)* }) => {
+        #[cfg($first)]
+        same! { $($then)* }
+        #[cfg(all(not($first), $second))]
+        same! { $($other)* }
+        #[cfg(not(any($first, $second)))]
+        same! { $($last)* }
+    };
+}
+
+#[allow(unused_macros, reason = "what is chosen has no macro left")]
+macro_rules! same {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+
+#[visible_async]
+async fn chosen_by_a_macro(shown: Log) -> usize {
+    if shown.len() > 10 {
+        return shown.len();
+    }
+    cfg_if! {
+        if #[cfg(windows)] {
+            missing(shown).await
+        } else if #[cfg(not(windows))] {
+            let first = load("first").await;
+            first.finish() + shown.send("sent").await
+        } else {
+            missing(shown)
+        }
+    }
 }

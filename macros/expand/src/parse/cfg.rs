@@ -6,6 +6,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
     Attribute, Block, Expr, Lit, Meta, Stmt, Token,
+    parse::ParseStream,
     punctuated::Punctuated,
     visit_mut::{self, VisitMut},
 };
@@ -89,6 +90,7 @@ impl Strip<'_> {
 
 impl VisitMut for Strip<'_> {
     fn visit_block_mut(&mut self, node: &mut Block) {
+        self.choose(node);
         node.stmts.retain_mut(|stmt| match stmt {
             Stmt::Local(local) => self.keeps(&mut local.attrs),
             Stmt::Macro(node) => self.keeps(&mut node.attrs),
@@ -135,6 +137,54 @@ impl VisitMut for Strip<'_> {
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+impl Strip<'_> {
+    /// Input: `cfg_if! { if #[cfg(unix)] { a(); b } else { c } }`  Output: `a(); b`, if `unix` holds
+    fn choose(&self, node: &mut Block) {
+        let count = node.stmts.len();
+        for (at, stmt) in std::mem::take(&mut node.stmts).into_iter().enumerate() {
+            let Some(mut chosen) = self.chosen(&stmt) else {
+                node.stmts.push(stmt);
+                continue;
+            };
+            self.choose(&mut chosen);
+            let is_tail = at + 1 == count && matches!(&stmt, Stmt::Macro(node) if node.semi_token.is_none());
+            if let Some(Stmt::Expr(_, semi @ None)) = chosen.stmts.last_mut().filter(|_| !is_tail) {
+                *semi = Some(Default::default());
+            }
+            node.stmts.extend(chosen.stmts);
+        }
+    }
+
+    fn chosen(&self, stmt: &Stmt) -> Option<Block> {
+        let Stmt::Macro(node) = stmt else { return None };
+        let is_choice = node.mac.path.segments.last().is_some_and(|last| last.ident == "cfg_if");
+        is_choice.then(|| node.mac.parse_body_with(|input: ParseStream<'_>| self.choice(input)).ok()).flatten()
+    }
+
+    /// The first branch whose predicate holds.
+    fn choice(&self, input: ParseStream<'_>) -> syn::Result<Block> {
+        let mut chosen = None;
+        while !input.is_empty() {
+            let is_else = input.peek(syn::token::Brace);
+            if !is_else {
+                input.parse::<Token![if]>()?;
+            }
+            let mut attrs = input.call(Attribute::parse_outer)?;
+            if attrs.iter().filter_map(predicate).count() != usize::from(!is_else) {
+                return Err(input.error("a choice"));
+            }
+            let branch: Block = input.parse()?;
+            if self.keeps(&mut attrs) {
+                chosen = chosen.or(Some(branch));
+            }
+            if !input.is_empty() {
+                input.parse::<Token![else]>()?;
+            }
+        }
+        Ok(chosen.unwrap_or(Block { brace_token: Default::default(), stmts: Vec::new() }))
+    }
 }
 
 /// The attributes of an expression that is a statement or an element of a list.
