@@ -253,3 +253,25 @@ fn run_trait() {
     assert_eq!(*block_on(count.fill(&mut vec![1], &[5])), [1, 5, 2]);
     assert_eq!(block_on(count.shared("a", 'b')), "2ab");
 }
+
+// The lifetime of the `impl` is in none of its types.
+struct Update<E>(E);
+
+impl<'a, E> Update<E>
+where
+    E: Clone,
+{
+    #[visible_async]
+    pub async fn exec<C>(self, on: &'a C) -> (usize, &'a C)
+    where
+        C: AsRef<str>,
+    {
+        pause().await;
+        (on.as_ref().len(), on)
+    }
+}
+
+#[test]
+fn lifetime_of_no_type() {
+    assert_eq!(block_on(Update(1).exec(&"one")).0, 3);
+}

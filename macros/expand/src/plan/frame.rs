@@ -11,8 +11,8 @@ use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericParam, Generics, Lifetime, PredicateType, ReceiverKind, Token, Type, TypeImplTrait, TypeParamBound, TypeParen,
-    TypePath, TypeReference, Visibility, WhereClause, WherePredicate,
+    FnArg, GenericParam, Generics, Lifetime, PredicateLifetime, PredicateType, ReceiverKind, Token, Type, TypeImplTrait,
+    TypeParamBound, TypeParen, TypePath, TypeReference, Visibility, WhereClause, WherePredicate,
 };
 
 /// Whether inference alone would not find a lifetime for the borrows within the machine.
@@ -47,7 +47,7 @@ pub fn shortest(function: &Function, frame: bool) -> Option<Lifetime> {
         Context::Inherent(header) => header.lifetimes().next().is_some(),
         // What a trait's `impl` declares need not outlive `self`.
         Context::Unknown => {
-            let only_receiver = !function.sig.inputs.iter().skip(1).any(from_outside) && !outside_lifetimes(function);
+            let only_receiver = !function.sig.inputs.iter().skip(1).any(from_outside) && outside_lifetimes(function).is_empty();
             only_receiver || !matches!(function.vis, Visibility::Inherited)
         }
         Context::Free | Context::TraitImpl(_) => false,
@@ -62,10 +62,10 @@ pub fn shortest(function: &Function, frame: bool) -> Option<Lifetime> {
     declared.or_else(|| function.named.fresh.first().cloned()).filter(|_| receiver_borrows(function))
 }
 
-/// Whether an argument mentions a lifetime that the function does not declare.
-fn outside_lifetimes(function: &Function) -> bool {
+/// The lifetimes that an argument mentions and the function does not declare.
+fn outside_lifetimes(function: &Function) -> Vec<Lifetime> {
     let own = |lifetime: &Lifetime| function.sig.generics.lifetimes().any(|param| param.lifetime == *lifetime);
-    free_lifetimes(&function.sig).iter().any(|lifetime| !own(lifetime))
+    free_lifetimes(&function.sig).into_iter().filter(|lifetime| !own(lifetime)).collect()
 }
 
 /// The number of `impl Trait` in the arguments.
@@ -167,7 +167,10 @@ pub fn outlive(function: &Function, generics: &mut Generics, inputs: &mut [FnArg
     }
     let in_impl = matches!(function.context, Context::Inherent(_) | Context::Unknown);
     if in_impl && !receiver_borrows(function) {
-        generics.make_where_clause().predicates.push(self_outlives());
+        let predicates = &mut generics.make_where_clause().predicates;
+        predicates.push(self_outlives());
+        // `Self` need not mention them: `impl<'a, E> Update<E> { async fn run(self, on: &'a Store) }`.
+        predicates.extend(outside_lifetimes(function).into_iter().map(lifetime_outlives));
     }
     if let Context::Free = function.context {
         let foreign: Vec<Type> = inputs.iter().filter_map(|input| foreign(function, input)).collect();
@@ -227,6 +230,15 @@ fn bounds_of<'a>(param: &Ident, clause: &'a mut WhereClause) -> Option<&'a mut P
 fn self_outlives() -> WherePredicate {
     let path = Ident::new("Self", Span::mixed_site()).into();
     type_outlives(Type::Path(TypePath { attrs: Vec::new(), qself: None, path }))
+}
+
+fn lifetime_outlives(outer: Lifetime) -> WherePredicate {
+    WherePredicate::Lifetime(PredicateLifetime {
+        attrs: Vec::new(),
+        lifetime: outer,
+        colon_token: Token![:](Span::mixed_site()),
+        bounds: Punctuated::from_iter([lifetime()]),
+    })
 }
 
 fn type_outlives(bounded_ty: Type) -> WherePredicate {
