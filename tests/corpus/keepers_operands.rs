@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    finished_by_reference(Channel(log("channel")));
     frozen_beside_others();
     moved_behind_a_question(true, Writer(log("writer")));
     moved_behind_a_question(false, Writer(log("writer")));
@@ -98,6 +99,7 @@ pub trait Reply: Sized {
     fn respond(&self) {}
     fn show(self) {}
     fn freeze(&self) {}
+    fn finish(self) {}
 }
 
 trait Freeze {
@@ -116,4 +118,22 @@ async fn frozen_beside_others() -> usize {
     let all = vec![first, Freeze::freeze(load("x").await), second.freeze(), third.freeze()];
     tick("after").await;
     all.len()
+}
+
+pub struct Channel(Log);
+
+impl Channel {
+    fn finish(&mut self) -> usize {
+        event("finish");
+        self.0.len()
+    }
+}
+
+#[visible_async]
+async fn finished_by_reference(mut channel: Channel) -> usize {
+    tick("wait").await;
+    let later = log("later");
+    let _ = channel.finish();
+    event("finished");
+    later.len()
 }

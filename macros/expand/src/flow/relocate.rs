@@ -40,7 +40,9 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
             continue;
         }
         let kept = facts.keepers.values().any(|keeper| keeper.own.contains(&id));
-        if !mention.ambiguous || kept || !must[start].has(local.0) {
+        // What a name tells is a guess: where rustc can tell, it does.
+        let guessed = mention.access == Access::Take && facts.verbs.contains(&id);
+        if !(mention.ambiguous || guessed) || kept || !must[start].has(local.0) {
             continue;
         }
         let borrowers = borrowers(graph, previous, facts, mention);
@@ -54,7 +56,7 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
         let lent = mention.apart || held_around(facts, mention) || guard || mentioned_from(graph, facts, from, local, &borrowers);
         if !lent && !crosses(graph, start, local) {
             found.push(id);
-        } else if !assigned_from(graph, facts, node, local) {
+        } else if !guessed && !assigned_from(graph, facts, node, local) {
             // An assignment would drop the old value, which is in the keeper.
             keepable.push((id, Keepable { later: later(facts, local, &maybe[node]), stays: lent, hosted: None }));
         }

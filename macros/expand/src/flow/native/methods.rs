@@ -47,6 +47,9 @@ impl Builder {
         };
         let is_place = receiver.is_some() || matches!(bare(&node.receiver), Expr::Field(_));
         self.guess = consumed && !polled && !given && !renewed && is_place;
+        if self.guess && !policy::consumes_surely(&name, node.args.len()) && self.methods.get(&name) != Some(&Receiver::Value) {
+            self.facts.verbs.extend(place_of(&node.receiver).filter(|_| receiver.is_some()).map(|(_, id, _)| id));
+        }
         let passing = std::mem::replace(&mut self.passing, renewed);
         self.expr(&node.receiver, role);
         (self.guess, self.passing) = (false, passing);
