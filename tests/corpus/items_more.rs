@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    implemented_by_a_macro();
     empty_blocks();
     unit_tail();
     returns_unit_early(true);
@@ -135,4 +136,35 @@ async fn line_numbers() -> (u32, u32) {
     tick("wait").await;
     let second = log("x").len() as u32 + line!() - first;
     (first, second)
+}
+
+trait Named {
+    fn name(&self) -> Log;
+}
+
+macro_rules! named {
+    ($first:ident, $second:ident) => {
+        impl Named for $first {
+            fn name(&self) -> Log {
+                log(stringify!($first))
+            }
+        }
+        impl Named for $second {
+            fn name(&self) -> Log {
+                log(stringify!($second))
+            }
+        }
+    };
+}
+
+#[visible_async]
+async fn implemented_by_a_macro() -> usize {
+    struct One;
+    struct Two;
+
+    named!(One, Two);
+
+    let one = One.name();
+    tick("wait").await;
+    one.finish() + Two.name().finish()
 }

@@ -121,11 +121,13 @@ fn written(function: &Function) -> BTreeSet<String> {
 
 /// The items of the body: they are visible in all of it, so they can go first.
 fn hoist(block: &mut syn::Block) -> Vec<syn::Item> {
-    let (mut items, mut stmts) = (Vec::new(), Vec::new());
+    let (mut items, mut stmts, types) = (Vec::new(), Vec::new(), items::types(block));
     for stmt in std::mem::take(&mut block.stmts) {
         match stmt {
             Stmt::Item(item) => items.push(item),
-            Stmt::Macro(node) if node.mac.path.is_ident("thread_local") => items.push(build::item(&node.mac)),
+            Stmt::Macro(node) if node.mac.path.is_ident("thread_local") || items::is_about(&node.mac, &types) => {
+                items.push(build::item(&node.mac));
+            }
             stmt => stmts.push(stmt),
         }
     }

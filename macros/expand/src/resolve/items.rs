@@ -12,6 +12,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
+use super::macros::{self, Kind};
 use crate::lower::suspend;
 
 /// Puts the items of blocks that suspend where all arms see them. Gives those that stand before the machine; none if one can't.
@@ -19,6 +20,27 @@ pub fn lift(block: &mut syn::Block, all: &TokenStream, awaiting: &[String]) -> O
     let mut lift = Lift { awaiting, counts: counts(all.clone()), lifted: Vec::new(), fits: true };
     block.stmts.iter_mut().for_each(|stmt| lift.visit_stmt_mut(stmt));
     lift.fits.then_some(lift.lifted)
+}
+
+/// The names of the types that stand among the statements of a block.
+pub fn types(block: &syn::Block) -> BTreeSet<String> {
+    let name = |stmt: &Stmt| match stmt {
+        Stmt::Item(Item::Struct(item)) => Some(item.ident.to_string()),
+        Stmt::Item(Item::Enum(item)) => Some(item.ident.to_string()),
+        _ => None,
+    };
+    block.stmts.iter().filter_map(name).collect()
+}
+
+/// Whether a macro is given nothing but such types: it is taken for items, as `scalar!(Value);`, which stand once. If it is something
+/// else, rustc finds no item there.
+pub fn is_about(mac: &syn::Macro, types: &BTreeSet<String>) -> bool {
+    let names = |token: TokenTree| match token {
+        TokenTree::Ident(name) => types.contains(&name.to_string()),
+        TokenTree::Punct(punct) => punct.as_char() == ',',
+        _ => false,
+    };
+    macros::kind(mac, &[]) == Kind::Unknown && !mac.tokens.is_empty() && mac.tokens.clone().into_iter().all(names)
 }
 
 struct Lift<'a> {
