@@ -100,6 +100,8 @@ fn binding(arg: &Arg) -> TokenStream {
     if arg.is_self {
         return quote_spanned! {span=> let _ = &#name; };
     }
+    // To bind it again is to use it.
+    let unused = name.to_string().starts_with('_').then(|| quote_spanned! {span=> #[allow(clippy::used_underscore_binding)] });
     let whole = (!arg.is_plain()).then(|| quote_spanned! {span=> #(#attrs)* let #name = #name; });
-    quote_spanned! {span=> #whole #(#attrs)* let #pat = #name; }
+    quote_spanned! {span=> #whole #(#attrs)* #unused let #pat = #name; }
 }

@@ -3,13 +3,15 @@
 //!
 //! Input: `#[visible_async] async fn f() { #[cfg(unix)] g().await; }`
 //! Output: `#[cfg_attr(unix, doc = "visible_async cfg 0")] #[visible_async(decided)] async fn f() { #[cfg(unix)] g().await; }`
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::{
-    Attribute, Block, Expr, Lit, Meta, Stmt, Token,
+    Attribute, Block, Expr, Item, Lit, Meta, Stmt, Token,
     parse::ParseStream,
     punctuated::Punctuated,
     visit_mut::{self, VisitMut},
 };
+
+use crate::emit::build;
 
 /// What a mark begins with; the number of its predicate follows.
 const MARK: &str = "visible_async cfg ";
@@ -60,16 +62,20 @@ fn predicate(attr: &Attribute) -> Option<String> {
 
 /// Removes what is not there if just the predicates in `on` hold.
 pub fn strip(block: &mut Block, on: &[String]) {
-    Strip { on }.visit_block_mut(block);
+    let mut strip = Strip { on, choices: Vec::new() };
+    strip.visit_block_mut(block);
+    block.stmts.splice(0..0, strip.choices.into_iter().map(Stmt::Item));
 }
 
 /// Whether what has these attributes is there; its `cfg` attributes go.
 pub fn keeps(attrs: &mut Vec<Attribute>, on: &[String]) -> bool {
-    Strip { on }.keeps(attrs)
+    Strip { on, choices: Vec::new() }.keeps(attrs)
 }
 
 struct Strip<'p> {
     on: &'p [String],
+    /// The macros that have chosen, with nothing to choose from: their names are in use.
+    choices: Vec<Item>,
 }
 
 impl Strip<'_> {
@@ -141,7 +147,7 @@ impl VisitMut for Strip<'_> {
 
 impl Strip<'_> {
     /// Input: `cfg_if! { if #[cfg(unix)] { a(); b } else { c } }`  Output: `a(); b`, if `unix` holds
-    fn choose(&self, node: &mut Block) {
+    fn choose(&mut self, node: &mut Block) {
         let count = node.stmts.len();
         for (at, stmt) in std::mem::take(&mut node.stmts).into_iter().enumerate() {
             let Some(mut chosen) = self.chosen(&stmt) else {
@@ -149,6 +155,9 @@ impl Strip<'_> {
                 continue;
             };
             self.choose(&mut chosen);
+            if self.choices.is_empty() {
+                self.choices.extend(without_choices(&stmt));
+            }
             let is_tail = at + 1 == count && matches!(&stmt, Stmt::Macro(node) if node.semi_token.is_none());
             if let Some(Stmt::Expr(_, semi @ None)) = chosen.stmts.last_mut().filter(|_| !is_tail) {
                 *semi = Some(Default::default());
@@ -185,6 +194,20 @@ impl Strip<'_> {
         }
         Ok(chosen.unwrap_or(Block { brace_token: Default::default(), stmts: Vec::new() }))
     }
+}
+
+/// Input: `cfg_if! { if #[cfg(unix)] { a() } else { b() } }`  Output: `cfg_if! { if #[cfg(unix)] {} else {} }`
+fn without_choices(stmt: &Stmt) -> Option<Item> {
+    let Stmt::Macro(node) = stmt else { return None };
+    let mut mac = node.mac.clone();
+    let emptied = mac.tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            Group::new(Delimiter::Brace, TokenStream::new()).into()
+        }
+        token => token,
+    });
+    mac.tokens = emptied.collect();
+    Some(build::item(&mac))
 }
 
 /// The attributes of an expression that is a statement or an element of a list.
