@@ -102,7 +102,7 @@ impl Facts {
     pub fn is_renewed(&self, local: LocalId, mention: MentionId, in_leaf: bool) -> bool {
         let mut in_arm = self.renewed.values().filter(|assigned| **assigned == mention);
         let renewed = if in_leaf { self.renewed_inside.contains(&mention) } else { in_arm.next().is_some() };
-        renewed && !self.is_number(local) && !self.is_shared(local)
+        renewed && !self.scalars.contains_key(&local)
     }
 }
 

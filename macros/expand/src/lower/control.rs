@@ -136,7 +136,7 @@ impl Lower<'_> {
     }
 
     /// Takes what is matched apart: its operands die before the temporaries that it borrows.
-    fn matched(&mut self, expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
+    pub(super) fn matched(&mut self, expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
         let value = self.flatten(expr, prelude, hoist)?;
         if self.tails.braces.is_none() {
             self.declare_places(prelude);

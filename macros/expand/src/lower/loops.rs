@@ -62,7 +62,7 @@ impl Lower<'_> {
         }
         let item = self.item(*node.pat, &node.expr)?;
         let lent = lends_items(&node.expr) && pattern::leaves(&item);
-        let items = self.flatten(*node.expr, &mut prelude, true)?;
+        let items = self.matched(*node.expr, &mut prelude, true)?;
         let iter = self.temp("iter", span);
         let pat = ident_pattern(iter, span, true);
         prelude.push(Stmt::Let { pat, ty: None, init: Node::Native(build::into_iter(&items)), deferred: false });

@@ -4,6 +4,7 @@ use syn::{BinOp, Expr, UnOp};
 
 use super::policy;
 use crate::{
+    edition,
     flow::pattern,
     names,
     resolve::macros::{self, Kind, Opened},
@@ -101,7 +102,7 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
         Expr::If(node) => {
             block_leaves(&node.then_branch)
                 || node.else_branch.as_ref().is_some_and(|(_, e)| leaves_temporaries(e))
-                || matches!(bare(&node.cond), Expr::Let(l) if leaves_temporaries(&l.expr))
+                || matches!(bare(&node.cond), Expr::Let(cond) if leaves_condition(cond))
         }
         Expr::Block(node) => block_leaves(&node.block),
         Expr::Unsafe(node) => block_leaves(&node.block),
@@ -134,6 +135,11 @@ pub fn calls(tokens: TokenStream) -> bool {
 /// Whether what a `match` looks at is a temporary of which its arms may leave something.
 pub fn leaves_scrutinee(node: &syn::ExprMatch) -> bool {
     leaves_matched(&node.expr, node.arms.iter().map(|arm| &arm.pat))
+}
+
+/// Up to edition 2021 what an `if let` looks at outlives it.
+fn leaves_condition(cond: &syn::ExprLet) -> bool {
+    if edition::is_2024() { leaves_temporaries(&cond.expr) } else { leaves_matched(&cond.expr, [&*cond.pat]) }
 }
 
 fn leaves_matched<'p>(expr: &Expr, pats: impl IntoIterator<Item = &'p syn::Pat>) -> bool {
