@@ -30,46 +30,39 @@ impl Future for Stay {
     }
 }
 
-/// Where a keeper waits until it is to end: then it gets the number of what was moved out of its local since.
-#[derive(Debug, Default)]
-pub struct Rest {
-    polled: bool,
-}
+/// The waker of a keeper that is to end: its data is the number of what was moved out of the local since.
+static ENDING: RawWakerVTable = RawWakerVTable::new(|data| RawWaker::new(data, &ENDING), |_| {}, |_| {}, |_| {});
 
-impl Rest {
-    /// Not polled yet.
-    #[inline(always)]
-    pub const fn new() -> Self {
-        Rest { polled: false }
-    }
-}
+/// Where a keeper waits until it is to end: then it gets the number of what was moved out of its local since.
+#[derive(Debug)]
+pub struct Rest;
 
 impl Future for Rest {
-    type Output = u32;
+    type Output = u8;
 
     #[inline(always)]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<u32> {
-        if !core::mem::replace(&mut self.polled, true) {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<u8> {
+        if !core::ptr::eq(cx.waker().vtable(), &ENDING) {
             return Poll::Pending;
         }
-        // SAFETY: it is polled again by `end_keeper` only, with a waker that points to a number.
-        Poll::Ready(unsafe { cx.waker().data().cast::<u32>().read() })
+        // SAFETY: that is the waker of `end_keeper`, which points to a number.
+        Poll::Ready(unsafe { cx.waker().data().cast::<u8>().read() })
     }
 }
 
-/// Ends a keeper: it drops what is left of its local when these parts are gone.
+/// Ends a keeper: it drops what is left of its local when the parts of this number are gone.
 #[inline(always)]
-pub fn end_keeper<const GONE: u32, F: Future<Output = ()>>(keeper: F) {
+pub fn end_keeper<F: Future<Output = ()>>(keeper: F, gone: u8) {
     let mut keeper = keeper;
     // SAFETY: not moved from here on. It holds nothing but its local, which lends nothing any more.
-    let _ = poll_with(unsafe { Pin::new_unchecked(&mut keeper) }, &GONE);
+    let _ = poll_with(unsafe { Pin::new_unchecked(&mut keeper) }, &gone, &ENDING);
 }
 
 /// Polls a keeper with a waker that points to this.
 #[inline(always)]
-fn poll_with<F: Future, D>(keeper: Pin<&mut F>, data: &D) -> Poll<F::Output> {
-    let raw = RawWaker::new((&raw const *data).cast(), &NOBODY);
-    // SAFETY: the functions of `NOBODY` do nothing.
+fn poll_with<F: Future, D>(keeper: Pin<&mut F>, data: &D, table: &'static RawWakerVTable) -> Poll<F::Output> {
+    let raw = RawWaker::new((&raw const *data).cast(), table);
+    // SAFETY: the functions of the table do nothing.
     let waker = ManuallyDrop::new(unsafe { Waker::from_raw(raw) });
     keeper.poll(&mut Context::from_waker(&waker))
 }
@@ -113,19 +106,19 @@ impl<F: Future<Output = Infallible>> Slot<F> {
     #[inline(always)]
     pub unsafe fn keep<L>(&self, lent: &L) {
         // SAFETY: full and pinned by contract.
-        let _ = poll_with(unsafe { Pin::new_unchecked(&mut *self.ptr()) }, lent);
+        let _ = poll_with(unsafe { Pin::new_unchecked(&mut *self.ptr()) }, lent, &NOBODY);
     }
 }
 
-impl<F: Future<Output = ()>> PartSlot<F> {
+impl<F: Future<Output = ()>, R> PartSlot<'_, F, R> {
     /// As [`Slot::keep`], for a keeper that is told what is moved out of its local.
     ///
     /// # Safety
     /// As there.
     #[inline(always)]
-    pub unsafe fn keep<L>(&self, lent: &L) {
+    pub unsafe fn keep<L>(self, lent: &L) {
         // SAFETY: the caller's.
-        let _ = poll_with(unsafe { Pin::new_unchecked(&mut *self.ptr()) }, lent);
+        let _ = poll_with(unsafe { Pin::new_unchecked(&mut *self.ptr()) }, lent, &NOBODY);
     }
 }
 

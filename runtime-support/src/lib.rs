@@ -44,7 +44,7 @@ pub mod __private {
         named::Named,
         opaque::Opaque,
         operand::Operand,
-        part::{PartOwner, PartSlot, without_rest},
+        part::{Left, PartOwner, PartSlot, rests, without_rest},
         plain::{copied, plain},
         question::{Branch, Flow, never},
         slot::{Flag, Owner, Slot, finish},

@@ -49,6 +49,12 @@ impl<T> Slot<T> {
         self.0.get().cast()
     }
 
+    /// Where the slot is, whatever it holds.
+    #[inline(always)]
+    pub const fn place(&self) -> *const () {
+        self.ptr().cast_const().cast()
+    }
+
     /// The same slot, for no longer than `frame` lives: what a macro of the user's expands to may capture it, but not carry it off.
     #[inline(always)]
     pub const fn within<'f>(&'f self, _frame: &'f ()) -> &'f Self {

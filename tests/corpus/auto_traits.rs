@@ -21,6 +21,29 @@ cases! {
     rc_consumed();
     boxed_dyn(Box::new(1));
     formatted_with_wait();
+    Letter::send(Letter { to: &"you", text: log("text"), seal: log("seal") }, true);
+    Letter::send(Letter { to: &"you", text: log("text"), seal: log("seal") }, false);
+}
+
+struct Letter<'t> {
+    to: &'t &'static str,
+    text: Log,
+    seal: Log,
+}
+
+impl<'t> Letter<'t> {
+    #[visible_async]
+    async fn send(self, sealed: bool) -> usize {
+        tick("begin").await;
+        let text = self.text;
+        tick("text").await;
+        if sealed {
+            let seal = self.seal;
+            tick("seal").await;
+            return text.len() + seal.len();
+        }
+        text.len() + self.to.len()
+    }
 }
 
 #[visible_async]

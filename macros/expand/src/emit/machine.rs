@@ -1,5 +1,6 @@
 //! The state enum, what it can do, and the machine around it.
 mod contract;
+mod slots;
 mod states;
 
 use std::{
@@ -16,13 +17,14 @@ use super::{
     tidy,
 };
 use crate::{
-    flow::{Access, Facts, scalars},
+    flow::{Facts, scalars},
     ir::{Block, Local, SegId},
     names::LocalId,
-    plan::layout::{Layout, State},
+    plan::layout::Layout,
 };
 use contract::contract;
-use states::{slot_kind, slot_type, state_enum};
+use slots::{filled, slots};
+use states::{slot_kind, state_enum};
 
 /// What there is to emit.
 pub struct Plan<'a> {
@@ -54,15 +56,27 @@ pub struct Plan<'a> {
     pub output_span: Span,
 }
 
+impl Plan<'_> {
+    /// The locals in the state of which parts are moved out, each with the type parameter of what drops the rest.
+    fn parted(&self) -> impl Iterator<Item = (LocalId, Ident)> {
+        let parted = self.layout.saved.iter().copied().filter(|local| self.facts.is_parted(*local));
+        parted.map(|local| (local, ident(&format!("{}Rest", self.layout.parameter(local)))))
+    }
+}
+
 /// The machine as an expression.
 pub fn machine(plan: &Plan<'_>) -> TokenStream {
     let (state, tags, output) = (&plan.state, &plan.tags, plan.output);
     let (item, methods, contract) = (state_enum(plan), slots(plan), contract(plan));
-    let unknown = plan.layout.saved.iter().map(|_| ours!(_));
+    let unknown = (0..plan.layout.saved.len() + plan.parted().count()).map(|_| ours!(_));
     let generics = if plan.layout.saved.is_empty() { ours!() } else { ours!(<#(#unknown),*>) };
     let flags = plan.layout.saved_flags.iter().map(|local| {
         let flag = step::flag(plan.layout, *local);
         ours!(#flag: __rt::Flag::new())
+    });
+    let lefts = plan.parted().map(|(local, _)| {
+        let left = step::left(plan.layout, local);
+        ours!(#left: __rt::Left::new())
     });
     let arguments = plan.arguments.iter().map(|(local, name)| {
         let field = field(plan, *local);
@@ -75,7 +89,7 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
         ours!(#field: __rt::#slot::vacant())
     });
     let (stack, arms) = (stack(plan), arms(plan));
-    let slots = filled(plan).map(|(local, _)| step::slot_name(plan.layout, local));
+    let slots = filled(plan).into_iter().map(|(local, _)| step::slot_name(plan.layout, local));
     let copied = scalars::taken_for_copy(plan.locals).map(|ty| ours!(const _: fn() = __rt::copied::<#ty>;));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
     let returns = judge::returns(plan.output_span, &quote_spanned!(plan.output_span=> __rt), &ours!(__rt::Poll<#output>));
@@ -86,7 +100,7 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
         #methods
         #contract
         __rt::Machine::new(
-            #state::Start { #(#flags,)* #(#arguments,)* #(#vacant),* },
+            #state::Start { #(#flags,)* #(#lefts,)* #(#arguments,)* #(#vacant),* },
             |state: *mut #state #generics, cx: &mut __rt::Context<'_>| {
                 #returns
                 let tag = state.cast::<#tags>();
@@ -111,7 +125,8 @@ fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
 fn parameters(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
     let names: Vec<Ident> = plan.layout.saved.iter().map(|local| ident(&plan.layout.parameter(*local))).collect();
     let names = unique(names);
-    let generics = if names.is_empty() { ours!() } else { ours!(<#(#names),*>) };
+    let rests = plan.parted().map(|(_, rest)| rest);
+    let generics = if names.is_empty() { ours!() } else { ours!(<#(#names,)* #(#rests),*>) };
     (generics, names)
 }
 
@@ -120,67 +135,17 @@ fn unique(names: Vec<Ident>) -> Vec<Ident> {
     names.into_iter().map(|name| ident(&fresh.take(&name.to_string()))).collect()
 }
 
-/// The slots that arms fill, each with a state that has it. An argument is in its slot from the beginning, unless it is assigned
-/// anew after it was moved, or goes to a keeper.
-fn filled<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = (LocalId, &'a State)> {
-    let assigned = |local: LocalId| plan.facts.mentions.values().any(|m| m.local == local && m.access == Access::Put);
-    let argument = |local: LocalId| plan.arguments.iter().any(|(argument, _)| *argument == local);
-    let place = |local: LocalId| plan.layout.place(local) == local;
-    let filled = plan.layout.saved.iter().filter(move |local| {
-        let kept = !plan.layout.keepers(**local).is_empty();
-        place(**local) && (!argument(**local) || assigned(**local) || kept)
-    });
-    filled.filter_map(|local| Some((*local, plan.layout.home(*local)?)))
-}
-
-/// Where the slots are, by one call for all of them: each mention of the enum costs rustc a type variable for each of its
-/// parameters.
-fn slots(plan: &Plan<'_>) -> TokenStream {
-    let (generics, parameters) = parameters(plan);
-    let (state, tags) = (&plan.state, &plan.tags);
-    let (mut types, mut names, mut homes) = (Vec::new(), Vec::new(), BTreeMap::<&str, Vec<TokenStream>>::new());
-    for (local, home) in filled(plan) {
-        let (slot, name, field) = (slot_type(plan, &parameters, local), step::slot_name(plan.layout, local), field(plan, local));
-        types.push(ours!(&'slot #slot));
-        homes.entry(&home.name).or_default().push(ours!(#field: #name));
-        names.push(name);
-    }
-    if names.is_empty() {
-        return TokenStream::new();
-    }
-    let homes = plan.layout.states.iter().filter_map(|each| Some((ident(&each.name), homes.get(&*each.name)?)));
-    let homes = homes.map(|(variant, fields)| {
-        ours! {
-            tag.write(#tags::#variant);
-            let Self::#variant { #(#fields,)* .. } = &*state else { __rt::unreachable_unchecked() };
-        }
-    });
-    ours! {
-        impl #generics #state #generics {
-            /// Where the slots are that are filled on the way, in whatever state.
-            #[inline(always)]
-            unsafe fn slots<'slot>(state: *mut Self) -> (#(#types,)*) {
-                unsafe {
-                    let tag = state.cast::<#tags>();
-                    let before = tag.read();
-                    #(#homes)*
-                    tag.write(before);
-                    (#(#names,)*)
-                }
-            }
-        }
-    }
-}
-
 /// What lives over pass-through states only.
 fn stack(plan: &Plan<'_>) -> TokenStream {
     let mut types = step::ends::declared(plan.body, plan.output);
     types.retain(|_, ty| step::ends::is_named(ty, plan.output));
     let slots = plan.layout.stack.iter().map(|local| {
         let name = step::slot_name(plan.layout, *local);
-        let slot = slot_kind(plan, *local);
         let ty = types.get(local).map(|ty| ours!(::<#ty>));
-        ours!(let #name = &__rt::#slot #ty::vacant();)
+        if plan.facts.is_parted(*local) {
+            return ours!(let #name = __rt::PartSlot { slot: &__rt::Slot #ty::vacant(), left: &__rt::Left::new() };);
+        }
+        ours!(let #name = &__rt::Slot #ty::vacant();)
     });
     let flags = plan.layout.flags.iter().filter(|local| !plan.layout.saved_flags.contains(local)).map(|local| {
         let name = step::flag(plan.layout, *local);
@@ -197,8 +162,9 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
         let state = &plan.state;
         let flags = plan.layout.saved_flags.iter().map(|local| step::flag(plan.layout, *local));
         let stored = &plan.facts.segs[at].stored;
+        let elsewhere = |local: &&LocalId| !plan.layout.keepers(**local).is_empty() || plan.facts.is_parted(**local);
         let (kept, alone): (Vec<LocalId>, Vec<LocalId>) =
-            each.fields.iter().filter(|local| stored.contains(local)).partition(|local| !plan.layout.keepers(**local).is_empty());
+            each.fields.iter().filter(|local| stored.contains(local)).partition(elsewhere);
         let fields = alone.iter().map(|local| {
             let (field, name) = (field(plan, *local), emitter.bound(*local));
             if field == name { ours!(#name) } else { ours!(#field: #name) }

@@ -31,10 +31,9 @@ use crate::{
     plan::layout::Layout,
     resolve::hidden::Definition,
 };
-use search::{declared, stmt_has};
-
-pub use names::{flag, ident, loop_label, slot_name, way};
+pub use names::{flag, ident, left, loop_label, slot_name, way};
 pub use search::find_suspend;
+use search::{declared, stmt_has};
 
 /// Emits the arms of one machine.
 pub struct Emitter<'a> {
@@ -70,6 +69,8 @@ pub struct Emitter<'a> {
     told: std::cell::RefCell<BTreeMap<SegId, Vec<leaf::Told>>>,
     /// The leaf futures that take values over.
     hands: std::cell::RefCell<BTreeSet<LocalId>>,
+    /// The parted locals whose slots know how to drop the rest.
+    pub rests: std::cell::RefCell<BTreeSet<LocalId>>,
     /// Whether an arm mentions `frame`.
     pub frame: std::cell::Cell<bool>,
     /// Whether it mentions `here`, a reference to that.
@@ -103,6 +104,7 @@ impl<'a> Emitter<'a> {
             leaves: std::cell::Cell::new(0),
             told: std::cell::RefCell::default(),
             hands: std::cell::RefCell::default(),
+            rests: std::cell::RefCell::default(),
             frame: std::cell::Cell::new(false),
             here: std::cell::Cell::new(false),
             filling: None,

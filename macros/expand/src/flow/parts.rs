@@ -13,9 +13,9 @@ use super::{
 };
 use crate::names::{LocalId, MentionId};
 
-/// The bits of a set of parts. More parts, or more sets at one place, are left to rustc, which refuses them.
+/// The bits of a set of parts. More parts, or more sets of them, are left to rustc, which refuses them: a byte has the number of a set.
 const MOST_PARTS: usize = 32;
-const MOST_SETS: usize = 64;
+const MOST_SETS: usize = 255;
 
 /// The fields on the way from a local.
 pub type Path = Vec<String>;
@@ -233,5 +233,6 @@ fn gone(graph: &Graph, facts: &Facts, local: LocalId, steps: &Steps) -> Option<V
             }
         }
     }
-    Some(gone)
+    let all: BTreeSet<&u32> = gone.iter().flatten().collect();
+    (all.len() <= MOST_SETS).then_some(gone)
 }

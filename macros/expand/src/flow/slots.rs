@@ -2,7 +2,7 @@
 use std::collections::BTreeSet;
 
 use super::{Access, Facts, Keeper, Mention, SegKind, scalars};
-use crate::names::{LocalId, MentionId};
+use crate::names::LocalId;
 
 impl Facts {
     /// Whether the local is a number, so that it holds no borrow.
@@ -11,10 +11,15 @@ impl Facts {
         made || self.numbers.contains(&local)
     }
 
-    /// Whether a mention of the local has to find out which of its parts are gone.
-    pub fn asks(&self, local: LocalId) -> bool {
-        let of = |id: &MentionId| self.mentions.get(id).is_some_and(|mention| self.host(*id, mention.local) == local);
-        self.partings.iter().any(|((id, _), gone)| gone.before.len() > 1 && of(id))
+    /// The sets of parts of the local, or of a keeper's, that may be gone, in the order of their numbers.
+    pub fn gone(&self, local: LocalId) -> BTreeSet<u32> {
+        let sites = self.partings.iter().filter_map(|((id, _), gone)| Some((id, self.mentions.get(id)?, gone)));
+        let sites = sites.filter(|(id, mention, _)| self.host(**id, mention.local) == local);
+        let sets = sites.flat_map(|(_, mention, gone)| {
+            let is_back = mention.access == Access::PutBack;
+            gone.before.iter().map(move |before| if is_back { before & !gone.bits } else { before | gone.bits })
+        });
+        sets.filter(|set| *set != 0).collect()
     }
 
     /// Whether parts of the local are moved out of its slot.

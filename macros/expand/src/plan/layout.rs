@@ -109,7 +109,8 @@ pub fn layout(facts: &Facts, locals: &[Local], arguments: &[LocalId], hiding: &B
     };
     let mut taken = Fresh::default();
     ["Done", "Panicked"].iter().for_each(|name| drop(taken.take(name)));
-    let beside = beside(facts, &saved, flags(true).len());
+    let parted = saved.iter().filter(|local| facts.is_parted(**local)).count();
+    let beside = beside(facts, &saved, flags(true).len() + parted);
     let (kept, fields) = places::places(facts, &saved, &beside);
     let states = facts.segs.iter().zip(fields).map(|(seg, fields)| {
         let fields = beside_tag(&beside, &seg.stored, fields);
@@ -149,7 +150,8 @@ fn check(states: &[State]) {
     }
 }
 
-/// The locals that have room between the tag and a word, those of one byte first: they come first in each state that has fields.
+/// The locals that have room between the tag and a word beside so many flags, those of one byte first: they come first in each state that
+/// has fields.
 fn beside(facts: &Facts, saved: &[LocalId], flags: usize) -> Vec<LocalId> {
     let of = |width: Width| saved.iter().copied().filter(move |local| facts.width(*local) == Some(width));
     let mut found: Vec<LocalId> = of(Width::Byte).take(ROOM.saturating_sub(flags)).collect();

@@ -1,7 +1,7 @@
 //! What the runtime needs to know of the state enum.
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 
 use super::{Plan, field, parameters, states::clean};
 use crate::{
@@ -16,6 +16,9 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
     let (generics, names) = parameters(plan);
     let state = &plan.state;
     let states = state_infos(plan);
+    let parted = plan.parted().map(|(_, rest)| ours!(#rest: Fn(*mut (), u8) + Copy));
+    let parted: Vec<TokenStream> = parted.collect();
+    let bounds = (!parted.is_empty()).then(|| ours!(where #(#parted),*));
     let kept = plan
         .layout
         .states
@@ -30,15 +33,17 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
         let in_order = live.iter().map(|local| plan.layout.place(*local)).filter(|place| places.remove(place));
         let fields = in_order.map(|place| field(plan, place));
         let drops = live.iter().map(|local| {
-            let (slot, flag) = (slot(plan, *local), step::flag(plan.layout, *local));
+            let place = field(plan, plan.layout.place(*local));
+            let (slot, flag) = (slot(plan, &place, *local), step::flag(plan.layout, *local));
             if seg.maybe.contains(local) { ours!(#slot.own_if(#flag.get())) } else { ours!(#slot.own()) }
         });
-        let fields = ours!({ #(#flags,)* #(#fields,)* .. });
+        let lefts = live.iter().filter(|local| plan.facts.is_parted(**local)).map(|local| step::left(plan.layout, *local));
+        let fields = ours!({ #(#flags,)* #(#lefts,)* #(#fields,)* .. });
         let patterns = each.variants().map(|name| ident(name)).map(|name| ours!(Self::#name #fields));
         ours!(#(#patterns)|* => __rt::drop((#(#drops,)*)),)
     });
     ours! {
-        unsafe impl #generics __rt::State for #state #generics {
+        unsafe impl #generics __rt::State for #state #generics #bounds {
             type Saved = (#(#names,)*);
             const STATES: &'static [(&'static str, u32, &'static str)] = &[#(#states),*];
             #[inline]
@@ -54,10 +59,10 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// The slot of a local by the field that has it.
-fn slot(plan: &Plan<'_>, local: LocalId) -> TokenStream {
-    let (field, way) = (field(plan, plan.layout.place(local)), step::way(plan.layout, local));
-    ours!(#field #way)
+/// The slot of a local in the place of this name, with what is left of it.
+pub(super) fn slot(plan: &Plan<'_>, place: &Ident, local: LocalId) -> TokenStream {
+    let (left, way) = (step::left(plan.layout, local), step::way(plan.layout, local));
+    if plan.facts.is_parted(local) { ours!(__rt::PartSlot { slot: #place #way, left: #left }) } else { ours!(#place #way) }
 }
 
 /// The table that `VisibleFuture::state` reads: name, line and text of each state.

@@ -22,11 +22,15 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
             let flag = step::flag(plan.layout, *local);
             ours!(#flag: __rt::Flag)
         });
+        let lefts = plan.parted().map(|(local, rest)| {
+            let left = step::left(plan.layout, local);
+            ours!(#left: __rt::Left<#rest>)
+        });
         let fields = each.fields.iter().map(|local| {
             let (field, slot) = (field(plan, *local), slot_type(plan, &names, *local));
             ours!(#field: #slot)
         });
-        let fields = ours!({ #(#flags,)* #(#fields),* });
+        let fields = ours!({ #(#flags,)* #(#lefts,)* #(#fields),* });
         let docs = docs(plan, SegId(at), each);
         let named = each.variants().map(|name| ident(name)).zip(docs);
         named.map(move |(name, doc)| ours!(#[doc = #doc] #name #fields)).collect::<Vec<_>>()
@@ -52,14 +56,7 @@ pub(super) fn state_enum(plan: &Plan<'_>) -> TokenStream {
 
 /// The name of the type of a local's slot.
 pub(super) fn slot_kind(plan: &Plan<'_>, local: LocalId) -> Ident {
-    let kept = !plan.layout.keepers(local).is_empty();
-    ident(if plan.facts.is_parted(local) {
-        "PartSlot"
-    } else if kept {
-        "Kept"
-    } else {
-        "Slot"
-    })
+    ident(if plan.layout.keepers(local).is_empty() { "Slot" } else { "Kept" })
 }
 
 /// The type of a local's slot, with its keepers' in the same place.

@@ -33,7 +33,6 @@ use syn::{Expr, visit_mut::VisitMut};
 
 use super::Rewriter;
 use crate::{
-    emit::step::slot_name,
     flow::{
         Keeper,
         keep::{
@@ -145,7 +144,7 @@ impl Rewriter<'_, '_> {
             return Handed {
                 given: Some(ours!(let mut #x = #value;)),
                 owner: Some(ours!(place,)),
-                lent: Some(ours!((&raw const *#slot).cast::<()>(),)),
+                lent: Some(ours!(#slot.place(),)),
                 // This captures it whole, also where the call mentions but a part.
                 taken: Some(ours!(__rt::stays(&#x, place);)),
                 is_first,
@@ -170,11 +169,8 @@ impl Rewriter<'_, '_> {
             let own = self.emitter.owner(local).into_token_stream();
             (ours!(&#own), own)
         });
-        let places: BTreeSet<LocalId> = keeper.inside.iter().map(|local| self.emitter.layout.place(*local)).collect();
-        let places = places.into_iter().map(|local| {
-            let slot = slot_name(self.emitter.layout, local).into_token_stream();
-            (slot.clone(), slot)
-        });
+        let places: BTreeSet<Ident> = keeper.inside.iter().map(|local| self.emitter.slot_of(*local)).collect();
+        let places = places.into_iter().map(|slot| (slot.to_token_stream(), slot.into_token_stream()));
         let slots = keeper.lent.iter().map(|local| {
             let name = self.emitter.bound(*local).into_token_stream();
             // A shared reference is lent itself.

@@ -1,8 +1,8 @@
 //! Patterns that move parts out of a slot and leave the rest there.
 //!
 //! Input: `let P { a, .. } = x;`, where the rest of `x` lives on
-//! Output: `let P { ref a, .. } = (*x.ptr()); x.part(|whole| { let P { a, .. } = whole; forget(a); }); let a = read(a);`
-use std::collections::{BTreeMap, BTreeSet};
+//! Output: `let P { ref a, .. } = (*x.ptr()); x.part(1, rests(x.ptr(), |whole, _| { let P { a, .. } = whole; forget(a); })); let a = read(a);`
+use std::collections::BTreeMap;
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -116,7 +116,7 @@ impl Emitter<'_> {
 
     /// From here on the slot lacks what the mention or arm moves out.
     ///
-    /// Output: `x.part(|whole| forget(whole.a));`
+    /// Output: `x.part(1, rests(x.ptr(), |whole, _| forget(whole.a)));`
     pub fn moved_out(&self, local: LocalId, site: Site) -> TokenStream {
         let bits = self.facts.partings[&site].bits;
         let host = self.facts.host(site.0, local);
@@ -134,7 +134,7 @@ impl Emitter<'_> {
             [one] => each(*one),
             [others @ .., last] => {
                 let arms = others.iter().map(|gone| {
-                    let (number, then) = (Literal::u32_unsuffixed(*gone), each(*gone));
+                    let (number, then) = (self.number(self.facts.host(site.0, local), *gone), each(*gone));
                     ours!(#number => { #then })
                 });
                 let (arms, last) = (arms.collect::<TokenStream>(), each(*last));
@@ -145,38 +145,56 @@ impl Emitter<'_> {
 
     /// Tells the slot of a keeper which parts of its local are gone.
     fn told_to_keeper(&self, keeper: LocalId, gone: u32) -> TokenStream {
-        let (name, number, kept) = (self.bound(keeper), Literal::u32_unsuffixed(gone), step::ident("keeper"));
-        ours!(#name.part_noted::<#number, _>(|#kept| __rt::end_keeper::<#number, _>(#kept));)
+        let (name, number) = (self.bound(keeper), self.number(keeper, gone));
+        ours!(#name.part(#number, __rt::rests(#name.ptr(), __rt::end_keeper));)
+    }
+
+    /// The number of a set of parts; 0 if all is there.
+    fn number(&self, local: LocalId, gone: u32) -> Literal {
+        let number = self.facts.gone(local).iter().position(|set| *set == gone);
+        Literal::usize_unsuffixed(number.map_or(0, |at| at + 1))
     }
 
     /// How a keeper ends: it forgets what was moved out of its local since. None if that is nothing.
     ///
-    /// Output: `match Rest::new().await { 1 => { forget(x.handle); } _ => {} }`
+    /// Output: `match Rest.await { 1 => { forget(x.handle); } _ => {} }`
     pub(super) fn ending(&self, keeper: &Keeper) -> Option<TokenStream> {
-        let sites = self.facts.partings.iter().filter(|((id, _), _)| keeper.hosted.contains(id));
-        let sets: BTreeSet<u32> = sites.flat_map(|(_, gone)| gone.before.iter().map(|before| before | gone.bits)).collect();
+        let sets = self.facts.gone(keeper.local);
         let name = self.bound(keeper.of);
         let arms = sets.iter().map(|gone| {
-            let number = Literal::u32_unsuffixed(*gone);
+            let number = self.number(keeper.local, *gone);
             let forgets: TokenStream =
                 self.parts(keeper.of, *gone).map(|part| self.forget_part(part, &ours!((#name.0)), 0)).collect();
             ours!(#number => { #forgets })
         });
-        (!sets.is_empty()).then(|| ours!(match __rt::Rest::new().await { #(#arms)* _ => {} }))
+        (!sets.is_empty()).then(|| ours!(match __rt::Rest.await { #(#arms)* _ => {} }))
     }
 
-    /// Tells the slot how to drop what is left when these parts are gone.
+    /// Tells the slot that these parts are gone, and the first time how to drop what is left.
+    ///
+    /// Output: `x.part(1, rests(x.ptr(), |whole, _| forget(whole.a)));`, and then `x.lacks(1);`
     pub(super) fn rest(&self, local: LocalId, gone: u32) -> TokenStream {
-        let (name, whole) = (self.bound(local), step::ident("whole"));
+        let (name, number) = (self.bound(local), self.number(local, gone));
         if gone == 0 {
             return ours!(#name.restored(););
         }
-        let forgets: TokenStream = self.parts(local, gone).map(|part| self.forget_part(part, &whole, 0)).collect();
-        if !self.facts.asks(local) {
-            return ours!(#name.part(|#whole| { #forgets }););
+        if !self.rests.borrow_mut().insert(local) {
+            return ours!(#name.lacks(#number););
         }
-        let number = Literal::u32_unsuffixed(gone);
-        ours!(#name.part_noted::<#number, _>(|#whole| { #forgets });)
+        let whole = step::ident("whole");
+        let forget = |gone: &u32| self.parts(local, *gone).map(|part| self.forget_part(part, &whole, 0)).collect::<TokenStream>();
+        let sets = self.facts.gone(local);
+        if sets.len() == 1 {
+            let forgets = forget(&gone);
+            return ours!(#name.part(#number, __rt::rests(#name.ptr(), |#whole, _| { #forgets })););
+        }
+        let arms = sets.iter().map(|gone| {
+            let (number, forgets) = (self.number(local, *gone), forget(gone));
+            ours!(#number => { #forgets })
+        });
+        let lacking = step::ident("gone");
+        let rest = ours!(|#whole, #lacking| match #lacking { #(#arms)* _ => {} });
+        ours!(#name.part(#number, __rt::rests(#name.ptr(), #rest));)
     }
 
     /// The parts that are meant.
@@ -241,7 +259,7 @@ fn parting_place(parting: &Parting, whole: &impl ToTokens, below: usize) -> Toke
 
 impl Rewriter<'_, '_> {
     /// Input: `Some(v) if g(v) => f(v)`, of a match on `x`
-    /// Output: `Some(ref v) if g((*v)) => { x.part(|whole| ..); let v = read(v); f(v) }`
+    /// Output: `Some(ref v) if g((*v)) => { x.part(1, |whole, _| ..); let v = read(v); f(v) }`
     pub(super) fn part_arm(&mut self, parted: &Parted, arm: &mut syn::Arm) {
         let pat = std::mem::replace(&mut arm.pat, syn::parse_quote!(_));
         self.visit_arm_mut(arm);

@@ -184,8 +184,8 @@ impl Emitter<'_> {
         self.owners.push(local);
         let (own, slot, native) = (self.owner(local), self.slot(local), self.declare_value(local));
         let ty = ty.map_or_else(|| ours!(_), |ty| ours!(#ty));
-        let kind = self.slot_kind(local);
-        ours!(let #own = __rt::#kind::<#ty>::own_empty(#slot); let #name = #slot; #native)
+        let kind = if self.facts.is_parted(local) { ours!(PartSlot::<#ty, _>) } else { ours!(Slot::<#ty>) };
+        ours!(let #own = __rt::#kind::own_empty(#slot); let #name = #slot; #native)
     }
 
     /// `let pat: ty = value;`

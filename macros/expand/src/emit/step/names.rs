@@ -55,10 +55,6 @@ impl Emitter<'_> {
         format_ident!("value_{}", name.trim_start_matches("r#"), span = Span::mixed_site())
     }
 
-    pub(super) fn slot_kind(&self, local: LocalId) -> Ident {
-        ident(if self.facts.is_parted(local) { "PartSlot" } else { "Slot" })
-    }
-
     /// The flag of a local.
     pub fn flag(&self, local: LocalId) -> Ident {
         flag(self.layout, local)
@@ -89,6 +85,12 @@ pub fn ident(name: &str) -> Ident {
 pub fn flag(layout: &Layout, local: LocalId) -> Ident {
     let name = layout.names.get(&local).map_or("", String::as_str);
     format_ident!("{}_live", name.trim_start_matches("r#"), span = Span::mixed_site())
+}
+
+/// What is left of a local that is moved out of in parts.
+pub fn left(layout: &Layout, local: LocalId) -> Ident {
+    let name = layout.names.get(&local).map_or("", String::as_str);
+    format_ident!("{}_left", name.trim_start_matches("r#"), span = Span::mixed_site())
 }
 
 /// The variable that knows where the slot of a local is, in whatever state.

@@ -148,7 +148,7 @@ impl Emitter<'_> {
 
     /// The name of a keeper's slot, if that is told what is moved out of its local.
     ///
-    /// Output: `let x_keeper = slot_x.keeper();`
+    /// Output: `let x_keeper = slot_x_keeper;`
     fn named(&self, keeper: LocalId) -> Option<TokenStream> {
         let (name, slot) = (self.bound(keeper), self.slot(keeper));
         (self.facts.keeper(keeper).is_some() && self.facts.is_parted(keeper)).then(|| ours!(let #name = #slot;))
@@ -169,8 +169,13 @@ impl Emitter<'_> {
 
     /// The slot of a local that this arm declares.
     pub fn slot(&self, local: LocalId) -> TokenStream {
-        let (slot, way) = (slot_name(self.layout, self.layout.place(local)), way(self.layout, local));
-        ours!(#slot #way)
+        let (slot, way) = (self.slot_of(local), way(self.layout, local));
+        if self.facts.is_parted(local) { slot.into_token_stream() } else { ours!(#slot #way) }
+    }
+
+    /// The variable by which the slot of a local is found: that of its place, or its own, with what is left of the local.
+    pub fn slot_of(&self, local: LocalId) -> Ident {
+        slot_name(self.layout, if self.facts.is_parted(local) { local } else { self.layout.place(local) })
     }
 
     /// The slot of a local that was declared before the segment.
