@@ -37,7 +37,7 @@ pub fn places(facts: &Facts, saved: &[LocalId], beside_tag: &[LocalId]) -> (BTre
     (kept, best.1)
 }
 
-/// What the states of an order weigh, and how often keepers do not stand side by side.
+/// What the states of an order weigh, and how often keepers do not stand side by side at the front.
 type Cost = (usize, usize);
 
 /// What the states have to have places for.
@@ -47,6 +47,8 @@ struct Places<'f> {
     own: Vec<LocalId>,
     /// Those of them that are keepers.
     keepers: BTreeSet<LocalId>,
+    /// Those of them of what a closure captures.
+    captured: BTreeSet<LocalId>,
     /// Those of them that keepers have as well.
     kept: BTreeSet<LocalId>,
     /// The places in use, by segment.
@@ -63,11 +65,13 @@ impl<'f> Places<'f> {
         let overlaps = facts.overlaps.iter().filter(|(a, b)| saved.contains(a) && saved.contains(b));
         let overlaps = overlaps.map(|(a, b)| (place(a), place(b))).filter(|(a, b)| a != b);
         let stored = facts.segs.iter().map(|seg| seg.stored.iter().filter(|local| saved.contains(local)).map(place).collect());
+        let captured = facts.keepers.values().filter(|keeper| keeper.own.iter().any(|id| facts.captured.contains_key(id)));
         Places {
             facts,
             own: saved.iter().copied().filter(|local| !kept.contains_key(local)).collect(),
             kept: kept.values().copied().collect(),
             keepers: facts.keepers.values().map(|keeper| keeper.local).collect(),
+            captured: captured.map(|keeper| keeper.local).collect(),
             stored: stored.collect(),
             overlaps: overlaps.collect(),
         }
@@ -85,13 +89,12 @@ impl<'f> Places<'f> {
         (cost, fields.collect())
     }
 
-    /// The places that no other state uses, keepers first.
-    fn alone<'a>(&'a self, stored: &'a BTreeSet<LocalId>, order: &'a [LocalId]) -> impl Iterator<Item = LocalId> + 'a {
-        let alone = move |keepers: bool| {
-            let kind = move |local: &LocalId| self.keepers.contains(local) == keepers;
-            self.own.iter().copied().filter(kind).filter(|local| stored.contains(local) && !order.contains(local))
-        };
-        alone(true).chain(alone(false))
+    /// The places that no other state uses, keepers first: of these, those that closures make last, as closures borrow more often.
+    fn alone(&self, stored: &BTreeSet<LocalId>, order: &[LocalId]) -> impl Iterator<Item = LocalId> + use<> {
+        let alone = self.own.iter().copied().filter(|local| stored.contains(local) && !order.contains(local));
+        let mut alone: Vec<LocalId> = alone.collect();
+        alone.sort_by_key(|local| (!self.keepers.contains(local), self.captured.contains(local)));
+        alone.into_iter()
     }
 
     /// The places that two states or more use, or that are in use while another one gets its value that no state has beside them;
@@ -155,7 +158,8 @@ impl<'f> Places<'f> {
         by_segment.into_iter().zip(&self.facts.segs).filter(|(_, seg)| seg.kind == SegKind::Suspend).map(|(each, _)| each)
     }
 
-    /// What the states cost in this order, and how often keepers do not stand side by side, where they share a word.
+    /// What the states cost in this order, and how often keepers do not stand side by side at the front: one that has moved its local is
+    /// a byte, and has room beside the tag.
     fn cost(&self, order: &[LocalId], pairs: &[(LocalId, LocalId)]) -> Cost {
         let states = self.suspended(self.settled(order, pairs).into_iter().zip(&self.stored)).map(|(state, stored)| {
             let shared = order.iter().enumerate().filter(|(at, _)| state.has(*at)).map(|(_, local)| *local);
@@ -164,7 +168,7 @@ impl<'f> Places<'f> {
         let states: Vec<Vec<LocalId>> = states.collect();
         let groups = states.iter().map(|fields| {
             let groups = fields.chunk_by(|a, b| self.keepers.contains(a) == self.keepers.contains(b));
-            groups.filter(|group| self.keepers.contains(&group[0])).count().saturating_sub(1)
+            groups.skip(1).filter(|group| self.keepers.contains(&group[0])).count()
         });
         (self.weight(states.iter().map(|fields| fields.iter())), groups.sum())
     }
