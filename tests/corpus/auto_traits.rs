@@ -23,6 +23,7 @@ cases! {
     formatted_with_wait();
     Letter::send(Letter { to: &"you", text: log("text"), seal: log("seal") }, true);
     Letter::send(Letter { to: &"you", text: log("text"), seal: log("seal") }, false);
+    raw_pointers();
 }
 
 struct Letter<'t> {
@@ -44,6 +45,20 @@ impl<'t> Letter<'t> {
         }
         text.len() + self.to.len()
     }
+}
+
+#[visible_async]
+async fn raw_pointers() -> usize {
+    let mut held = log("held");
+    let (first, copy) = {
+        let pointer = &raw mut held;
+        let copy = pointer;
+        // SAFETY: `held` is alive, and nothing else refers to it.
+        unsafe { (*pointer).grow("more") };
+        (unsafe { (*copy).len() }, unsafe { &*copy })
+    };
+    tick("wait").await;
+    first + copy.len()
 }
 
 #[visible_async]

@@ -21,7 +21,7 @@ pub enum Width {
     Small,
     /// Some other size.
     Other,
-    /// A shared reference.
+    /// A shared reference, or a raw pointer.
     Reference,
 }
 
@@ -29,6 +29,7 @@ pub enum Width {
 pub fn of_type(ty: &Type) -> Option<Width> {
     match ty {
         Type::Reference(node) if node.mutability.is_none() => Some(Width::Reference),
+        Type::Ptr(_) => Some(Width::Reference),
         Type::Path(node) if node.qself.is_none() => match &*node.path.get_ident()?.to_string() {
             "bool" | "u8" | "i8" => Some(Width::Byte),
             "u16" | "i16" | "u32" | "i32" | "f32" | "char" => Some(Width::Small),
@@ -79,7 +80,7 @@ pub fn references(locals: &[Local]) -> BTreeSet<LocalId> {
 }
 
 impl Facts {
-    /// Whether the local is surely a shared reference.
+    /// Whether the local is surely a shared reference, or a raw pointer.
     pub fn is_shared(&self, local: LocalId) -> bool {
         self.scalars.get(&local) == Some(&Width::Reference)
     }
@@ -133,6 +134,7 @@ impl Builder {
             },
             Expr::Cast(node) => of_type(&node.ty),
             Expr::Reference(node) if node.mutability.is_none() => Some(Width::Reference),
+            Expr::RawAddr(_) => Some(Width::Reference),
             Expr::Binary(node) if is_comparison(&node.op) || matches!(node.op, BinOp::And(_) | BinOp::Or(_)) => Some(Width::Byte),
             Expr::Unary(node) if matches!(node.op, UnOp::Neg(_) | UnOp::Not(_)) => self.made(&node.expr),
             Expr::Path(node) => {
