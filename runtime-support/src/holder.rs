@@ -1,7 +1,67 @@
-//! The owner of a slot in a leaf future: [`Holder`].
+//! How a leaf future reaches a slot by how far it is: its owner [`Holder`], and [`Near`].
 use core::{cell::Cell, marker::PhantomData, mem::ManuallyDrop, ptr};
 
 use crate::slot::{Owner, Slot};
+
+/// The bytes from one part of a machine to another.
+fn distance<S>(from: usize, to: *const S) -> Option<i32> {
+    i32::try_from(to.expose_provenance().wrapping_sub(from).cast_signed()).ok()
+}
+
+/// What is so far from there.
+fn at<S>(from: usize, distance: i32) -> *const S {
+    ptr::with_exposed_provenance(from.wrapping_add_signed(distance as isize))
+}
+
+/// Why the distance is known.
+const SIZE: &str = "a machine of less than a gigabyte";
+
+/// Where a slot or a flag is, for a leaf future that has waited since it was told.
+pub struct Near<'s, S> {
+    /// The bytes from here to there.
+    away: Cell<i32>,
+    slot: PhantomData<&'s S>,
+}
+
+// SAFETY: it is as good as the reference.
+unsafe impl<S: Sync> Sync for Near<'_, S> {}
+
+impl<'s, S> Near<'s, S> {
+    /// Of nothing as yet.
+    #[inline(always)]
+    pub const fn new() -> Self {
+        Near { away: Cell::new(0), slot: PhantomData }
+    }
+
+    /// Remembers where that is.
+    ///
+    /// # Safety
+    /// This is a local of a leaf future that is a part of the same machine as the slot.
+    #[inline(always)]
+    pub unsafe fn mark(&self, slot: &'s S) {
+        self.away.set(distance(self.addr(), &raw const *slot).expect(SIZE));
+    }
+
+    /// Where it is.
+    ///
+    /// # Safety
+    /// It was marked.
+    #[inline(always)]
+    pub unsafe fn find(&self) -> &'s S {
+        // SAFETY: `mark` has exposed it, and neither has moved since.
+        unsafe { &*at(self.addr(), self.away.get()) }
+    }
+
+    fn addr(&self) -> usize {
+        (&raw const *self).addr()
+    }
+}
+
+impl<S> Default for Near<'_, S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 /// Drops the value of a slot where the leaf future ends the local's scope, or is dropped itself.
 ///
@@ -39,9 +99,8 @@ impl<'s, T> Holder<'s, T> {
     /// As for [`Holder::hold`].
     #[inline(always)]
     pub unsafe fn hold_if(&self, slot: &'s Slot<T>, live: bool) {
-        let away = slot.ptr().expose_provenance().wrapping_sub(self.addr()).cast_signed();
-        let away = i32::try_from(away).ok().and_then(|away| away.checked_mul(2));
-        self.away.set(away.expect("a machine of less than a gigabyte") | i32::from(live));
+        let away = distance(self.addr(), slot.ptr()).and_then(|away| away.checked_mul(2));
+        self.away.set(away.expect(SIZE) | i32::from(live));
     }
 
     /// Moves the value out.
@@ -84,7 +143,7 @@ impl<'s, T> Holder<'s, T> {
     fn owner(&self, live: bool) -> ManuallyDrop<Owner<'s, T>> {
         let (away, was_live) = (self.away.get() & !1, self.is_live());
         self.away.set(away | i32::from(live));
-        let slot = ptr::with_exposed_provenance::<Slot<T>>(self.addr().wrapping_add_signed((away / 2) as isize));
+        let slot = at::<Slot<T>>(self.addr(), away / 2);
         // SAFETY: `hold_if` has exposed the slot, and neither has moved since; full if it was live, and given up above.
         ManuallyDrop::new(unsafe { (*slot).own_if(was_live) })
     }

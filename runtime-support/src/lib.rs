@@ -36,7 +36,7 @@ pub mod __private {
         __parts as parts, __receive as receive,
         bound::bound,
         by_value::ByValue,
-        holder::Holder,
+        holder::{Holder, Near},
         keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, stays},
         leaf::Locals,
         machine::{Machine, State},

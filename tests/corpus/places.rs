@@ -3,6 +3,7 @@ use visible_async_test_support::prelude::*;
 
 cases! {
     index_expressions();
+    indices_of_arrays();
     field_of_awaited();
     ranges();
     struct_literal();
@@ -13,6 +14,21 @@ cases! {
     references();
     assignments_to_places();
     destructuring_assignment();
+}
+
+#[visible_async]
+async fn indices_of_arrays() -> usize {
+    let mut logs = [log("a"), log("b"), log("c")];
+    let sizes = [3_usize; 4];
+    let mut rows: [[usize; 3]; 2] = [[1, 2, 3], [4, 5, 6]];
+    logs[leaf("at", 1).await].grow("more");
+    let range = sizes[leaf("from", 1).await..leaf("to", 3).await].iter().sum::<usize>();
+    let view = &mut logs[log("xx").len() + ready("none", 0).await];
+    view.touch("view");
+    rows[leaf("row", 1).await][2] += range + sizes[load("abc").await.len()] * rows[leaf("z", 0).await][1];
+    logs[leaf("put", 0).await] = load("new").await;
+    let sum = sizes[leaf("one", 1).await] + sizes[load("two").await.len() - sizes[leaf("three", 0).await]];
+    rows[1][2] + logs[0].len() + sum
 }
 
 #[derive(Debug)]

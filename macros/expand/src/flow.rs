@@ -206,6 +206,8 @@ pub struct Facts {
     pub mentions: BTreeMap<MentionId, Mention>,
     /// The statements: locals that one of them mentions together may hold borrows of each other.
     pub statements: Vec<Statement>,
+    /// The locals that are made as arrays.
+    pub arrays: BTreeSet<LocalId>,
     /// Locals of which an exclusive borrow may be kept, and the beginning of the statement that makes it.
     pub exclusive: BTreeSet<(LocalId, usize)>,
     /// Locals that are numbers, by the operators that they stand beside: they hold no borrow.

@@ -95,7 +95,8 @@ impl Rewriter<'_, '_> {
     fn moved(&self, local: LocalId, span: Span) -> TokenStream {
         if self.is_noted(local) {
             let (name, flag) = (self.emitter.name(local, span), self.emitter.flag(local));
-            return quote_spanned!(span=> #name.take_noted(#flag));
+            let is_plain = self.emitter.facts.scalars.contains_key(&local);
+            return if is_plain { quote_spanned!(span=> #name.read()) } else { quote_spanned!(span=> #name.take_noted(#flag)) };
         }
         let own = self.emitter.owner_at(local, span);
         quote_spanned!(span=> #own.take())

@@ -13,6 +13,11 @@
 //! ```
 //! The machine tells it at each poll where the slots are: `get.poll_leaf((url,), tag.cast(), cx)`. So it keeps no reference to them
 //! while it is suspended; where one is mentioned again afterwards, the suspension point gives them anew.
+mod handlers;
+mod late;
+
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Stmt, spanned::Spanned, visit_mut::VisitMut};
@@ -40,9 +45,7 @@ pub enum Told {
 impl Emitter<'_> {
     pub(super) fn leaf(&self, suspend: &Suspend, leaf: &Leaf, want: bool) -> TokenStream {
         let expr = &suspend.future;
-        let mut taken = place::taken(self, leaf, expr);
-        let given = leaf.given.iter().copied().filter(|local| self.is_slot_here(*local) && !taken.contains(local));
-        taken.extend(given.collect::<Vec<_>>());
+        let taken = self.taken_over(leaf, expr);
         let mut lets = self.moved_by_patterns(&place::leaving_inside(self, expr));
         let selected = place::selected(self, expr, &taken);
         let captured: Vec<LocalId> = taken.iter().chain(&selected).copied().collect();
@@ -68,8 +71,11 @@ impl Emitter<'_> {
         };
         let renewed = place::renewed_inside(self, expr, &around);
         told.extend((!handed.is_empty()).then_some(Told::Handed(suspend.local)));
-        let mut inside = Inside { tags: self.point_tags(suspend), told: self.told_names(&told), again: false, checked: false };
-        let expr = inside.points(self, expr.clone(), &told);
+        let (tags, names) = (self.point_tags(suspend), self.told_names(&told));
+        let mut inside = Inside { tags, told: names, near: BTreeSet::new(), again: false, checked: false };
+        let mut expr = expr.clone();
+        let late = late::late(self, &mut expr, &around);
+        let expr = inside.points(self, expr, &told);
         let is_statement = !want && leaf.braces.is_none();
         let (expr, here) = self.with_here(|| match is_statement {
             true => self.statement(expr, around),
@@ -87,7 +93,15 @@ impl Emitter<'_> {
             false => (TokenStream::new(), ours!({ #expr; })),
         };
         let value = if leaf.flows { ours!(__rt::Flow::Value(#value)) } else { value };
-        inside.block(&lets, &receive, &ours!(#here #renewed #bind #value), self, suspend, told)
+        inside.block(&lets, &receive, &ours!(#here #renewed #late #bind #value), self, suspend, told)
+    }
+
+    /// The locals that the leaf future takes over.
+    fn taken_over(&self, leaf: &Leaf, expr: &Expr) -> Vec<LocalId> {
+        let mut taken = place::taken(self, leaf, expr);
+        let given = leaf.given.iter().copied().filter(|local| self.is_slot_here(*local) && !taken.contains(local));
+        taken.extend(given.collect::<Vec<_>>());
+        taken
     }
 
     /// A macro that is a statement may be several.
@@ -131,8 +145,10 @@ impl Emitter<'_> {
                 tell(Told::Slot(host));
             }
             let access = self.facts.mentions.get(&mention).map(|mention| mention.access);
-            let changes = matches!(access, Some(Access::Take | Access::Captured | Access::Put | Access::Matched))
-                && !owned.contains(&local);
+            // Plain data that is moved is still there.
+            let moves = access == Some(Access::Take) && !self.facts.scalars.contains_key(&local);
+            let changes =
+                (moves || matches!(access, Some(Access::Captured | Access::Put | Access::Matched))) && !owned.contains(&local);
             if changes && self.layout.saved_flags.contains(&local) {
                 tell(Told::Flag(local));
             }
@@ -177,6 +193,8 @@ struct Inside {
     tags: Vec<TokenStream>,
     /// What it is told, by the names that it has there.
     told: Vec<Ident>,
+    /// Of these, what a handler finds again.
+    near: BTreeSet<Ident>,
     /// Some suspension point tells the locals anew.
     again: bool,
     /// Some suspension point checks that it is the leaf future's own.
@@ -191,7 +209,7 @@ impl Inside {
         points::each(&mut expr, emitter.awaiting, &counted, &mut |point, site| {
             let (again, several) = (all > 0 && (site.in_loop || site.mentions < all), self.tags.len() > 1);
             let new = match (&*point, site.point.map(|number| self.tags.get(number).cloned())) {
-                (_, None) => self.handler(point),
+                (_, None) => self.handler(emitter, point, told),
                 (Expr::Await(node), Some(Some(tag))) if again || several => self.at(node, &tag, again, site),
                 (Expr::Macro(_), Some(Some(tag))) if several => self.enter(point, &tag, site),
                 _ => return,
@@ -228,14 +246,6 @@ impl Inside {
         ours!(({ #check locals.enter::<#tag>().await }, #mac).1)
     }
 
-    /// Input: `select! { page = fetch(url) => show(page, &title) }`
-    /// Output: `select! { page = fetch(url) => { (url, title) = locals.await; show(page, &title) } }`
-    fn handler(&mut self, handler: &Expr) -> TokenStream {
-        (self.again, self.checked) = (true, true);
-        let (told, check) = (&self.told, check(handler.span()));
-        ours!({ #check (#(#told,)*) = locals.await; #handler })
-    }
-
     /// The leaf future: `lets` are captured, it begins with `receive`, and `body` runs in it.
     fn block(
         self,
@@ -252,10 +262,11 @@ impl Inside {
         }
         let mutability = self.again.then(<syn::Token![mut]>::default);
         let find = (!names.is_empty()).then(|| ours!(let (#(#mutability #names,)*) = locals.await;));
+        let marks = self.marks();
         let body = if self.checked { ours!('leaf: { #body }) } else { body.clone() };
         let found: Vec<TokenStream> = told.iter().map(|each| emitter.found_told(*each)).collect();
         suspend.seg.into_iter().for_each(|seg| drop(emitter.told.borrow_mut().insert(seg, told.clone())));
-        ours!({ #lets let locals = __rt::Locals::of((#(#found,)*)); async move { #find #receive #body } })
+        ours!({ #lets let locals = __rt::Locals::of((#(#found,)*)); async move { #find #marks #receive #body } })
     }
 }
 

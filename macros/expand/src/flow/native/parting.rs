@@ -148,6 +148,9 @@ impl Builder {
         if let Pat::Ident(name) = pat
             && let Some((local, None)) = names::decode(&name.ident)
         {
+            if matches!(bare(init), Expr::Array(_) | Expr::Repeat(_)) && name.by_ref.is_none() {
+                self.facts.arrays.insert(local);
+            }
             let owned = typed || makes_owned(init) || self.is_owned_local(init);
             self.locals[local.0].owned |= name.by_ref.is_none() && owned;
             self.locals[local.0].lent |= name.by_ref.is_some() || matches!(bare(init), Expr::Reference(_));
