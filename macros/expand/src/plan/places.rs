@@ -34,7 +34,12 @@ pub fn places(facts: &Facts, saved: &[LocalId], beside_tag: &[LocalId]) -> (BTre
             (kept, best) = (with, found);
         }
     }
-    (kept, best.1)
+    if kept.len() == facts.keepers.len() {
+        return (kept, best.1);
+    }
+    let ordered = Places { favour: 1, ..Places::new(facts, saved, &kept, beside_tag) };
+    let fields = ordered.fields().1;
+    (kept, fields)
 }
 
 /// What the states of an order weigh, and how often keepers do not stand side by side at the front.
@@ -51,6 +56,8 @@ struct Places<'f> {
     captured: BTreeSet<LocalId>,
     /// Those of them that keepers have as well.
     kept: BTreeSet<LocalId>,
+    /// What a keeper counts less if it stands in front of all but keepers, in half words: if it is a byte, it has room beside the tag.
+    favour: usize,
     /// The places in use, by segment.
     stored: Vec<BTreeSet<LocalId>>,
     /// Pairs of places of which the second is filled while the first is in use.
@@ -72,6 +79,7 @@ impl<'f> Places<'f> {
             kept: kept.values().copied().collect(),
             keepers: facts.keepers.values().map(|keeper| keeper.local).collect(),
             captured: captured.map(|keeper| keeper.local).collect(),
+            favour: 0,
             stored: stored.collect(),
             overlaps: overlaps.collect(),
         }
@@ -147,9 +155,15 @@ impl<'f> Places<'f> {
         }
     }
 
-    /// What states with these fields cost: nobody knows how large their futures are, so not just the largest of them counts.
-    fn weight<'a>(&self, states: impl Iterator<Item = impl Iterator<Item = &'a LocalId>>) -> usize {
-        states.map(|fields| fields.map(|local| self.words(*local)).sum::<usize>().pow(2)).sum()
+    /// What states with these fields cost, of which some are in use: nobody knows how large their futures are, so not just the largest of
+    /// them counts.
+    fn weight<'a>(&self, states: impl Iterator<Item = (Vec<LocalId>, &'a BTreeSet<LocalId>)>) -> usize {
+        let weight = |(fields, stored): (Vec<LocalId>, &BTreeSet<LocalId>)| {
+            let front = fields.iter().take_while(|local| self.keepers.contains(local)).filter(|local| stored.contains(local));
+            let words: usize = fields.iter().map(|local| self.words(*local)).sum();
+            (2 * words - self.favour * front.count()).pow(2)
+        };
+        states.map(weight).sum()
     }
 
     /// The states that decide how large the machine is, among what goes with the segments: a state that is passed through has no
@@ -163,20 +177,22 @@ impl<'f> Places<'f> {
     fn cost(&self, order: &[LocalId], pairs: &[(LocalId, LocalId)]) -> Cost {
         let states = self.suspended(self.settled(order, pairs).into_iter().zip(&self.stored)).map(|(state, stored)| {
             let shared = order.iter().enumerate().filter(|(at, _)| state.has(*at)).map(|(_, local)| *local);
-            shared.chain(self.alone(stored, order)).collect::<Vec<LocalId>>()
+            (shared.chain(self.alone(stored, order)).collect::<Vec<LocalId>>(), stored)
         });
-        let states: Vec<Vec<LocalId>> = states.collect();
-        let groups = states.iter().map(|fields| {
+        let states: Vec<(Vec<LocalId>, &BTreeSet<LocalId>)> = states.collect();
+        let groups = states.iter().map(|(fields, _)| {
             let groups = fields.chunk_by(|a, b| self.keepers.contains(a) == self.keepers.contains(b));
             groups.skip(1).filter(|group| self.keepers.contains(&group[0])).count()
         });
-        (self.weight(states.iter().map(|fields| fields.iter())), groups.sum())
+        let groups = groups.sum();
+        (self.weight(states.into_iter()), groups)
     }
 
     /// An order with few fillers, and its cost: that of declaration, or one that is better. What many states have comes first in
     /// another.
     fn best(&self, order: Vec<LocalId>, pairs: &[(LocalId, LocalId)]) -> (Cost, Vec<LocalId>) {
-        let least = (self.weight(self.suspended(&self.stored).map(BTreeSet::iter)), 0);
+        let least = self.suspended(&self.stored).map(|stored| (stored.iter().copied().collect(), stored));
+        let least = (self.weight(least), 0);
         let cost = self.cost(&order, pairs);
         if cost <= least || order.len() > MOST_SORTED {
             return (cost, order);
