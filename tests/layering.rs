@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 /// What builds tokens from a picture of them.
 const TEMPLATES: [&str; 3] = ["quote!", "quote_spanned!", "parse_quote!"];
 
-/// The only files with unsafe code, the slot family: the accesses to slots, whole, in parts, by a name and from leaf futures, their
-/// keepers, the machine that polls and drops them, and the pin projection of the opaque future. Emitted code is unsafe as well, but
-/// there it is quoted.
-const UNSAFE: [&str; 8] = [
+/// The only files with unsafe code, the slot family: the accesses to slots, whole, in parts, by a name and from leaf futures, what is
+/// made of parts, keepers, the machine that polls and drops all of it, and the pin projection of the opaque future. Emitted code is
+/// unsafe as well, but there it is quoted.
+const UNSAFE: [&str; 9] = [
     "runtime-support/src/slot.rs",
     "runtime-support/src/holder.rs",
     "runtime-support/src/named.rs",
     "runtime-support/src/leaf.rs",
     "runtime-support/src/part.rs",
+    "runtime-support/src/made.rs",
     "runtime-support/src/keep.rs",
     "runtime-support/src/machine.rs",
     "runtime-support/src/opaque.rs",

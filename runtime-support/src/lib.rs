@@ -6,6 +6,7 @@ mod holder;
 mod keep;
 mod leaf;
 mod machine;
+mod made;
 mod matched;
 mod named;
 mod opaque;
@@ -40,11 +41,12 @@ pub mod __private {
         keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, stays},
         leaf::Locals,
         machine::{Machine, State},
+        made::without_rest,
         matched::{Matched, Moved, Outcome, lent, matched_at},
         named::Named,
         opaque::Opaque,
         operand::Operand,
-        part::{Left, PartOwner, PartSlot, rests, without_rest},
+        part::{Left, PartOwner, PartSlot, rests},
         plain::{copied, plain},
         question::{Branch, Flow, never},
         slot::{Flag, Owner, Slot, finish},
