@@ -4,6 +4,7 @@ use visible_async_test_support::prelude::*;
 cases! {
     index_expressions();
     indices_of_arrays();
+    indices_of_slices(&[1, 2, 3, 4]);
     field_of_awaited();
     ranges();
     struct_literal();
@@ -29,6 +30,15 @@ async fn indices_of_arrays() -> usize {
     logs[leaf("put", 0).await] = load("new").await;
     let sum = sizes[leaf("one", 1).await] + sizes[load("two").await.len() - sizes[leaf("three", 0).await]];
     rows[1][2] + logs[0].len() + sum
+}
+
+#[visible_async]
+async fn indices_of_slices(sizes: &[usize]) -> usize {
+    let mut logs = [log("a"), log("b")];
+    let view: &mut [Log] = &mut logs;
+    let sum = sizes[log("x").len()] + sizes[load("yy").await.len()];
+    view[log("").len() + ready("one", 1).await].grow("more");
+    sum + logs[1].len()
 }
 
 #[derive(Debug)]

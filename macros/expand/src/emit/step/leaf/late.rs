@@ -35,10 +35,19 @@ impl Late<'_, '_> {
     fn waits(&self, node: &ExprIndex) -> bool {
         let Expr::Path(path) = &*node.expr else { return false };
         let Some((local, _)) = path.path.get_ident().and_then(names::decode) else { return false };
-        let array = matches!(self.emitter.locals[local.0].ty, Some(Type::Array(_))) || self.emitter.facts.arrays.contains(&local);
+        let array = self.emitter.locals[local.0].ty.as_ref().is_some_and(is_array) || self.emitter.facts.arrays.contains(&local);
         array
             && self.emitter.is_in_reach(local, self.around)
             && macros::awaits(node.index.to_token_stream(), self.emitter.awaiting)
+    }
+}
+
+/// An array or slice, or a reference to one.
+fn is_array(ty: &Type) -> bool {
+    match ty {
+        Type::Array(_) | Type::Slice(_) => true,
+        Type::Reference(node) => is_array(&node.elem),
+        _ => false,
     }
 }
 
