@@ -100,8 +100,9 @@ fn binding(arg: &Arg) -> TokenStream {
     if arg.is_self {
         return quote_spanned! {span=> let _ = &#name; };
     }
-    // To bind it again is to use it.
-    let unused = name.to_string().starts_with('_').then(|| quote_spanned! {span=> #[allow(clippy::used_underscore_binding)] });
+    // To bind it again is to use it, and to no effect.
+    let allow = || quote_spanned! {span=> #[allow(clippy::used_underscore_binding, clippy::no_effect_underscore_binding)] };
+    let unused = name.to_string().starts_with('_').then(allow);
     let whole = (!arg.is_plain()).then(|| quote_spanned! {span=> #(#attrs)* let #name = #name; });
     quote_spanned! {span=> #whole #(#attrs)* #unused let #pat = #name; }
 }
