@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    finished_of_a_pair((Channel(log("channel")), log("other")));
     finished_by_reference(Channel(log("channel")));
     frozen_beside_others();
     moved_behind_a_question(true, Writer(log("writer")));
@@ -136,4 +137,12 @@ async fn finished_by_reference(mut channel: Channel) -> usize {
     let _ = channel.finish();
     event("finished");
     later.len()
+}
+
+#[visible_async]
+async fn finished_of_a_pair((mut channel, other): (Channel, Log)) -> usize {
+    tick("wait").await;
+    let _ = channel.finish();
+    event("finished");
+    other.len()
 }

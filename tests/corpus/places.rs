@@ -5,7 +5,6 @@ cases! {
     index_expressions();
     indices_of_arrays();
     indices_of_slices(&[1, 2, 3, 4]);
-    index_of_an_element();
     field_of_awaited();
     ranges();
     struct_literal();
@@ -40,12 +39,6 @@ async fn indices_of_slices(sizes: &[usize]) -> usize {
     let sum = sizes[log("x").len()] + sizes[load("yy").await.len()];
     view[log("").len() + ready("one", 1).await].grow("more");
     sum + logs[1].len()
-}
-
-#[visible_async]
-async fn index_of_an_element() -> usize {
-    let rows = [[1, 2], [3, 4]];
-    rows[log("").len()][0] + rows[0][leaf("column", 1).await]
 }
 
 #[derive(Debug)]

@@ -8,6 +8,7 @@ mod confined;
 mod exits;
 mod keeping;
 mod leaving;
+mod left;
 mod macros;
 mod moves;
 mod parting;

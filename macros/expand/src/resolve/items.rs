@@ -32,15 +32,19 @@ pub fn types(block: &syn::Block) -> BTreeSet<String> {
     block.stmts.iter().filter_map(name).collect()
 }
 
-/// Whether a macro is given nothing but such types: it is taken for items, as `scalar!(Value);`, which stand once. If it is something
-/// else, rustc finds no item there.
+/// Whether a macro is given such a type, and nothing but types and literals: it is taken for items, as `scalar!(Value, "a value");`, which
+/// stand once. If it is something else, rustc finds no item there.
 pub fn is_about(mac: &syn::Macro, types: &BTreeSet<String>) -> bool {
-    let names = |token: TokenTree| match token {
-        TokenTree::Ident(name) => types.contains(&name.to_string()),
+    let is_type = |token: &TokenTree| matches!(token, TokenTree::Ident(name) if types.contains(&name.to_string()));
+    let fits = |token: TokenTree| match &token {
         TokenTree::Punct(punct) => punct.as_char() == ',',
-        _ => false,
+        TokenTree::Literal(_) => true,
+        token => is_type(token),
     };
-    macros::kind(mac, &[]) == Kind::Unknown && !mac.tokens.is_empty() && mac.tokens.clone().into_iter().all(names)
+    let first = mac.tokens.clone().into_iter().next();
+    macros::kind(mac, &[]) == Kind::Unknown
+        && first.is_some_and(|first| is_type(&first))
+        && mac.tokens.clone().into_iter().all(fits)
 }
 
 struct Lift<'a> {

@@ -39,7 +39,7 @@ impl Builder {
             self.facts.nested.insert(local);
         }
         // `_guard` is there for its drop.
-        if self.locals[local.0].name.starts_with('_') {
+        if self.locals[local.0].name.starts_with('_') && !self.locals[local.0].temp {
             self.facts.guards.insert(local);
         }
         if let Some(scope) = self.scopes.last_mut() {

@@ -1,0 +1,139 @@
+//! What is left of a local when parts of it are moved out: how its slot, or its keeper, drops the rest.
+//!
+//! Input: `x.handle` moves
+//! Output: `x.part(1, rests(x.ptr(), |whole, _| forget(whole.handle)));`
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote_spanned};
+
+use super::parting::parting_place;
+use crate::{
+    emit::step::{self, Emitter},
+    flow::{Base, Keeper, Part, Site, pattern},
+    names::LocalId,
+};
+
+impl Emitter<'_> {
+    /// From here on the slot lacks what the mention or arm moves out.
+    ///
+    /// Output: `x.part(1, rests(x.ptr(), |whole, _| forget(whole.a)));`
+    pub fn moved_out(&self, local: LocalId, site: Site) -> TokenStream {
+        let bits = self.facts.partings[&site].bits;
+        let host = self.facts.host(site.0, local);
+        if host != local {
+            return self.by_gone(local, site, |gone| self.told_to_keeper(host, gone | bits));
+        }
+        self.by_gone(local, site, |gone| self.rest(local, gone | bits))
+    }
+
+    /// What follows from each set of parts that may be gone before the mention.
+    pub(super) fn by_gone(&self, local: LocalId, site: Site, each: impl Fn(u32) -> TokenStream) -> TokenStream {
+        let name = self.bound(self.facts.host(site.0, local));
+        match &*self.facts.partings[&site].before {
+            [] => each(0),
+            [one] => each(*one),
+            [others @ .., last] => {
+                let arms = others.iter().map(|gone| {
+                    let (number, then) = (self.number(self.facts.host(site.0, local), *gone), each(*gone));
+                    ours!(#number => { #then })
+                });
+                let (arms, last) = (arms.collect::<TokenStream>(), each(*last));
+                ours!(match #name.gone() { #arms _ => { #last } })
+            }
+        }
+    }
+
+    /// Tells the slot of a keeper which parts of its local are gone.
+    fn told_to_keeper(&self, keeper: LocalId, gone: u32) -> TokenStream {
+        let (name, number) = (self.bound(keeper), self.number(keeper, gone));
+        ours!(#name.part(#number, __rt::rests(#name.ptr(), __rt::end_keeper));)
+    }
+
+    /// The number of a set of parts; 0 if all is there.
+    fn number(&self, local: LocalId, gone: u32) -> Literal {
+        let number = self.facts.gone(local).iter().position(|set| *set == gone);
+        Literal::usize_unsuffixed(number.map_or(0, |at| at + 1))
+    }
+
+    /// How a keeper ends: it forgets what was moved out of its local since. None if that is nothing.
+    ///
+    /// Output: `match Rest.await { 1 => { forget(x.handle); } _ => {} }`
+    pub(super) fn ending(&self, keeper: &Keeper) -> Option<TokenStream> {
+        let sets = self.facts.gone(keeper.local);
+        let name = self.bound(keeper.of);
+        let arms = sets.iter().map(|gone| {
+            let number = self.number(keeper.local, *gone);
+            let forgets: TokenStream =
+                self.parts(keeper.of, *gone).map(|part| self.forget_part(part, &ours!((#name.0)), 0)).collect();
+            ours!(#number => { #forgets })
+        });
+        (!sets.is_empty()).then(|| ours!(match __rt::Rest.await { #(#arms)* _ => {} }))
+    }
+
+    /// Tells the slot that these parts are gone, and the first time how to drop what is left.
+    ///
+    /// Output: `x.part(1, rests(x.ptr(), |whole, _| forget(whole.a)));`, and then `x.lacks(1);`
+    pub(super) fn rest(&self, local: LocalId, gone: u32) -> TokenStream {
+        let (name, number) = (self.bound(local), self.number(local, gone));
+        if gone == 0 {
+            return ours!(#name.restored(););
+        }
+        if !self.rests.borrow_mut().insert(local) {
+            return ours!(#name.lacks(#number););
+        }
+        let whole = step::ident("whole");
+        let forget = |gone: &u32| self.parts(local, *gone).map(|part| self.forget_part(part, &whole, 0)).collect::<TokenStream>();
+        let sets = self.facts.gone(local);
+        if sets.len() == 1 {
+            let forgets = forget(&gone);
+            return ours!(#name.part(#number, __rt::rests(#name.ptr(), |#whole, _| { #forgets })););
+        }
+        let arms = sets.iter().map(|gone| {
+            let (number, forgets) = (self.number(local, *gone), forget(gone));
+            ours!(#number => { #forgets })
+        });
+        let lacking = step::ident("gone");
+        let rest = ours!(|#whole, #lacking| match #lacking { #(#arms)* _ => {} });
+        ours!(#name.part(#number, __rt::rests(#name.ptr(), #rest));)
+    }
+
+    /// The parts that are meant.
+    pub(super) fn parts(&self, local: LocalId, bits: u32) -> impl Iterator<Item = &Part> {
+        let parts = self.facts.parted[&local].iter().enumerate();
+        parts.filter(move |(at, _)| bits & (1 << at) != 0).map(|(_, part)| part)
+    }
+
+    /// Forgets a part of what `whole` names, which stands so many members below the local.
+    pub(super) fn forget_part(&self, part: &Part, whole: &impl ToTokens, below: usize) -> TokenStream {
+        match part {
+            Part::Field(members) => {
+                let members = &members[below..];
+                ours!(__rt::forget(#whole #(.#members)*);)
+            }
+            Part::Captured(id) => {
+                let capturing = &self.facts.captures[id];
+                let (fields, span) = (&capturing.fields, capturing.span);
+                let fields = fields.iter().map(|members| quote_spanned!(span=> &#whole #(.#members)*,));
+                let made = quote_spanned!(span=> move || { (#(#fields)*); });
+                ours!({ let made = #made; __rt::forget(made); })
+            }
+            Part::Base(id) => {
+                let Base { path, listed } = &self.facts.bases[id];
+                let made = ours!(move || #path { #(#listed: loop {},)* ..#whole });
+                ours!({ let made = #made; __rt::forget(made); })
+            }
+            Part::Pattern(id, number) => self.forget_pattern((*id, *number), whole, below),
+        }
+    }
+
+    fn forget_pattern(&self, (id, number): Site, whole: &impl ToTokens, below: usize) -> TokenStream {
+        let parting = &self.facts.patterns[&id];
+        let (place, pat) = (parting_place(parting, whole, below), &parting.pats[number]);
+        let moved = pattern::bindings(pat).into_iter().filter(|binding| !binding.by_ref).map(|binding| self.bound(binding.local));
+        let forgets = ours!(#(__rt::forget(#moved);)*);
+        let pat = self.pattern(&pattern::outline(pat));
+        if parting.is_match {
+            return ours!(if let #pat = #place { #forgets });
+        }
+        ours!(let #pat = #place; #forgets)
+    }
+}
