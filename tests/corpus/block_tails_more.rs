@@ -26,6 +26,8 @@ cases! {
     plain_data_beside_a_tail(Some(log("other")));
     labelled_base(true);
     labelled_base(false);
+    native_tail_of_a_label(true);
+    native_tail_of_a_label(false);
 }
 
 fn pick(a: &Log, b: usize) -> usize {
@@ -253,4 +255,22 @@ async fn matched_beside_an_await() -> usize {
     let sizes = [usize::from(matches!(Some(log("temporary")), Some(_))), load("other").await.len()];
     tick("between").await;
     sizes[0] + sizes[1]
+}
+
+// Up to edition 2021 the temporary of the tail outlives the locals of a labelled block as well.
+#[visible_async]
+async fn native_tail_of_a_label(early: bool) -> usize {
+    let size = 'out: {
+        let _held = log("held");
+        tick("wait").await;
+        {
+            event("inner");
+            if early {
+                break 'out 2;
+            }
+            log("temporary").len()
+        }
+    };
+    tick("end").await;
+    size
 }

@@ -24,6 +24,8 @@ cases! {
     move_closure_copies();
     closure_in_loop();
     sort_by_captured();
+    called_once_on_one_path(true);
+    called_once_on_one_path(false);
 }
 
 #[visible_async]
@@ -259,4 +261,15 @@ async fn closure_that_matches(given: Log, size: usize) -> usize {
     };
     tick("between").await;
     all() + other.unwrap_or(1)
+}
+
+// A closure that moves a part of a local is called once.
+#[visible_async]
+async fn called_once_on_one_path(call: bool) -> usize {
+    let both = pair("both");
+    let take = move || both.left.finish();
+    tick("wait").await;
+    let size = if call { take() } else { 0 };
+    tick("end").await;
+    size + both.right.len()
 }

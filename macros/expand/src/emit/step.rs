@@ -17,7 +17,7 @@ mod tail;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Expr, Pat, visit_mut::VisitMut};
 
 use super::{
@@ -55,6 +55,8 @@ pub struct Emitter<'a> {
     owner_is_taken: bool,
     /// What the function returns.
     pub output: &'a syn::Type,
+    /// A span of the user's own.
+    user: Span,
     /// The segment whose arm is being emitted.
     pub seg: SegId,
     owners: Vec<LocalId>,
@@ -95,6 +97,7 @@ impl<'a> Emitter<'a> {
             written: &plan.written,
             owner_is_taken: plan.written.iter().any(|name| name.starts_with("own_")),
             output: plan.output,
+            user: plan.output_span,
             awaiting: plan.awaiting,
             seg: SegId(0),
             owners: Vec::new(),

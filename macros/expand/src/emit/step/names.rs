@@ -69,10 +69,18 @@ impl Emitter<'_> {
         found.map(|(target, _)| target.id)
     }
 
-    /// The emitted label of a target.
+    /// The emitted label of a target. A block begins with its label: so that its edition, by which the temporaries of its tail die, is
+    /// that of the user's, the label is like one of the user's, and has a name that none of these has.
     pub fn label(&self, target: TargetId, is_break: bool) -> Lifetime {
         let number = if target.0 == 0 { String::new() } else { (target.0 + 1).to_string() };
-        Lifetime::new(&format!("'{}{number}", if is_break { "leave" } else { "next" }), Span::mixed_site())
+        if !is_break {
+            return Lifetime::new(&format!("'next{number}"), Span::mixed_site());
+        }
+        let mut name = format!("leave{number}");
+        while self.written.contains(&name) {
+            name.push('_');
+        }
+        Lifetime::new(&format!("'{name}"), self.user)
     }
 }
 

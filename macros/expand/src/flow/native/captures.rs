@@ -148,7 +148,9 @@ impl Builder {
         impl<'ast> syn::visit::Visit<'ast> for Moves<'_> {
             fn visit_ident(&mut self, ident: &'ast syn::Ident) {
                 let mention = names::decode(ident).and_then(|(_, id)| self.0.get(&id?));
-                self.1 |= mention.is_some_and(|mention| matches!(mention.role, Use::Value | Use::Receiver(_) | Use::Unknown));
+                self.1 |= mention.is_some_and(|mention| {
+                    matches!(mention.role, Use::Value | Use::Receiver(_) | Use::Part | Use::Scrutinee | Use::Unknown)
+                });
             }
         }
         let Expr::Closure(closure) = init else { return };
