@@ -27,7 +27,7 @@ use std::{
 
 use build::build_with;
 pub use keep::{Keepable, Keeper};
-pub use parts::{Base, Capturing, Gone, Part, Parting, Site};
+pub use parts::{Base, Capturing, Gone, Matched, Matching, Part, Parting, Site};
 
 use crate::{
     ir::{Block, Local, SegId},
@@ -247,8 +247,10 @@ pub struct Facts {
     pub patterns: BTreeMap<MentionId, Parting>,
     /// The structs that get the rest of their fields from what a mention stands for.
     pub bases: BTreeMap<MentionId, Base>,
-    /// The fields that `move` closures and async blocks mention, by the first of these mentions.
+    /// The fields that `move` closures and async blocks reach, by the first of these mentions.
     pub captures: BTreeMap<MentionId, Capturing>,
+    /// The places of which closures and async blocks capture what patterns reach, by their mentions.
+    pub matched: BTreeMap<MentionId, Matched>,
     /// The fields that other closures and async blocks mention, by the first of these mentions, if they mention nothing else of
     /// the local.
     pub reached: BTreeMap<MentionId, Vec<parts::Path>>,

@@ -10,6 +10,8 @@ visible_async_test_support::corpus! {
     borrows_more: "../../corpus/borrows_more.rs";
     branches: "../../corpus/branches.rs";
     captures: "../../corpus/captures.rs";
+    captures_matched: "../../corpus/captures_matched.rs";
+    captures_matched_more: "../../corpus/captures_matched_more.rs";
     chain_heads: "../../corpus/chain_heads.rs";
     closures: "../../corpus/closures.rs";
     combinators: "../../corpus/combinators.rs";

@@ -10,7 +10,7 @@ mod renewals;
 
 use syn::{Expr, Stmt};
 
-use super::{Use, build::Builder, graph::Event, pattern};
+use super::{Matching, Use, build::Builder, graph::Event, pattern};
 use crate::{
     lower::{
         place::{bare, is_comparison, is_compound},
@@ -57,7 +57,9 @@ impl Builder {
         if simple || (unboxed && init.diverge.is_none() && pattern::effect(&local.pat) == pattern::Effect::Whole) {
             self.expr(&init.expr, Use::Value)
         } else {
-            self.scrutinee(&init.expr)
+            self.scrutinee(&init.expr);
+            let by = if init.diverge.is_some() { Matching::LetElse } else { Matching::Let };
+            self.note_matched(&[&local.pat], &init.expr, by);
         }
         if let Some((_, diverge)) = &init.diverge {
             let (start, seg) = (self.event(Event::None), self.seg);
@@ -244,6 +246,7 @@ impl Builder {
         match cond {
             Expr::Let(node) => {
                 self.scrutinee(&node.expr);
+                self.note_matched(&[&node.pat], &node.expr, Matching::IfLet);
                 self.bind_value(&node.pat, Some(&node.expr));
             }
             other => {

@@ -3,7 +3,7 @@ mod kinds;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use kinds::{Base, Capturing, Gone, Part, Parting, Site};
+pub use kinds::{Base, Capturing, Gone, Matched, Matching, Part, Parting, Site};
 
 use super::{
     Access, Facts, Mention, Use,
@@ -139,7 +139,7 @@ fn leaves(graph: &Graph, facts: &Facts, node: usize, local: LocalId, path: &Path
 /// The fields that a mention stands for.
 fn paths(facts: &Facts, id: MentionId) -> Vec<Path> {
     match (facts.captures.get(&id), facts.reached.get(&id)) {
-        (Some(capturing), _) => capturing.fields.iter().map(|field| Part::Field(field.clone()).path()).collect(),
+        (Some(capturing), _) => capturing.paths(),
         (None, Some(fields)) => fields.clone(),
         (None, None) => match facts.patterns.get(&id) {
             Some(Parting { is_match: false, members, pats, .. }) => {

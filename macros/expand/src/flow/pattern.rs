@@ -106,6 +106,23 @@ pub fn leaves(pat: &Pat) -> bool {
     parts(pat).leaves
 }
 
+/// Whether a closure that matches a place against the pattern certainly captures all of it: it is bound, or compared, or one of several
+/// variants.
+pub fn reaches_all(pat: &Pat) -> bool {
+    let variant =
+        |path: &syn::Path| path.get_ident().is_some_and(|name| ["Some", "None", "Ok", "Err"].iter().any(|each| name == each));
+    match pat {
+        Pat::Wild(_) | Pat::Tuple(_) => false,
+        Pat::Struct(node) => variant(&node.path),
+        Pat::TupleStruct(node) => variant(&node.path),
+        Pat::Or(node) => node.cases.iter().any(reaches_all),
+        Pat::Paren(node) => reaches_all(&node.pat),
+        Pat::Type(node) => reaches_all(&node.pat),
+        Pat::Guard(node) => reaches_all(&node.pat),
+        _ => true,
+    }
+}
+
 /// The fields that an irrefutable pattern of structs and tuples moves out; none if it may be another pattern.
 pub fn fields(pat: &Pat) -> Option<Vec<Vec<syn::Member>>> {
     fn below<'p>(parts: impl Iterator<Item = (syn::Member, &'p Pat)>) -> Option<Vec<Vec<syn::Member>>> {

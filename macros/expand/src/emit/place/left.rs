@@ -4,11 +4,12 @@
 //! Output: `x.part(1, rests(x.ptr(), |whole, _| forget(whole.handle)));`
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote_spanned};
+use syn::visit_mut::VisitMut;
 
 use super::parting::parting_place;
 use crate::{
     emit::step::{self, Emitter},
-    flow::{Base, Keeper, Part, Site, pattern},
+    flow::{Base, Keeper, Matched, Matching, Part, Site, pattern},
     names::LocalId,
 };
 
@@ -113,7 +114,8 @@ impl Emitter<'_> {
                 let capturing = &self.facts.captures[id];
                 let (fields, span) = (&capturing.fields, capturing.span);
                 let fields = fields.iter().map(|members| quote_spanned!(span=> &#whole #(.#members)*,));
-                let made = quote_spanned!(span=> move || { (#(#fields)*); });
+                let matched = capturing.matched.iter().map(|matched| self.capture_matched(matched, whole));
+                let made = quote_spanned!(span=> move || { #(#matched)* (#(#fields)*); });
                 ours!({ let made = #made; __rt::forget(made); })
             }
             Part::Base(id) => {
@@ -122,6 +124,37 @@ impl Emitter<'_> {
                 ours!({ let made = #made; __rt::forget(made); })
             }
             Part::Pattern(id, number) => self.forget_pattern((*id, *number), whole, below),
+        }
+    }
+
+    /// In a closure that is never called: captures what the patterns reach.
+    fn capture_matched(&self, matched: &Matched, whole: &impl ToTokens) -> TokenStream {
+        struct Plain;
+        impl VisitMut for Plain {
+            fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
+                node.mutability = node.mutability.filter(|_| node.by_ref.is_some());
+                syn::visit_mut::visit_pat_ident_mut(self, node);
+            }
+            fn visit_field_pat_mut(&mut self, node: &mut syn::FieldPat) {
+                node.colon_token.get_or_insert_default();
+                syn::visit_mut::visit_field_pat_mut(self, node);
+            }
+        }
+        let members = &matched.members;
+        let place = ours!(#whole #(.#members)*);
+        let pats = matched.pats.iter().map(|pat| {
+            let mut pat = pat.clone();
+            Plain.visit_pat_mut(&mut pat);
+            let names = pattern::bindings(&pat).into_iter().map(|binding| self.bound(binding.local));
+            (self.pattern(&pat), ours!((#(&#names,)*); loop {}))
+        });
+        let (pats, ends): (Vec<_>, Vec<_>) = pats.unzip();
+        // None goes on to the next, which may capture the same.
+        match matched.by {
+            Matching::Let => ours!(if false { #(let #pats = #place; #ends)* }),
+            Matching::LetElse => ours!(if false { #(let #pats = #place else { loop {} }; #ends)* }),
+            Matching::IfLet => ours!(#(if let #pats = #place { #ends })*),
+            Matching::Arms => ours!(if false { match #place { #(#pats => { #ends })* } }),
         }
     }
 

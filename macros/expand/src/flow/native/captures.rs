@@ -2,16 +2,14 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use syn::Expr;
+use syn::{Expr, Pat};
 
 use crate::{
-    flow::{Capturing, Mention, Use, build::Builder, graph::Event, native::place_of},
+    emit::build,
+    flow::{Capturing, Matched, Matching, Mention, Use, build::Builder, graph::Event, native::place_of, pattern},
     names::{self, LocalId, MentionId},
     resolve::macros::{self, Kind, Opened},
 };
-
-/// The first mention of a local in a closure, and the fields that are mentioned.
-type Fields = (MentionId, Vec<Vec<syn::Member>>);
 
 impl Builder {
     pub(in crate::flow) fn macro_mentions(&mut self, mac: &syn::Macro) {
@@ -33,6 +31,7 @@ impl Builder {
             }
             Opened::Matches(expr, pat) => {
                 self.scrutinee(&expr);
+                self.note_matched(&[&pat, &build::wild_pat()], &expr, Matching::Arms);
                 if let syn::Pat::Guard(guard) = &*pat {
                     self.inner += 1;
                     self.bind(&pat);
@@ -123,22 +122,32 @@ impl Builder {
         self.capture_each(&mentions, by_move);
     }
 
-    /// Locals of which a `move` closure mentions nothing but fields.
+    /// Locals of which a `move` closure mentions nothing but fields and what its patterns reach.
     fn note_fields(&mut self, mentions: &BTreeMap<MentionId, Mention>, span: Span) {
-        let mut fields: BTreeMap<LocalId, Option<Fields>> = BTreeMap::new();
+        let mut found: BTreeMap<LocalId, Option<(MentionId, Capturing)>> = BTreeMap::new();
         for (id, mention) in mentions {
             let members = mention.field.iter().flatten().map(|name| syn::parse_str(name).ok());
             let field = mention.field.as_ref().and_then(|_| members.collect::<Option<Vec<syn::Member>>>());
-            let all = fields.entry(mention.local).or_insert_with(|| Some((*id, Vec::new())));
-            match (all.as_mut(), field) {
-                (Some((_, all)), Some(field)) if all.contains(&field) => {}
-                (Some((_, all)), Some(field)) => all.push(field),
+            let empty = || Some((*id, Capturing { fields: Vec::new(), matched: Vec::new(), span }));
+            let all = found.entry(mention.local).or_insert_with(empty);
+            match (all.as_mut(), self.facts.matched.get(id), field) {
+                (Some((_, all)), Some(matched), _) => all.matched.push(matched.clone()),
+                (Some((_, all)), None, Some(field)) if all.fields.contains(&field) => {}
+                (Some((_, all)), None, Some(field)) => all.fields.push(field),
                 _ => *all = None,
             }
         }
-        fields.retain(|local, _| !self.refers(*local));
-        for (first, fields) in fields.into_values().flatten() {
-            self.facts.captures.insert(first, Capturing { fields, span });
+        found.retain(|local, _| !self.refers(*local));
+        self.facts.captures.extend(found.into_values().flatten());
+    }
+
+    /// What is matched in a closure or async block, which captures what the patterns reach, if none of them reaches all of it.
+    pub(in crate::flow) fn note_matched(&mut self, pats: &[&Pat], scrutinee: &Expr, by: Matching) {
+        let Some((local, id, members)) = place_of(scrutinee).filter(|_| self.inner > 0) else { return };
+        let apart = pats.iter().any(|pat| pattern::leaves(pat)) && !pats.iter().any(|pat| pattern::reaches_all(pat));
+        if apart && self.scalar(local).is_none() {
+            let pats = pats.iter().map(|pat| if let Pat::Guard(guard) = pat { (*guard.pat).clone() } else { (*pat).clone() });
+            self.facts.matched.insert(id, Matched { members, pats: pats.collect(), by });
         }
     }
 
@@ -158,7 +167,7 @@ impl Builder {
         syn::visit::Visit::visit_expr(&mut moves, &closure.body);
         let moves = moves.1 && closure.asyncness.is_none();
         let closures = if moves { &mut self.facts.consuming } else { &mut self.facts.borrowing };
-        closures.extend(crate::flow::pattern::bindings(pat).iter().map(|binding| binding.local));
+        closures.extend(pattern::bindings(pat).iter().map(|binding| binding.local));
     }
 
     /// What is mentioned there, without any effect here.
@@ -169,6 +178,7 @@ impl Builder {
         inside(&mut found);
         (self.locals, self.facts.scalars, self.known) = (found.locals, found.facts.scalars, found.known);
         self.facts.hinted.extend(found.facts.hinted);
+        self.facts.matched.extend(found.facts.matched);
         let mut mentions = found.facts.mentions;
         // A pattern may move what it matches.
         for event in found.graph.events {

@@ -3,7 +3,7 @@ use syn::{Expr, visit::Visit};
 
 use crate::{
     flow::{
-        Use,
+        Matching, Use,
         build::{Builder, Landing},
         graph::Event,
     },
@@ -176,7 +176,9 @@ impl Builder {
     pub(in crate::flow) fn native_match(&mut self, node: &syn::ExprMatch) {
         self.scrutinee(&node.expr);
         self.note_guarded(&node.expr, node.arms.iter().any(|arm| matches!(arm.pat, syn::Pat::Guard(_))));
-        self.part_arms(&node.arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>(), &node.expr);
+        let pats: Vec<_> = node.arms.iter().map(|arm| &arm.pat).collect();
+        self.note_matched(&pats, &node.expr, Matching::Arms);
+        self.part_arms(&pats, &node.expr);
         let arms = node.arms.iter().map(|arm| {
             let scrutinee = &*node.expr;
             move |this: &mut Self| {

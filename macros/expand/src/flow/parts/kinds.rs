@@ -23,13 +23,39 @@ pub struct Base {
     pub listed: Vec<syn::Member>,
 }
 
-/// A `move` closure or async block that mentions nothing of a local but fields.
+/// A `move` closure or async block that mentions nothing of a local but fields and what its patterns reach.
 #[derive(Clone)]
 pub struct Capturing {
     /// The fields.
     pub fields: Vec<Vec<syn::Member>>,
+    /// What is matched against patterns.
+    pub matched: Vec<Matched>,
     /// Its first token: what it captures depends on the edition.
     pub span: proc_macro2::Span,
+}
+
+/// A place `x.a.b` of which a closure or async block captures what patterns reach.
+#[derive(Clone)]
+pub struct Matched {
+    /// The members on the way from the local.
+    pub members: Vec<syn::Member>,
+    /// The patterns, without guards.
+    pub pats: Vec<syn::Pat>,
+    /// What it stands in: rustc does not capture the same by each.
+    pub by: Matching,
+}
+
+/// What matches a place against patterns.
+#[derive(Clone, Copy)]
+pub enum Matching {
+    /// `let`
+    Let,
+    /// `let .. else`
+    LetElse,
+    /// `if let`, or `while let`.
+    IfLet,
+    /// `match`
+    Arms,
 }
 
 /// What moves parts out of a place `x.a.b`.
@@ -54,6 +80,17 @@ impl Parting {
     pub fn number(&self, pat: &syn::Pat) -> usize {
         let first = |pat: &syn::Pat| pattern::bindings(pat).first().map(|binding| binding.local);
         self.pats.iter().position(|other| first(other) == first(pat)).unwrap_or(0)
+    }
+}
+
+impl Capturing {
+    /// The paths of what it captures at most.
+    pub fn paths(&self) -> Vec<Vec<String>> {
+        let matched = self.matched.iter().flat_map(|Matched { members, pats, .. }| {
+            let fields = pats.iter().flat_map(|pat| pattern::fields(pat).unwrap_or_else(|| vec![Vec::new()]));
+            fields.map(move |inner| [members.clone(), inner].concat())
+        });
+        self.fields.iter().cloned().chain(matched).map(|field| Part::Field(field).path()).collect()
     }
 }
 
