@@ -5,6 +5,7 @@ macro_rules! ours {
 }
 
 pub mod build;
+pub mod destructure;
 pub mod item;
 pub mod judge;
 pub mod machine;

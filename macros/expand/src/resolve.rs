@@ -2,6 +2,7 @@
 //!
 //! Input: `{ let x = 1; let x = x + 1; f(x) }`
 //! Output: `{ let __va0 = 1; let __va1 = __va0_0 + 1; f(__va1_1) }`
+mod assigned;
 pub mod beside;
 mod format;
 mod forwards;
@@ -231,8 +232,11 @@ impl VisitMut for Resolver {
                 self.inner -= 1;
             }
             Expr::Macro(node) => macros::resolve(self, &mut node.mac),
-            Expr::Struct(_) => {
-                visit_mut::visit_expr_mut(self, node);
+            Expr::Assign(inner) => {
+                visit_mut::visit_expr_assign_mut(self, inner);
+                if let Some(new) = assigned::in_parts(self, inner).filter(|_| !self.as_written) {
+                    *node = new;
+                }
             }
             _ => visit_mut::visit_expr_mut(self, node),
         }

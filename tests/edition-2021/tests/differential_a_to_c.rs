@@ -1,6 +1,7 @@
 //! The corpus files a* to c* in a caller of edition 2021.
 visible_async_test_support::corpus! {
     arguments: "../../corpus/arguments.rs";
+    assigned_parts: "../../corpus/assigned_parts.rs";
     async_blocks: "../../corpus/async_blocks.rs";
     auto_traits: "../../corpus/auto_traits.rs";
     block_operands: "../../corpus/block_operands.rs";

@@ -7,7 +7,7 @@ use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
 
 use super::{Around, Rewriter};
 use crate::{
-    emit::{build, step, step::Emitter},
+    emit::{build, destructure::destructure, step, step::Emitter},
     flow::{Access, Part, native::place_of},
     lower::place::leaves_temporaries,
     names::{self, LocalId, MentionId},
@@ -42,7 +42,11 @@ impl Rewriter<'_, '_> {
         }
         // Input: `(a, b) = v`  Output: `{ let (assigned0, assigned1) = v; own_a.put(assigned0); own_b.put(assigned1); }`
         let mut parts = Vec::new();
-        let pattern = destructure(&node.left, &mut parts);
+        let pattern = destructure(&node.left, &mut |place| {
+            let name = step::ident(&format!("assigned{}", parts.len()));
+            parts.push((name.clone(), place.clone()));
+            name
+        });
         let assignments = parts.iter().map(|(name, place)| {
             let mut assign = syn::ExprAssign {
                 attrs: Vec::new(),
@@ -138,37 +142,6 @@ impl Rewriter<'_, '_> {
         let assigned = step::ident("assigned");
         let put = emitter.by_gone(local, (id, 0), |before| each(before, &assigned.to_token_stream()));
         Some(quote_spanned!(span=> match (#value) { #assigned => { #put } }))
-    }
-}
-
-/// The left side of a destructuring assignment as a pattern of new names.
-fn destructure(left: &Expr, parts: &mut Vec<(Ident, Expr)>) -> TokenStream {
-    match crate::lower::place::bare(left) {
-        Expr::Tuple(node) => {
-            let elems: Vec<_> = node.elems.iter().map(|e| destructure(e, parts)).collect();
-            ours!((#(#elems,)*))
-        }
-        Expr::Array(node) => {
-            let elems: Vec<_> = node.elems.iter().map(|e| destructure(e, parts)).collect();
-            ours!([#(#elems,)*])
-        }
-        Expr::Call(node) => {
-            let (path, elems) = (&node.func, node.args.iter().map(|e| destructure(e, parts)).collect::<Vec<_>>());
-            ours!(#path(#(#elems,)*))
-        }
-        Expr::Struct(node) => {
-            let (path, rest) = (&node.path, &node.dot2_token);
-            let fields: Vec<_> = node.fields.iter().map(|f| (f.member.clone(), destructure(&f.expr, parts))).collect();
-            let fields = fields.iter().map(|(member, pat)| ours!(#member: #pat,));
-            ours!(#path { #(#fields)* #rest })
-        }
-        Expr::Infer(_) => ours!(_),
-        Expr::Range(node) if node.start.is_none() && node.end.is_none() => ours!(..),
-        other => {
-            let name = step::ident(&format!("assigned{}", parts.len()));
-            parts.push((name.clone(), other.clone()));
-            name.to_token_stream()
-        }
     }
 }
 
