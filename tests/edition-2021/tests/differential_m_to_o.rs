@@ -13,5 +13,6 @@ visible_async_test_support::corpus! {
     names_more: "../../corpus/names_more.rs";
     nested_items: "../../corpus/nested_items.rs";
     operands: "../../corpus/operands.rs";
+    operands_added: "../../corpus/operands_added.rs";
     operators: "../../corpus/operators.rs";
 }

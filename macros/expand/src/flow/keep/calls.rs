@@ -187,11 +187,11 @@ impl Find<'_> {
         place_of(&node.left).is_some_and(|(local, id, _)| self.facts.is_renewed(local, id, false))
     }
 
-    /// Whether what stands for a place stays there, or is a number.
+    /// Whether what stands for a place stays there, or is plain data: what stands beside an operator may be of a type of the user's.
     fn is_idle(&self, place: &Expr) -> bool {
         let Some((local, id, _)) = place_of(place) else { return is_constant(place) };
         let stays = |mention: &crate::flow::Mention| matches!(mention.access, Access::Place | Access::Copy);
-        self.facts.is_number(local) || self.facts.mentions.get(&id).is_some_and(stays)
+        self.facts.scalars.contains_key(&local) || self.facts.mentions.get(&id).is_some_and(stays)
     }
 
     fn binary(&mut self, node: &syn::ExprBinary) {
