@@ -50,7 +50,7 @@ pub mod __private {
         plain::{copied, plain},
         question::{Branch, Flow, never},
         slot::{Flag, Owner, Slot, finish},
-        visible::{Returns, judge, outlives, returned},
+        visible::{Returns, judge, leaves, outlives, returned},
     };
 }
 

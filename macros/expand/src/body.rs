@@ -31,6 +31,8 @@ pub struct Machine {
     pub items: Vec<syn::Item>,
     /// The statements of the user's body as the judge gets them.
     pub shadow: Vec<Stmt>,
+    /// Mentions before which values leave their slots, if it is in doubt whether something has borrowed them.
+    pub left: Vec<Ident>,
     /// An expression that implements `VisibleFuture<Output = R>`, built from the names of the arguments.
     pub tokens: TokenStream,
 }
@@ -92,7 +94,8 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         output: &function.output,
         output_span: emit::judge::output_span(function),
     };
-    Ok(Machine { items, shadow, tokens: emit::machine::machine(&plan) })
+    let (tokens, left) = emit::machine::machine(&plan);
+    Ok(Machine { items, shadow, left, tokens })
 }
 
 /// Calls of the user's macros that are called like known ones get another name.
@@ -156,7 +159,7 @@ fn definitions(items: &[syn::Item], beside: &Beside, block: &syn::Block) -> Vec<
 
 /// rustc's own machine: for a body whose own macros hide its control flow.
 fn opaque(function: &Function) -> Machine {
-    Machine { items: Vec::new(), shadow: function.block.stmts.clone(), tokens: emit::opaque::machine(function) }
+    Machine { items: Vec::new(), shadow: function.block.stmts.clone(), left: Vec::new(), tokens: emit::opaque::machine(function) }
 }
 
 fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Ident)> {

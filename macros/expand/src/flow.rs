@@ -47,9 +47,9 @@ pub fn build(
     let (mut once, mut known) = (body.clone(), locals.clone());
     let facts = build_with(Facts { early: early.clone(), ..Facts::default() }, &mut once, arguments, &mut known, methods);
     let keepers = keep::keepers(&once, &facts, &known, locals, methods);
-    if !keepers.is_empty() || !facts.given.is_empty() {
+    if !facts.keepable.is_empty() || !facts.given.is_empty() {
         let given = facts.given;
-        let with = |keepers| Facts { keepers, given: given.clone(), early: early.clone(), ..Facts::default() };
+        let with = |keepers| Facts { keepers, given: given.clone(), early: early.clone(), settled: true, ..Facts::default() };
         let (mut twice, mut known) = (body.clone(), locals.clone());
         let facts = build_with(with(keepers.clone()), &mut twice, arguments, &mut known, methods);
         // What may be borrowed does not move, and what is moved out of in parts shares no place.
@@ -202,12 +202,16 @@ pub struct MayDrop {
 pub struct Facts {
     /// The segments by number.
     pub segs: Vec<Segment>,
+    /// It is known which calls make keepers.
+    pub settled: bool,
     /// The mentions.
     pub mentions: BTreeMap<MentionId, Mention>,
     /// The statements: locals that one of them mentions together may hold borrows of each other.
     pub statements: Vec<Statement>,
     /// The locals that are made as arrays.
     pub arrays: BTreeSet<LocalId>,
+    /// Mentions before which their locals leave their slots, though something may have borrowed them that is used later.
+    pub doubted: BTreeSet<MentionId>,
     /// Locals of which an exclusive borrow may be kept, and the beginning of the statement that makes it.
     pub exclusive: BTreeSet<(LocalId, usize)>,
     /// Locals that are numbers, by the operators that they stand beside: they hold no borrow.

@@ -19,6 +19,7 @@ visible_async_test_support::corpus! {
     leftovers: "../../corpus/leftovers.rs";
     locals: "../../corpus/locals.rs";
     logging: "../../corpus/logging.rs";
+    lookers: "../../corpus/lookers.rs";
     loop_items: "../../corpus/loop_items.rs";
     loops: "../../corpus/loops.rs";
 }

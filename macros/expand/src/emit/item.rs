@@ -71,8 +71,8 @@ fn future(function: &Function, output: &syn::Type) -> TokenStream {
 /// user's operations need one; the span makes it pass under `#![forbid(unsafe_code)]`.
 fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     let span = Span::mixed_site();
-    let Machine { items, shadow, tokens } = machine;
-    let judge = judge::never_run(function, shadow);
+    let Machine { items, shadow, left, tokens } = machine;
+    let judge = judge::never_run(function, shadow, left);
     let allow = allow_list();
     let outlives = outer.outlives.iter();
     // Awaited at once: a future that waits in a variable first would be stored twice.

@@ -3,15 +3,16 @@ use crate::{
     edition,
     parse::function::{Arg, Function},
 };
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{ReceiverKind, ReturnType, Stmt, spanned::Spanned};
 
 use super::build;
 
+pub mod probes;
 pub mod values;
 
-/// The judge as a statement.
+/// The judge as a statement; and a second one if it is in doubt whether values can leave their slots before the mentions in `left`.
 //
 // Input:
 //     async fn f((a, b): (u8, u8)) -> R { body }
@@ -23,19 +24,31 @@ pub mod values;
 //     }
 //
 // The arguments are moved into code that does not return, so that the machine can have them all the same.
-pub fn never_run(function: &Function, shadow: &[Stmt]) -> TokenStream {
+pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Ident]) -> TokenStream {
     let span = Span::mixed_site();
     let output = &function.output;
     let block = async_block(function, &values::name(shadow), !edition::is_2024());
     // The receiver is captured, as it can't be bound again: what a `drop` of it reads, rustc takes for unused then.
     let is_changed = |receiver: &syn::Receiver| receiver.mutability.is_some() && matches!(receiver.kind, ReceiverKind::Value);
     let allow = function.sig.receiver().is_some_and(is_changed).then(|| quote_spanned!(span=> #[allow(unused_assignments)]));
+    let asked = (!left.is_empty()).then(|| {
+        let stmts = probes::ask(&values::name(shadow), left);
+        let block = probes::make_mutable(async_block(function, &stmts, !edition::is_2024()), left);
+        quote_spanned! {span=>
+            #[allow(warnings, unused, nonstandard_style, unsafe_op_in_unsafe_fn, clippy::all, clippy::pedantic, clippy::nursery)]
+            if false {
+                let _ = ::visible_async::__private::judge::<#output, _>(#block);
+                loop {}
+            }
+        }
+    });
     quote_spanned! {span=>
         if false {
             #allow
             let _ = ::visible_async::__private::judge::<#output, _>(#block);
             loop {}
         }
+        #asked
     }
 }
 

@@ -64,8 +64,8 @@ impl Plan<'_> {
     }
 }
 
-/// The machine as an expression.
-pub fn machine(plan: &Plan<'_>) -> TokenStream {
+/// The machine as an expression, and the mentions before which locals leave their slots though rustc alone knows whether they are moved.
+pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
     let (state, tags, output) = (&plan.state, &plan.tags, plan.output);
     let (item, methods, contract) = (state_enum(plan), slots(plan), contract(plan));
     let unknown = (0..plan.layout.saved.len() + plan.parted().count()).map(|_| ours!(_));
@@ -88,12 +88,12 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
         let (field, slot) = (field(plan, *local), slot_kind(plan, *local));
         ours!(#field: __rt::#slot::vacant())
     });
-    let (stack, arms) = (stack(plan), arms(plan));
+    let (stack, (arms, left)) = (stack(plan), arms(plan));
     let slots = filled(plan).into_iter().map(|(local, _)| step::slot_name(plan.layout, local));
     let copied = scalars::taken_for_copy(plan.locals).map(|ty| ours!(const _: fn() = __rt::copied::<#ty>;));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
     let returns = judge::returns(plan.output_span, &quote_spanned!(plan.output_span=> __rt), &ours!(__rt::Poll<#output>));
-    ours! {
+    let machine = ours! {
         use ::visible_async::__private as __rt;
         #(#copied)*
         #item
@@ -109,7 +109,8 @@ pub fn machine(plan: &Plan<'_>) -> TokenStream {
                 #arms
             },
         )
-    }
+    };
+    (machine, left)
 }
 
 fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
@@ -154,8 +155,8 @@ fn stack(plan: &Plan<'_>) -> TokenStream {
     ours!(#(#slots)* #(#flags)*)
 }
 
-/// The arms, and what follows when none of them is meant.
-fn arms(plan: &Plan<'_>) -> TokenStream {
+/// The arms, and what follows when none of them is meant; and the mentions of [`machine`].
+fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
     let mut emitter = Emitter::new(plan);
     let arms = plan.layout.states.iter().enumerate().map(|(at, each)| {
         let body = emitter.arm(SegId(at), plan.body);
@@ -193,7 +194,7 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
     let hands = emitter.hands();
     let (state, name) = (&plan.state, plan.function);
     let (done, panicked) = (format!("`{name}` polled after completion"), format!("`{name}` polled after panicking"));
-    ours! {
+    let arms = ours! {
         #frame
         #hands
         #arms
@@ -201,7 +202,8 @@ fn arms(plan: &Plan<'_>) -> TokenStream {
             #state::Done => ::core::panic!(#done),
             _ => ::core::panic!(#panicked),
         }
-    }
+    };
+    (arms, emitter.left.take())
 }
 
 /// The loops by their heads, each with its last segment: from which it goes back, or the last one of a loop inside.

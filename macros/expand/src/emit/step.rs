@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     flow::{Facts, SegKind},
-    ir::{Block, If, Local, Loop, Match, Node, SegId, Stmt, Target},
+    ir::{Block, Local, Node, SegId, Stmt, Target},
     names::LocalId,
     plan::layout::Layout,
     resolve::hidden::Definition,
@@ -62,6 +62,8 @@ pub struct Emitter<'a> {
     owners: Vec<LocalId>,
     /// Locals that have left their slots for native ones.
     pub natives: std::cell::RefCell<BTreeSet<LocalId>>,
+    /// Their mentions, if rustc alone knows whether these move them.
+    pub left: std::cell::RefCell<Vec<Ident>>,
     targets: Vec<(Target, bool)>,
     /// Transitions back, from and to.
     pub back: std::cell::RefCell<Vec<(SegId, SegId)>>,
@@ -102,6 +104,7 @@ impl<'a> Emitter<'a> {
             seg: SegId(0),
             owners: Vec::new(),
             natives: std::cell::RefCell::new(BTreeSet::new()),
+            left: std::cell::RefCell::default(),
             targets: Vec::new(),
             back: std::cell::RefCell::default(),
             leaves: std::cell::Cell::new(0),
@@ -234,7 +237,7 @@ impl<'a> Emitter<'a> {
 
     fn tail(&mut self, block: &Block, tail: &Node, resume: bool, want: bool) -> TokenStream {
         let filling = if block.passes_on() { None } else { self.filling.take() };
-        let leave = if let Node::Native(expr) = tail { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
+        let leave = self.leave_for(tail);
         let value = self.node(tail, resume, want);
         if !want && !block.outlived && matches!(tail, Node::Native(_)) {
             return ours!(#leave #value;);
@@ -273,8 +276,7 @@ impl<'a> Emitter<'a> {
                 (tokens, true)
             }
             Stmt::Let { pat, ty, init, deferred } => {
-                let leave =
-                    if let Node::Native(expr) = init { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() };
+                let leave = self.leave_for(init);
                 let value = self.let_value(init, resume);
                 let (pat, ty) = self.names_outside(pat, ty.as_ref(), init);
                 let tokens = match self.goes_on(init) {
@@ -284,17 +286,6 @@ impl<'a> Emitter<'a> {
                 };
                 (ours!(#leave #tokens), self.goes_on(init))
             }
-        }
-    }
-
-    fn goes_on(&self, node: &Node) -> bool {
-        match node {
-            Node::Native(_) => true,
-            Node::Suspend(suspend) => suspend.seg == Some(self.seg),
-            Node::Block(Block { meet, .. })
-            | Node::If(If { meet, .. })
-            | Node::Match(Match { meet, .. })
-            | Node::Loop(Loop { meet, .. }) => meet.after == Some(self.seg),
         }
     }
 }

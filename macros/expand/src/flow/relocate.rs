@@ -3,16 +3,18 @@
 //! Only rustc knows whether `x.done()` moves `x`. So the value of `x` is moved from its slot to a native local before that
 //! statement. If the call does move `x` then rustc has seen that nothing borrows it by then. If it does not, what borrows `x` would
 //! go on using the slot, while the statement uses the copy. Hence `x` stays in its slot, and a move out of it is rustc's E0507,
-//! unless no borrow of it that a statement before has made can be used from the beginning of the statement on:
+//! unless no borrow of it that a statement before has made is used from the beginning of the statement on:
 //!
 //! - by a mention of a local that may hold the borrow: each that a statement mentions or binds where it mentions `x` or such a local.
 //!   Numbers hold none, nor does an argument that is not `mut`: its lifetimes are those of the caller. What the statement does with a shared borrow before it mentions `x` is done to the same value still.
-//! - by the drop of such a local, if it may be a guard that is still there: by the method or constructor that has made it, or by its name, `_guard`. This
-//!   is the one guess here that can be wrong: a local that is mentioned before the statement but not after it, that a function
-//!   of another kind has made, and whose drop looks at what the statement has changed behind a shared reference.
+//! - by the drop of such a local that may still be there, unless it is a number or a reference;
 //! - by a temporary of a statement around this one, which mentions `x` itself and not in a condition or as a scrutinee in place.
 //!
 //! Borrows that the statement itself makes are of the copy, as all its mentions of `x` are.
+//!
+//! Where no keeper can make the call (keep.rs), `x` leaves its slot already where it is likely that there is no such borrow: then numbers
+//! are what stands beside an operator, and what is dropped looks at nothing unless the method that made it is one that makes guards. A
+//! second judge asks rustc whether it is so (emit/judge/probes.rs).
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
@@ -45,26 +47,55 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
         if !(mention.ambiguous || guessed) || kept || !must[start].has(local.0) {
             continue;
         }
-        let borrowers = borrowers(graph, previous, facts, mention);
-        let exclusive = facts.exclusive.iter().any(|(lent, by)| *lent == local && *by != start);
-        let from = if exclusive { start } else { node };
-        let holds = |guard: &LocalId| {
-            let mut all = facts.keepers_of(*guard).map(|(_, keeper)| keeper).chain([*guard]);
-            all.any(|each| maybe[start].has(each.0))
-        };
-        let guard = borrowers.intersection(&facts.guards).any(holds);
-        let lent = mention.apart || held_around(facts, mention) || guard || mentioned_from(graph, facts, from, local, &borrowers);
-        if !lent && !crosses(graph, start, local) {
-            found.push(id);
+        let lent = |certainty| is_lent(graph, previous, facts, maybe, (node, mention), certainty);
+        // A keeper serves where a borrow can't be ruled out. Without one, what is likely decides, and rustc is asked.
+        let is_kept = !facts.settled && !guessed;
+        let stays = lent(if is_kept { Certainty::Ruled } else { Certainty::Likely });
+        if !stays && !crosses(graph, start, local) {
+            found.push((id, lent(Certainty::Whole)));
         } else if !guessed && !assigned_from(graph, facts, node, local) {
             // An assignment would drop the old value, which is in the keeper.
-            keepable.push((id, Keepable { later: later(facts, local, &maybe[node]), stays: lent, hosted: None }));
+            keepable.push((id, Keepable { later: later(facts, local, &maybe[node]), stays, hosted: None }));
         }
     }
     facts.keepable.extend(keepable);
-    for id in found {
+    for (id, doubted) in found {
         facts.mentions.entry(id).and_modify(|mention| mention.native = true);
+        facts.doubted.extend(doubted.then_some(id));
     }
+}
+
+/// How certain it is to be that nothing has borrowed a local.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Certainty {
+    /// By the names of methods and what operators stand beside.
+    Likely,
+    /// By what is mentioned and dropped from the mention on.
+    Ruled,
+    /// By what is so from the beginning of its statement on.
+    Whole,
+}
+
+/// Whether something may have borrowed the local before the statement of the mention that is used from there on.
+fn is_lent(
+    graph: &Graph,
+    previous: &[Vec<usize>],
+    facts: &Facts,
+    maybe: &[Bits],
+    (node, mention): (usize, &Mention),
+    certainty: Certainty,
+) -> bool {
+    let (local, start, likely) = (mention.local, mention.start, certainty == Certainty::Likely);
+    let borrowers = borrowers(graph, previous, facts, mention, likely);
+    let exclusive = facts.exclusive.iter().any(|(lent, by)| *lent == local && *by != start);
+    let from = if exclusive || certainty == Certainty::Whole { start } else { node };
+    let held = |other: &LocalId| {
+        let mut all = facts.keepers_of(*other).map(|(_, keeper)| keeper).chain([*other]);
+        all.any(|each| maybe[start].has(each.0))
+    };
+    let is_guard = |other: &&LocalId| if likely { facts.guards.contains(other) } else { !is_plain(facts, **other) };
+    let guard = borrowers.iter().filter(is_guard).any(held);
+    mention.apart || held_around(facts, mention) || guard || mentioned_from(graph, facts, from, local, &borrowers)
 }
 
 /// Whether it is seen if a call moves its receiver: its arguments wait, and what is cancelled there drops it before other locals.
@@ -77,9 +108,13 @@ fn moved_early(facts: &Facts, id: MentionId, maybe: &Bits) -> bool {
 /// What is declared after a local, and may hold a value that has to be dropped before it.
 fn later(facts: &Facts, local: LocalId, maybe: &Bits) -> BTreeSet<LocalId> {
     let after = facts.order.iter().filter(|(_, order)| facts.order.get(&local).is_some_and(|own| *order > own));
-    let plain = |other: &LocalId| facts.scalars.contains_key(other) || facts.copies.contains(other);
-    let dropped = |other: &LocalId| maybe.has(other.0) && !plain(other);
+    let dropped = |other: &LocalId| maybe.has(other.0) && !is_plain(facts, *other);
     after.map(|(other, _)| *other).filter(dropped).collect()
+}
+
+/// Whether the local is a number or a reference, whose drop does nothing.
+fn is_plain(facts: &Facts, local: LocalId) -> bool {
+    facts.scalars.contains_key(&local) || facts.copies.contains(&local)
 }
 
 /// Whether the local is assigned on some path from `node` on.
@@ -127,7 +162,7 @@ fn mentioned_before(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, end: 
 
 /// The locals that may hold a borrow of the mention's local when its statement begins: linked to it by other statements that lend
 /// the one, or mention another borrower, and mention or bind the other, on a path to there.
-fn borrowers(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, mention: &Mention) -> BTreeSet<LocalId> {
+fn borrowers(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, mention: &Mention, likely: bool) -> BTreeSet<LocalId> {
     let before = mentioned_before(graph, previous, facts, mention.start);
     let own = before.get(&mention.local).into_iter().flatten().filter_map(|node| match graph.events[*node] {
         Event::Mention(id) => facts.mentions.get(&id),
@@ -149,11 +184,19 @@ fn borrowers(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, mention: &Me
             mentioned.iter().filter(move |local| on_a_path(local)).chain(bound).copied().filter(move |_| links)
         })
     };
-    let holds = |local: &LocalId| !facts.is_number(*local) && !facts.fixed.contains(local);
+    let holds = |local: &LocalId| !facts.is_number(*local, !likely) && !facts.fixed.contains(local);
     let mut seen = BTreeSet::from([mention.local]);
     let mut work = vec![mention.local];
     while let Some(next) = work.pop() {
         work.extend(links(next).filter(|linked| holds(linked) && seen.insert(*linked)).collect::<Vec<_>>());
+    }
+    if !likely {
+        // What borrows the slot may go into what the statement itself makes.
+        let own = facts.statements.iter().filter(|statement| statement.nodes.start == mention.start);
+        let passed = own.filter(|statement| statement.all.iter().any(|local| *local != mention.local && seen.contains(local)));
+        let made: Vec<LocalId> =
+            passed.flat_map(|statement| statement.all.union(&statement.all_bound)).copied().filter(holds).collect();
+        seen.extend(made);
     }
     seen.remove(&mention.local);
     seen

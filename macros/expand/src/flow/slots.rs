@@ -5,10 +5,10 @@ use super::{Access, Facts, Keeper, Mention, SegKind, scalars};
 use crate::names::LocalId;
 
 impl Facts {
-    /// Whether the local is a number, so that it holds no borrow.
-    pub fn is_number(&self, local: LocalId) -> bool {
+    /// Whether the local is a number, so that it holds no borrow; if not `surely`, by the operators that it stands beside.
+    pub fn is_number(&self, local: LocalId, surely: bool) -> bool {
         let made = self.scalars.get(&local).is_some_and(|width| *width != scalars::Width::Reference);
-        made || self.numbers.contains(&local)
+        made || (!surely && self.numbers.contains(&local))
     }
 
     /// The sets of parts of the local, or of a keeper's, that may be gone, in the order of their numbers.

@@ -150,7 +150,7 @@ impl<'f> Places<'f> {
             keeper if self.keepers.contains(&keeper) => 2,
             local if self.kept.contains(&local) => 4,
             leaf if let Some(held) = self.facts.leaves.get(&leaf) => 4 + 3 * held,
-            number if self.facts.scalars.contains_key(&number) || self.facts.is_number(number) => 1,
+            number if self.facts.scalars.contains_key(&number) || self.facts.is_number(number, false) => 1,
             _ => 3,
         }
     }

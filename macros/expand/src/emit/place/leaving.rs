@@ -13,6 +13,8 @@ use crate::{
 pub struct Leaves {
     /// They leave their slots.
     pub natives: Vec<LocalId>,
+    /// It is in doubt whether these can: the mentions.
+    pub doubted: Vec<(LocalId, Span)>,
     /// A pattern is taken to move them, and with them what `part` is in this pattern.
     pub matched: Vec<(LocalId, syn::Pat, Span)>,
 }
@@ -25,6 +27,8 @@ impl<'ast> syn::visit::Visit<'ast> for Leaving<'_, '_> {
         let Some(mention) = self.0.facts.mentions.get(&id) else { return };
         if mention.native && !self.1.natives.contains(&local) {
             self.1.natives.push(local);
+            let doubted = self.0.facts.doubted.contains(&id);
+            self.1.doubted.extend(doubted.then(|| (local, ident.span())));
         }
         let stays = |may_drop: &&MayDrop| may_drop.suspended || self.0.is_slot_here(local);
         if let Some(may_drop) = self.0.facts.may_drop.get(&id).filter(stays)

@@ -1,7 +1,8 @@
 //! Searches in the tree of a body.
+use super::Emitter;
 use crate::{
     flow::pattern,
-    ir::{Block, Local, Node, SegId, Stmt, Suspend},
+    ir::{Block, If, Local, Loop, Match, Node, SegId, Stmt, Suspend},
     names::LocalId,
 };
 
@@ -62,4 +63,18 @@ pub fn find_suspend(block: &Block, seg: SegId) -> Option<&Suspend> {
         Stmt::Expr(node) | Stmt::Let { init: node, .. } => in_node(node, seg),
     });
     stmts.or_else(|| in_node(block.tail.as_ref()?, seg))
+}
+
+impl Emitter<'_> {
+    /// Whether what follows the node belongs to this segment.
+    pub(super) fn goes_on(&self, node: &Node) -> bool {
+        match node {
+            Node::Native(_) => true,
+            Node::Suspend(suspend) => suspend.seg == Some(self.seg),
+            Node::Block(Block { meet, .. })
+            | Node::If(If { meet, .. })
+            | Node::Match(Match { meet, .. })
+            | Node::Loop(Loop { meet, .. }) => meet.after == Some(self.seg),
+        }
+    }
 }

@@ -7,7 +7,7 @@ use super::{Emitter, ident, loop_label, slot_name, way};
 use crate::{
     emit::place::{self, Around},
     flow::{Access, Mention, native, pattern},
-    ir::SegId,
+    ir::{Node, SegId},
     names::{self, LocalId, MentionId},
 };
 
@@ -69,12 +69,27 @@ impl Emitter<'_> {
         let mut out = self.moved_by_patterns(&found);
         for local in found.natives {
             if self.is_slot_here(local) && self.owns(local) {
+                found.doubted.iter().filter(|(each, _)| *each == local).for_each(|(_, span)| self.note_left(local, *span));
                 self.natives.borrow_mut().insert(local);
                 let (value, own) = (self.value_name(local), self.owner(local));
                 out.extend(ours!(#value = #own.take();));
             }
         }
         out
+    }
+
+    /// The local leaves its slot, and something may have borrowed it.
+    fn note_left(&self, local: LocalId, span: Span) {
+        let of = &self.locals[local.0];
+        if !of.temp {
+            let name = of.name.strip_prefix("r#").map_or_else(|| Ident::new(&of.name, span), |raw| Ident::new_raw(raw, span));
+            self.left.borrow_mut().push(name);
+        }
+    }
+
+    /// What leaves its slot for a native value.
+    pub(super) fn leave_for(&self, node: &Node) -> TokenStream {
+        if let Node::Native(expr) = node { self.leave_slots(place::leaving(self, expr)) } else { TokenStream::new() }
     }
 
     /// Lets rustc check that patterns move the locals that they are taken to move.

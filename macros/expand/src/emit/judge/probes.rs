@@ -1,0 +1,209 @@
+//! Where a value leaves its slot though rustc alone knows whether the call at hand moves it: nothing may have borrowed it then that is
+//! used later, as that would go on to look at the slot. Where that is in doubt, a second judge moves it there and back, which is E0505
+//! if something does. In it what is asked about is `mut`, so nothing else can be asked of it: the first judge is as the user wrote it.
+//!
+//! Input: `let x = make(); let seen = look(&x); .. n += x.done();`, where `x` leaves its slot
+//! Output: `let mut x = make(); let seen = look(&x); .. if false { x = leaves(x); } n += x.done();`
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote_spanned};
+use syn::{
+    Arm, BinOp, Block, Expr, PatIdent, Stmt,
+    visit_mut::{self, VisitMut},
+};
+
+use crate::{lower::place::bare, names};
+
+/// Asks in front of the innermost statements or arms that hold these mentions.
+pub fn ask(stmts: &[Stmt], mentions: &[Ident]) -> Vec<Stmt> {
+    Probes(mentions.to_vec()).stmts(stmts.to_vec())
+}
+
+/// Makes the locals with these names mutable. The receiver gets another name for it.
+pub fn make_mutable(block: TokenStream, names: &[Ident]) -> TokenStream {
+    struct Mutable<'n>(&'n [Ident]);
+    impl VisitMut for Mutable<'_> {
+        fn visit_pat_ident_mut(&mut self, node: &mut PatIdent) {
+            if node.by_ref.is_none() && self.0.contains(&node.ident) {
+                node.mutability = Some(syn::Token![mut](node.ident.span()));
+            }
+            visit_mut::visit_pat_ident_mut(self, node);
+        }
+    }
+    let own = names.iter().find(|name| *name == "self");
+    let block = if own.is_some() { receiver(block) } else { block };
+    let Ok(mut block) = syn::parse2::<Expr>(block.clone()) else { return block };
+    Mutable(names).visit_expr_mut(&mut block);
+    let bound = own.and_then(|own| syn::parse2(quote_spanned!(Span::mixed_site()=> let mut __receiver = #own;)).ok());
+    if let Expr::Async(node) = &mut block {
+        node.block.stmts.splice(0..0, bound);
+    }
+    block.into_token_stream()
+}
+
+/// `self` by another name, but for paths: `self::f`.
+fn receiver(tokens: TokenStream) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_colon = |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    let each = tokens.iter().enumerate().map(|(at, token)| match token {
+        TokenTree::Ident(ident) if ident == "self" && !(is_colon(at + 1) && is_colon(at + 2)) => {
+            TokenTree::Ident(Ident::new("__receiver", Span::mixed_site().located_at(ident.span())))
+        }
+        TokenTree::Group(group) => {
+            let mut renamed = Group::new(group.delimiter(), receiver(group.stream()));
+            renamed.set_span(group.span());
+            TokenTree::Group(renamed)
+        }
+        other => other.clone(),
+    });
+    each.collect()
+}
+
+/// The mentions that are not asked for yet.
+struct Probes(Vec<Ident>);
+
+/// The local that a place begins with, if it is nothing else but fields of that.
+fn place_of(expr: &Expr) -> Option<Ident> {
+    match bare(expr) {
+        Expr::Path(path) => path.path.get_ident().cloned(),
+        Expr::Field(node) => place_of(&node.base),
+        _ => None,
+    }
+}
+
+/// Two tokens of one name are the same if they stand at the same place: no two places print alike where rustc runs the macro.
+fn is_same(left: &Ident, right: &Ident) -> bool {
+    left == right && format!("{:?}", left.span()) == format!("{:?}", right.span())
+}
+
+impl Probes {
+    fn stmts(&mut self, stmts: Vec<Stmt>) -> Vec<Stmt> {
+        let each = stmts.into_iter().flat_map(|mut stmt| {
+            self.visit_stmt_mut(&mut stmt);
+            self.asked(&stmt).into_iter().chain([stmt]).collect::<Vec<_>>()
+        });
+        each.collect()
+    }
+
+    /// The questions about what is mentioned there, and was not asked for inside it.
+    fn asked(&mut self, within: &impl ToTokens) -> Vec<Stmt> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let idents = names::idents(within.to_token_stream());
+        let (found, left) =
+            std::mem::take(&mut self.0).into_iter().partition(|mention| idents.iter().any(|ident| is_same(ident, mention)));
+        self.0 = left;
+        let found: Vec<Ident> = found;
+        found.iter().filter_map(|mention| syn::parse2(question(mention)).ok()).collect()
+    }
+
+    /// Asks at a call of the mention, or a macro, without an end to the temporaries in it.
+    ///
+    /// Input: `x.done()`  Output: `(if false { x = leaves(x); }, x.done()).1`
+    fn ask_at(&mut self, node: &mut Expr) {
+        let asked = match node {
+            Expr::MethodCall(call) => place_of(&call.receiver).map(|place| self.asked(&place)),
+            Expr::Call(call) => place_of(&call.func).map(|place| self.asked(&place)),
+            Expr::Macro(mac) => Some(self.asked(mac)),
+            _ => None,
+        };
+        if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
+            *node = Expr::Verbatim(quote_spanned!(Span::mixed_site()=> ({ #(#asked)* }, #node).1));
+        }
+    }
+
+    fn ask_before(&mut self, expr: &mut Expr) {
+        let asked = self.asked(expr);
+        if let Some(first) = asked.first() {
+            let span = first.to_token_stream().into_iter().next().map_or_else(Span::mixed_site, |token| token.span());
+            *expr = Expr::Verbatim(quote_spanned!(span=> { #(#asked)* #expr }));
+        }
+    }
+
+    /// What runs inside a macro: blocks, and what stands behind `=>`.
+    fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
+        if self.0.is_empty() {
+            return tokens;
+        }
+        let (mut out, mut handler): (Vec<TokenTree>, Option<TokenStream>) = (Vec::new(), None);
+        let mut last = ' ';
+        for token in tokens {
+            let token = match token {
+                TokenTree::Group(group) => TokenTree::Group(self.group(&group)),
+                other => other,
+            };
+            let this = if let TokenTree::Punct(punct) = &token { punct.as_char() } else { ' ' };
+            if this == ',' {
+                out.extend(handler.take().map(|handler| self.handler(handler)).into_iter().flatten());
+            }
+            match &mut handler {
+                Some(handler) => handler.extend([token]),
+                None => out.push(token),
+            }
+            if last == '=' && this == '>' && handler.is_none() {
+                handler = Some(TokenStream::new());
+            }
+            last = this;
+        }
+        out.extend(handler.map(|handler| self.handler(handler)).into_iter().flatten());
+        out.into_iter().collect()
+    }
+
+    fn handler(&mut self, handler: TokenStream) -> TokenStream {
+        let asked = self.asked(&handler);
+        if asked.is_empty() { handler } else { quote_spanned!(Span::mixed_site()=> { #(#asked)* #handler }) }
+    }
+
+    fn group(&mut self, group: &Group) -> Group {
+        let tokens = match syn::parse2::<Block>(group.to_token_stream()) {
+            Ok(block) if group.delimiter() == Delimiter::Brace => {
+                let stmts = self.stmts(block.stmts);
+                quote_spanned!(group.span()=> #(#stmts)*)
+            }
+            _ => self.tokens(group.stream()),
+        };
+        let mut asked = Group::new(group.delimiter(), tokens);
+        asked.set_span(group.span());
+        asked
+    }
+}
+
+impl VisitMut for Probes {
+    fn visit_block_mut(&mut self, node: &mut Block) {
+        node.stmts = self.stmts(std::mem::take(&mut node.stmts));
+    }
+
+    fn visit_arm_mut(&mut self, node: &mut Arm) {
+        visit_mut::visit_arm_mut(self, node);
+        self.ask_before(&mut node.body);
+    }
+
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        match node {
+            // What it captures leaves its slot before it is made.
+            Expr::Closure(_) | Expr::Async(_) => {}
+            Expr::Binary(of) if matches!(of.op, BinOp::And(_)) => {
+                self.visit_expr_mut(&mut of.left);
+                self.visit_expr_mut(&mut of.right);
+                // It may mention what a `let` on the left binds.
+                match &mut *of.right {
+                    Expr::Let(of) => self.ask_before(&mut of.expr),
+                    right => self.ask_before(right),
+                }
+            }
+            _ => visit_mut::visit_expr_mut(self, node),
+        }
+        self.ask_at(node);
+    }
+
+    fn visit_macro_mut(&mut self, node: &mut syn::Macro) {
+        node.tokens = self.tokens(std::mem::take(&mut node.tokens));
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+fn question(mention: &Ident) -> TokenStream {
+    let span = Span::mixed_site().located_at(mention.span());
+    quote_spanned!(span=> if false { #mention = ::visible_async::__private::leaves(#mention); })
+}
