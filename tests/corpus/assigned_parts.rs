@@ -2,6 +2,8 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    spare_of_an_operand_beside_the_old_value();
+    spare_of_an_operand_beside_a_discarded_value();
     first_of_a_tuple((log("one"), log("two")));
     first_of_what_is_made_here();
     first_by_name(pair("both"));
@@ -256,4 +258,20 @@ async fn name_of_the_users(both: (Log, Log)) -> usize {
     (assigned, _) = both;
     tick("after").await;
     assigned.grow("+").len()
+}
+
+#[visible_async]
+async fn spare_of_an_operand_beside_a_discarded_value() -> usize {
+    let mut row = log("row");
+    (row, _) = ((log("a"), log("b")).0, load("c").await);
+    tick("end").await;
+    row.len()
+}
+
+#[visible_async]
+async fn spare_of_an_operand_beside_the_old_value() -> usize {
+    let (mut row, mut other) = (log("row"), log("other"));
+    (row, other) = ((log("a"), log("b")).0, load("c").await);
+    tick("end").await;
+    row.len() + other.len()
 }

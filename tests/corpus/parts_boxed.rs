@@ -2,6 +2,9 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    lent_to_a_closure_and_moved_in_parts(true);
+    lent_to_a_closure_and_moved_in_parts(false);
+    lent_to_an_async_block_and_moved_in_parts();
     out_of_a_box(Box::new((log("l"), log("r"))));
     out_of_a_made_box();
     variant_out_of_a_box(Box::new(job(0)));
@@ -91,4 +94,27 @@ async fn behind_a_reference() -> usize {
     let Request { retries, .. } = *lent;
     tick("wait").await;
     usize::from(retries + lent.retries)
+}
+
+#[visible_async]
+async fn lent_to_a_closure_and_moved_in_parts(used: bool) -> usize {
+    let (job, both) = (log("job"), pair("both"));
+    let rest = |n: usize| n + job.len() + both.right.len();
+    let n = if used { rest(1) } else { 0 };
+    let left = leaf("left", both.left).await;
+    for right in [both.right] {
+        tick("again").await;
+        event(format!("{}", right.len()));
+    }
+    n + left.len() + job.len()
+}
+
+#[visible_async]
+async fn lent_to_an_async_block_and_moved_in_parts() -> usize {
+    let both = pair("both");
+    let size = async { both.right.len() + load("inside").await.len() };
+    let n = size.await;
+    let left = leaf("left", both.left).await;
+    tick("end").await;
+    n + left.len()
 }

@@ -1,7 +1,9 @@
-//! Assignments to several places at once that leave a part of what they assign where it is.
+//! Assignments to several places at once that leave a part of what they assign where it is, or whose value waits: its temporaries die
+//! before the places get theirs.
+use quote::ToTokens;
 use syn::{Expr, ExprAssign, spanned::Spanned};
 
-use super::Resolver;
+use super::{Resolver, macros};
 use crate::{
     emit::{build, destructure},
     flow::{native::matched_place, pattern},
@@ -12,7 +14,10 @@ use crate::{
 ///
 /// Input: `(a, _) = both`  Output: `{ let (assigned, _) = both; a = assigned; }`
 pub fn in_parts(resolver: &mut Resolver, node: &ExprAssign) -> Option<Expr> {
-    matched_place(&node.right)?;
+    let waits = macros::awaits(node.right.to_token_stream(), &[]);
+    if matched_place(&node.right).is_none() && !waits {
+        return None;
+    }
     let mut places = Vec::new();
     let pat = destructure::pattern(&node.left, &mut |place| {
         let local = resolver.temp("assigned", place.span());
@@ -20,7 +25,7 @@ pub fn in_parts(resolver: &mut Resolver, node: &ExprAssign) -> Option<Expr> {
         places.push((local, place.clone()));
         names::binding(local, place.span())
     });
-    let pat = pat.filter(pattern::leaves)?;
+    let pat = pat.filter(|pat| waits || pattern::leaves(pat))?;
     let assigns = places.iter().map(|(local, place)| {
         let value = build::path(resolver.mention(*local, place.span()));
         build::assign(place, &value)

@@ -80,6 +80,10 @@ impl Rewriter<'_, '_> {
             let here = Ident::new("here", Span::mixed_site());
             return quote_spanned!(span=> (*#name.within(#here).ptr()));
         }
+        // A closure that is saved captures the reference to the slot, and no copy of ours.
+        if self.around.inner && self.emitter.facts.is_parted(local) {
+            return quote_spanned!(span=> (*#name.slot.ptr()));
+        }
         quote_spanned!(span=> (*#name.ptr()))
     }
 
