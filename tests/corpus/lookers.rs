@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use visible_async_test_support::prelude::*;
 cases! {
+    value_while_a_looker_dies(7);
+    value_while_a_looker_dies(1);
     added_view();
     added_view_in_a_condition(true);
     counted_by_what_is_no_number();
@@ -17,6 +19,7 @@ cases! {
 mod views {
     use super::*;
     use std::cell::Cell;
+    macro_rules! spies { ($($name:ident)*) => { $(pub fn $name(&self) -> super::Looker<'_> { super::looker(self) })* } }
     pub struct Owner(pub Cell<u32>, pub &'static str);
     macro_rules! hide { ($($name:ident $body:tt)*) => { $(pub fn $name(&self) -> u32 { $body; self.0.set(self.0.get() + 1); self.0.get() })* } }
     impl Owner {
@@ -24,6 +27,7 @@ mod views {
             Self(Cell::new(n), name)
         }
         hide! { prod {1} nudge {2} }
+        spies! { spy }
     }
     impl Drop for Owner {
         fn drop(&mut self) {
@@ -168,7 +172,12 @@ async fn looker_in_a_struct() -> u32 {
     let n = x.nudge();
     n
 }
-struct Looker<'a>(&'a Owner);
+pub struct Looker<'a>(&'a Owner);
+impl Looker<'_> {
+    fn seen(&self) -> u32 {
+        self.0.0.get()
+    }
+}
 impl Drop for Looker<'_> {
     fn drop(&mut self) {
         event(format!("looks at {}", self.0.0.get()));
@@ -189,4 +198,15 @@ async fn borrow_that_its_statement_passes_on() -> u32 {
     tick("before").await;
     let both = (seen, x.nudge());
     both.0.get() + both.1
+}
+#[visible_async]
+async fn value_while_a_looker_dies(start: u32) -> usize {
+    let x = Owner::new(start, "x");
+    let found: Log = match x.spy().seen() {
+        1 => load("one").await,
+        _ => load("other").await,
+    }
+    .with("found");
+    tick("after").await;
+    found.len()
 }

@@ -51,8 +51,8 @@ pub struct Emitter<'a> {
     pub awaiting: &'a [String],
     /// The names that the user wrote in the function.
     written: &'a BTreeSet<String>,
-    /// One of them is like that of an owner.
-    owner_is_taken: bool,
+    /// One of them is like that of an owner or value.
+    prefix_is_taken: bool,
     /// What the function returns.
     pub output: &'a syn::Type,
     /// A span of the user's own.
@@ -97,7 +97,7 @@ impl<'a> Emitter<'a> {
             tags: plan.tags.clone(),
             wants_names: &plan.wants_names,
             written: &plan.written,
-            owner_is_taken: plan.written.iter().any(|name| name.starts_with("own_")),
+            prefix_is_taken: plan.written.iter().any(|name| name.starts_with("own_") || name.starts_with("value_")),
             output: plan.output,
             user: plan.output_span,
             awaiting: plan.awaiting,

@@ -45,6 +45,13 @@ impl Values {
         }
     }
 
+    /// What a method is called on: the call begins where the machine has named the awaited value.
+    fn receiver(&mut self, expr: &mut Expr) {
+        let Expr::Await(node) = &*expr else { return self.unasked(expr) };
+        let at = node.await_token.span;
+        self.value(expr, at);
+    }
+
     /// An expression that does not become the type that is expected of it, as an argument does.
     fn as_it_is(&mut self, expr: &mut Expr) {
         match expr {
@@ -117,7 +124,7 @@ impl VisitMut for Values {
         match node {
             Expr::Closure(_) | Expr::Async(_) => {}
             Expr::MethodCall(call) => {
-                self.unasked(&mut call.receiver);
+                self.receiver(&mut call.receiver);
                 call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
             }
             Expr::Try(of) => {

@@ -22,7 +22,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Stmt, spanned::Spanned, visit_mut::VisitMut};
 
-use super::{Emitter, ident};
+use super::{Emitter, ident, named::Named};
 use crate::{
     emit::place::{self, Around, Rewriter},
     flow::Access,
@@ -82,18 +82,24 @@ impl Emitter<'_> {
             false => self.value(&expr, around),
         });
         let expr = self.owning(leaf, &captured, expr);
+        let before = ours!(#receive #here #renewed #late);
         // What a statement's value borrows dies with it.
-        let (bind, value) = match want {
-            true if leaf.terminal => (TokenStream::new(), if leaf.flows { ours!({ #expr }) } else { expr }),
+        let (before, value) = match want {
+            true if leaf.terminal => (before, if leaf.flows { ours!({ #expr }) } else { expr }),
             true => match self.named.get(&suspend.local) {
-                Some(name) => self.name_value(*name, &expr),
-                None => (TokenStream::new(), expr),
+                // If the drop of what was handed over panics, the value has its owner.
+                Some(Named::Whole) if !handed.is_empty() => (ours!(let value; { #before value = #expr; }), ours!(value)),
+                Some(name) => {
+                    let (bind, value) = self.name_value(*name, &expr);
+                    (ours!(#before #bind), value)
+                }
+                None => (before, expr),
             },
-            false if is_statement => (TokenStream::new(), ours!({ #expr })),
-            false => (TokenStream::new(), ours!({ #expr; })),
+            false if is_statement => (before, ours!({ #expr })),
+            false => (before, ours!({ #expr; })),
         };
         let value = if leaf.flows { ours!(__rt::Flow::Value(#value)) } else { value };
-        inside.block(&lets, &receive, &ours!(#here #renewed #late #bind #value), self, suspend, told)
+        inside.block(&lets, &ours!(#before #value), self, suspend, told)
     }
 
     /// The locals that the leaf future takes over.
@@ -250,7 +256,6 @@ impl Inside {
     fn block(
         self,
         lets: &TokenStream,
-        receive: &TokenStream,
         body: &TokenStream,
         emitter: &Emitter<'_>,
         suspend: &Suspend,
@@ -266,7 +271,7 @@ impl Inside {
         let body = if self.checked { ours!('leaf: { #body }) } else { body.clone() };
         let found: Vec<TokenStream> = told.iter().map(|each| emitter.found_told(*each)).collect();
         suspend.seg.into_iter().for_each(|seg| drop(emitter.told.borrow_mut().insert(seg, told.clone())));
-        ours!({ #lets let locals = __rt::Locals::of((#(#found,)*)); async move { #find #marks #receive #body } })
+        ours!({ #lets let locals = __rt::Locals::of((#(#found,)*)); async move { #find #marks #body } })
     }
 }
 

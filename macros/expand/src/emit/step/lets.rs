@@ -27,8 +27,7 @@ impl Emitter<'_> {
         let bound = pattern::bindings(pat);
         let declare = bound.iter().map(|binding| {
             let value = self.value_name(binding.local);
-            let ty = ty.filter(|_| matches!(pat, Pat::Ident(_))).into_iter();
-            ours!(let #value #(: #ty)*;)
+            ours!(let #value;)
         });
         let declare: TokenStream = declare.collect();
         let (outside, ty) = self.names_outside(pat, ty, init);
@@ -43,8 +42,12 @@ impl Emitter<'_> {
     pub(super) fn filled(&self, pat: &Pat, ty: Option<&syn::Type>, value: TokenStream) -> TokenStream {
         let bound = pattern::bindings(pat);
         if let (Pat::Ident(_), [binding]) = (pat, &bound[..]) {
-            let name = self.value_name(binding.local);
-            return ours!(#name = #value;);
+            let (name, value_name) = (self.bound(binding.local), self.value_name(binding.local));
+            return match ty {
+                // What is wrong with the value is said as in the judge.
+                Some(ty) => ours!(let #name: #ty = #value; #value_name = #name;),
+                None => ours!(#value_name = #value;),
+            };
         }
         let names = self.pattern(pat);
         let ty = ty.iter();

@@ -44,15 +44,19 @@ impl Emitter<'_> {
     /// have in the judge, and are shown once.
     pub fn owner_at(&self, local: LocalId, span: Span) -> Ident {
         let name = self.layout.names.get(&local).map_or("", String::as_str);
-        let ours = self.is_ours(local) || self.owner_is_taken;
-        let span = if ours { Span::mixed_site().located_at(span) } else { span };
-        format_ident!("own_{}", name.trim_start_matches("r#"), span = span)
+        format_ident!("own_{}", name.trim_start_matches("r#"), span = self.span_of_ours(local, span))
     }
 
     /// A native local that holds the value of a slot while it is matched.
     pub fn value_name(&self, local: LocalId) -> Ident {
         let name = self.layout.names.get(&local).map_or("", String::as_str);
-        format_ident!("value_{}", name.trim_start_matches("r#"), span = Span::mixed_site())
+        format_ident!("value_{}", name.trim_start_matches("r#"), span = self.span_of_ours(local, self.locals[local.0].span))
+    }
+
+    /// The span of a name of ours that is made of a local's: the user's own, if no name of the user's can be the same.
+    fn span_of_ours(&self, local: LocalId, span: Span) -> Span {
+        let is_this = self.is_ours(local) && !self.locals[local.0].temp;
+        if self.prefix_is_taken || is_this { Span::mixed_site().located_at(span) } else { span }
     }
 
     /// The flag of a local.
