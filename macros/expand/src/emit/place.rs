@@ -22,10 +22,10 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{step::Emitter, tidy};
+use super::{asked::question, step::Emitter, tidy};
 use crate::{
     flow::Access,
-    lower::{place::begins_with_block, policy},
+    lower::{asked, place::begins_with_block, policy},
     names::{self, LocalId, MentionId},
 };
 
@@ -167,6 +167,11 @@ impl VisitMut for Rewriter<'_, '_> {
             Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => self.target(node),
             Expr::Block(inner) if inner.label.is_some() => self.target(node),
             _ => visit_mut::visit_expr_mut(self, node),
+        }
+        if let Expr::Paren(inner) = node
+            && let Some(asked) = asked::of(inner)
+        {
+            *node = Expr::Verbatim(question(asked, &inner.expr));
         }
         if let Some(question) = asked {
             moves::ask(node, question);
