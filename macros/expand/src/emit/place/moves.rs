@@ -129,6 +129,9 @@ impl Rewriter<'_, '_> {
         let Expr::MethodCall(call) = node else { return false };
         let Some((local, id, _)) = place_of(&call.receiver) else { return false };
         let Some(mention) = self.emitter.facts.mentions.get(&id).filter(|mention| mention.guess) else { return false };
+        if self.takes(local, id) && self.emitter.facts.doubted.contains(&id) {
+            self.emitter.note_left(local, call.receiver.span());
+        }
         mention.access == Access::Captured
             || self.takes(local, id)
             || self.emitter.part_mention(local, id, &self.around).is_some()
