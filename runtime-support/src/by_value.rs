@@ -26,3 +26,9 @@ impl<T> ByValue<T> {
         ByValue { value }
     }
 }
+
+/// The receiver of a method that takes a `Pin` by value: its drop is nothing that anybody notices.
+#[inline(always)]
+pub const fn pinned<P>(pin: core::pin::Pin<P>) -> core::pin::Pin<P> {
+    pin
+}

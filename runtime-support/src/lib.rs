@@ -33,10 +33,10 @@ pub mod __private {
     };
 
     pub use crate::{
-        __attempt as attempt, __attempt_leaf as attempt_leaf, __lend as lend, __moved_by_pattern as moved_by_pattern,
-        __parts as parts, __receive as receive,
+        __attempt as attempt, __attempt_leaf as attempt_leaf, __is_box as is_box, __lend as lend,
+        __moved_by_pattern as moved_by_pattern, __parts as parts, __receive as receive,
         bound::bound,
-        by_value::ByValue,
+        by_value::{ByValue, pinned},
         holder::{Holder, Near},
         keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, stays},
         leaf::Locals,
@@ -47,7 +47,7 @@ pub mod __private {
         opaque::Opaque,
         operand::Operand,
         part::{Left, PartOwner, PartSlot, rests},
-        plain::{copied, plain},
+        plain::{copied, lent_text, owns_nothing, plain},
         question::{Branch, Flow, never},
         slot::{Flag, Owner, Slot, finish},
         visible::{Returns, judge, leaves, outlives, returned},

@@ -86,3 +86,16 @@ pub fn lent<T>(item: Option<T>) -> Option<T> {
     };
     item
 }
+
+/// An error if the local at this place is no box, which alone can be moved out of where it can't be lent. Code that is typed, but can't be
+/// reached.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_box {
+    ($place:expr) => {
+        if false {
+            loop {}
+            let _moved = *$crate::__private::ByValue::new($crate::__private::matched_at($place)).value;
+        }
+    };
+}

@@ -12,7 +12,7 @@ use crate::{
     emit::{self, build, machine},
     flow,
     ir::{Block, Node},
-    lower::{Lower, rests::take_wildcards},
+    lower::{Lower, policy, rests::take_wildcards},
     names::{self, LocalId},
     parse::function::Function,
     plan::layout,
@@ -185,16 +185,12 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
 
 /// Whether the type is `impl FnOnce` or a parameter with that bound.
 fn is_once(ty: &syn::Type, function: &Function) -> bool {
-    let text = build::text(ty);
-    if text.contains("FnOnce") {
-        return true;
-    }
-    let generics = &function.sig.generics;
-    let bound = |name: String, bounds: String| name == text && bounds.contains("FnOnce");
-    let params = generics.type_params().any(|param| bound(param.ident.to_string(), build::text(&param.bounds)));
-    params
+    let (text, generics) = (build::text(ty), &function.sig.generics);
+    let params = generics.type_params().any(|param| param.ident == text && policy::once_bounds(&param.bounds));
+    policy::once(ty)
+        || params
         || generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(|predicate| match predicate {
-            syn::WherePredicate::Type(each) => bound(build::text(&each.bounded_ty), build::text(&each.bounds)),
+            syn::WherePredicate::Type(each) => build::text(&each.bounded_ty) == text && policy::once_bounds(&each.bounds),
             _ => false,
         })
 }

@@ -4,6 +4,7 @@ macro_rules! ours {
     ($($tokens:tt)*) => { ::quote::quote_spanned!(::proc_macro2::Span::mixed_site()=> $($tokens)*) };
 }
 
+pub mod asked;
 pub mod build;
 pub mod destructure;
 pub mod item;

@@ -210,7 +210,8 @@ pub struct Facts {
     pub statements: Vec<Statement>,
     /// The locals that are made as arrays.
     pub arrays: BTreeSet<LocalId>,
-    /// Mentions before which their locals leave their slots, though something may have borrowed them that is used later.
+    /// Mentions before which their locals leave their slots, though something may have borrowed them that is used later: also for a method
+    /// that consumes by its name.
     pub doubted: BTreeSet<MentionId>,
     /// Locals of which an exclusive borrow may be kept, and the beginning of the statement that makes it.
     pub exclusive: BTreeSet<(LocalId, usize)>,

@@ -11,6 +11,8 @@ visible_async_test_support::corpus! {
     generics_more: "../../corpus/generics_more.rs";
     guards: "../../corpus/guards.rs";
     guards_waiting: "../../corpus/guards_waiting.rs";
+    guessed: "../../corpus/guessed.rs";
+    guessed_types: "../../corpus/guessed_types.rs";
     hints: "../../corpus/hints.rs";
     ignored_values: "../../corpus/ignored_values.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";

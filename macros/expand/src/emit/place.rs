@@ -22,18 +22,17 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{step::Emitter, tidy};
+use super::{asked::question, step::Emitter, tidy};
 use crate::{
     flow::Access,
-    lower::{place::begins_with_block, policy},
+    lower::{asked, place::begins_with_block, policy},
     names::{self, LocalId, MentionId},
 };
 
 pub use assign::renewed_inside;
 pub use captures::{selected, taken};
 pub use leaving::{Leaves, leaving, leaving_inside, leaving_stmt};
-use moves::by_value;
-pub use moves::{borrows, moves};
+pub use moves::{borrows, by_value, moves};
 
 /// What surrounds a piece of native code.
 #[derive(Clone, Default)]
@@ -139,7 +138,7 @@ impl VisitMut for Rewriter<'_, '_> {
             *node = Expr::Verbatim(new);
             return;
         }
-        let guess = self.guessed(node);
+        let asked = self.taken_for(node);
         let new = match node {
             Expr::Path(path) => path.path.get_ident().and_then(|ident| self.mention(ident)),
             Expr::Closure(_) | Expr::Async(_) => {
@@ -169,8 +168,13 @@ impl VisitMut for Rewriter<'_, '_> {
             Expr::Block(inner) if inner.label.is_some() => self.target(node),
             _ => visit_mut::visit_expr_mut(self, node),
         }
-        if guess && let Expr::MethodCall(call) = node {
-            *call.receiver = Expr::Verbatim(by_value(&call.receiver));
+        if let Expr::Paren(inner) = node
+            && let Some(asked) = asked::of(inner)
+        {
+            *node = Expr::Verbatim(question(asked, &inner.expr));
+        }
+        if let Some(question) = asked {
+            moves::ask(node, question);
         }
         // The analysis takes it that nothing comes back: rustc agrees, or there is an arm missing.
         if let Expr::Call(call) = node

@@ -7,18 +7,15 @@ use syn::Pat;
 use crate::emit::build;
 
 /// For each part of the pattern whose type may implement `Drop` the pattern with the name `part` there and `_` elsewhere: rustc may know the
-/// type by the pattern alone. No tuple, array,
-/// `Option` or `Result` does.
+/// type by the pattern alone. No tuple or array does; `Some`, `Ok` and `Err` may be variants of the user's.
 ///
 /// Input: `Pair { first: Ticket { number }, second }`  Output: `part @ Pair { .. }`, `Pair { first: part @ Ticket { .. }, second: _ }`
 pub fn parts(pat: &Pat) -> Vec<Pat> {
     match pat {
         Pat::Struct(node) => itself(pat).into_iter().chain(in_fields(node)).collect(),
         Pat::TupleStruct(node) => {
-            let of_std =
-                node.path.segments.last().is_some_and(|last| ["Some", "Ok", "Err"].iter().any(|name| last.ident == name));
             let inner = in_elements(node.elems.iter(), |elems| Pat::TupleStruct(syn::PatTupleStruct { elems, ..node.clone() }));
-            itself(pat).into_iter().filter(|_| !of_std).chain(inner).collect()
+            itself(pat).into_iter().chain(inner).collect()
         }
         Pat::Tuple(node) => in_elements(node.elems.iter(), |elems| Pat::Tuple(syn::PatTuple { elems, ..node.clone() })),
         Pat::Slice(node) => in_elements(node.elems.iter(), |elems| Pat::Slice(syn::PatSlice { elems, ..node.clone() })),

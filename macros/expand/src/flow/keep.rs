@@ -26,7 +26,8 @@ use super::{Access, Facts, Mention};
 use crate::{
     ir::{Block, Local, SegId},
     lower::{
-        place::{bare, is_local, leaves_temporaries},
+        asked::may_leave,
+        place::{bare, is_local},
         policy,
     },
     names::{self, LocalId, MentionId},
@@ -200,7 +201,7 @@ fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) ->
         // A closure leaves no temporaries; what a macro leaves, its statement has to end with.
         expr if is_made(expr) => return true,
         expr if calls::headed(expr).is_some() => return call.whole,
-        expr if calls::taken_apart(expr).is_some() => return !leaves_temporaries(expr),
+        expr if calls::taken_apart(expr).is_some() => return !may_leave(expr),
         Expr::MethodCall(node) => {
             let name = node.method.to_string();
             if methods.get(&name) == Some(&Receiver::Reference)
@@ -214,7 +215,7 @@ fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) ->
         Expr::Call(node) if once(mention.local) => &node.args,
         _ => return false,
     };
-    call.whole || !args.iter().any(leaves_temporaries)
+    call.whole || !args.iter().any(may_leave)
 }
 
 /// What a call mentions besides the local; none if it can be left on the way, or mentions what is not in its slot, or captures another

@@ -1,8 +1,8 @@
 //! Types that follow from what a local is made of: text, numbers, and what std's own methods make of these.
 //!
 //! What is plain data by such a type is gone from a state with its last mention (see `scalars`). A method of `&str` or of a number is
-//! std's own. One of `String` may be a trait's that comes before it, or the type one of the user's: emitted code asks rustc whether
-//! the local is `Copy`.
+//! std's own, as is one that takes an `Option` or an iterator by value. Another may be a trait's that comes before it, and `String` a type
+//! of the user's: emitted code asks rustc whether the local is `Copy`.
 use quote::ToTokens;
 use syn::{BinOp, Expr, ExprMethodCall, Lit, Member, Pat, Type};
 
@@ -59,6 +59,15 @@ impl Known {
             Number(width) => Some(*width),
             Literal => Some(Width::Other),
             _ => None,
+        }
+    }
+
+    /// Whether the method borrows it, so that one of a trait that takes it by value comes first.
+    fn lends(&self, method: &str) -> bool {
+        match self {
+            Maybe(_) => matches!(method, "is_some" | "is_none"),
+            Items(_) => matches!(method, "next" | "nth" | "next_back"),
+            _ => false,
         }
     }
 
@@ -176,7 +185,11 @@ impl Builder {
     /// Whether nothing in the expression is of a type that could be another one.
     fn is_sure(&self, expr: &Expr) -> bool {
         match bare(expr) {
-            Expr::MethodCall(node) => self.known(&node.receiver) != Some(Owned) && self.is_sure(&node.receiver),
+            Expr::MethodCall(node) => {
+                let receiver = self.known(&node.receiver);
+                let own = receiver.is_some_and(|receiver| receiver != Owned && !receiver.lends(&node.method.to_string()));
+                own && self.is_sure(&node.receiver)
+            }
             Expr::Call(node) => node.args.iter().all(|arg| self.is_sure(arg)),
             Expr::Reference(node) => self.is_sure(&node.expr),
             Expr::Field(node) => self.is_sure(&node.base),

@@ -48,7 +48,7 @@ impl Builder {
             return;
         }
         if let syn::Pat::Type(node) = &local.pat {
-            let once = crate::emit::build::text(&node.ty).contains("FnOnce");
+            let once = policy::once(&node.ty);
             pattern::bindings(&node.pat).iter().for_each(|b| self.locals[b.local.0].once |= once);
         }
         let simple = matches!(local.pat, syn::Pat::Ident(ref p) if p.by_ref.is_none() && p.subpat.is_none())
@@ -87,7 +87,7 @@ impl Builder {
     pub(super) fn note_oneshot(&mut self, pat: &syn::Pat, init: &Expr) {
         let text = crate::emit::build::text(init);
         let pinned = pins::is_pin(init);
-        let boxed = text.starts_with("Box :: new");
+        let boxed = matches!(bare(init), Expr::Call(call) if crate::emit::build::text(&call.func).ends_with("Box :: new"));
         for binding in pattern::bindings(pat) {
             if text.contains("oneshot") {
                 self.locals[binding.local.0].consumer = Some("send");

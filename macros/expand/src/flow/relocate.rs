@@ -29,7 +29,7 @@ use crate::names::{LocalId, MentionId};
 ///
 /// Elsewhere the local may have a keeper instead, which holds it where it was if something is used that can have borrowed the slot.
 pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], must: &[Bits], facts: &mut Facts) {
-    let (mut found, mut keepable) = (Vec::new(), Vec::new());
+    let (mut found, mut keepable, mut doubted) = (Vec::new(), Vec::new(), Vec::new());
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
         let mention = &facts.mentions[&id];
@@ -44,10 +44,13 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
         let kept = facts.keepers.values().any(|keeper| keeper.own.contains(&id));
         // What a name tells is a guess: where rustc can tell, it does.
         let guessed = mention.access == Access::Take && facts.verbs.contains(&id);
+        let lent = |certainty| is_lent(graph, previous, facts, maybe, (node, mention), certainty);
+        if mention.access == Access::Take && mention.guess && !guessed && lent(Certainty::Ruled) {
+            doubted.push(id);
+        }
         if !(mention.ambiguous || guessed) || kept || !must[start].has(local.0) {
             continue;
         }
-        let lent = |certainty| is_lent(graph, previous, facts, maybe, (node, mention), certainty);
         // A keeper serves where a borrow can't be ruled out. Without one, what is likely decides, and rustc is asked.
         let is_kept = !facts.settled && !guessed;
         let stays = lent(if is_kept { Certainty::Ruled } else { Certainty::Likely });
@@ -59,6 +62,7 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
         }
     }
     facts.keepable.extend(keepable);
+    facts.doubted.extend(doubted);
     for (id, doubted) in found {
         facts.mentions.entry(id).and_modify(|mention| mention.native = true);
         facts.doubted.extend(doubted.then_some(id));

@@ -136,7 +136,10 @@ impl Builder {
             Expr::Reference(node) if node.mutability.is_none() => Some(Width::Reference),
             Expr::RawAddr(_) => Some(Width::Reference),
             Expr::Binary(node) if is_comparison(&node.op) || matches!(node.op, BinOp::And(_) | BinOp::Or(_)) => Some(Width::Byte),
-            Expr::Unary(node) if matches!(node.op, UnOp::Neg(_) | UnOp::Not(_)) => self.made(&node.expr),
+            // An operator on a reference may be the user's own.
+            Expr::Unary(node) if matches!(node.op, UnOp::Neg(_) | UnOp::Not(_)) => {
+                self.made(&node.expr).filter(|width| *width != Width::Reference)
+            }
             Expr::Path(node) => {
                 let (local, _) = names::decode(node.path.get_ident()?)?;
                 self.scalar(local)

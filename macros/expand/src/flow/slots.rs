@@ -7,7 +7,9 @@ use crate::names::LocalId;
 impl Facts {
     /// Whether the local is a number, so that it holds no borrow; if not `surely`, by the operators that it stands beside.
     pub fn is_number(&self, local: LocalId, surely: bool) -> bool {
-        let made = self.scalars.get(&local).is_some_and(|width| *width != scalars::Width::Reference);
+        // What rustc is not asked about, as the machine does not suspend in its scope, is a number by a name only.
+        let sure = !surely || self.assumed.get(&local) != Some(&false);
+        let made = sure && self.scalars.get(&local).is_some_and(|width| *width != scalars::Width::Reference);
         made || (!surely && self.numbers.contains(&local))
     }
 

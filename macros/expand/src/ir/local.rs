@@ -55,6 +55,12 @@ impl Local {
         self.lent || matches!(self.ty, Some(Type::Reference(_)))
     }
 
+    /// A `Pin`, by its type or by what makes it.
+    pub fn may_be_pin(&self) -> bool {
+        let is_pin = |path: &syn::TypePath| path.path.segments.last().is_some_and(|last| last.ident == "Pin");
+        self.pinned || matches!(&self.ty, Some(Type::Path(path)) if is_pin(path))
+    }
+
     /// A `Box`, by its type or by what makes it: `*x` moves out of it.
     pub fn is_boxed(&self) -> bool {
         let is_box = |path: &syn::TypePath| path.path.segments.last().is_some_and(|last| last.ident == "Box");

@@ -2,9 +2,12 @@
 use syn::{Expr, spanned::Spanned};
 
 use super::{
-    Lower, NeedsLeaf, Prelude,
+    Lower, NeedsLeaf, Prelude, asked,
     control::without_scope,
-    place::{bare, is_comparison, is_compound, is_constant, is_local, is_place, is_rooted, is_stable, leaves_temporaries},
+    place::{
+        bare, is_comparison, is_compound, is_constant, is_constructor, is_local, is_place, is_rooted, is_stable,
+        leaves_temporaries,
+    },
     policy, suspend,
 };
 use crate::{emit::build, flow::native::place_of, ir::Node, names::LocalId};
@@ -27,7 +30,7 @@ impl Lower<'_> {
     pub fn flatten(&mut self, expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
         let suspends = self.suspends(&expr);
         if !(suspends || (hoist && (leaves_temporaries(&expr) || is_left(&expr)))) {
-            return Ok(expr);
+            return Ok(if hoist { asked::all(expr) } else { expr });
         }
         match expr {
             Expr::Paren(mut node) => {
@@ -120,7 +123,7 @@ impl Lower<'_> {
                 value
             };
         }
-        Ok(expr)
+        Ok(if hoist { asked::itself(expr) } else { expr })
     }
 
     /// Evaluates an operand before a suspension point.
@@ -136,7 +139,11 @@ impl Lower<'_> {
             let called = matches!(whole, Expr::MethodCall(_) | Expr::Call(_)) && role != Role::Value;
             let next = LocalId(self.resolver.locals.len());
             self.early.extend(place_of(&value).filter(|_| called).map(|(_, id, _)| (id, next)));
-            return Ok(value);
+            return Ok(match role {
+                Role::Value => asked::later(value),
+                Role::Place | Role::Receiver if !matches!(whole, Expr::Call(_)) => asked::place_later(value),
+                _ => value,
+            });
         }
         match (role, bare(&value)) {
             (Role::Receiver, _) => self.save_temporary(value, role, false, prelude),
@@ -235,7 +242,7 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
     Ok(match expr {
         Expr::Call(node) => {
             let role = if matches!(*node.func, Expr::Path(_)) { Role::Place } else { Role::Value };
-            let mut list = vec![(&mut *node.func, role)];
+            let mut list = if is_constructor(&node.func) { Vec::new() } else { vec![(&mut *node.func, role)] };
             list.extend(node.args.iter_mut().map(value));
             list
         }

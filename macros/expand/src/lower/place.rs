@@ -28,14 +28,14 @@ pub fn is_local(expr: &Expr) -> bool {
 
 /// A place expression: a local or static, or a field, element or dereference.
 pub fn is_place(expr: &Expr) -> bool {
-    matches!(bare(expr), Expr::Path(_) | Expr::Field(_) | Expr::Index(_))
+    (matches!(bare(expr), Expr::Path(_) | Expr::Field(_) | Expr::Index(_)) && !is_constructor(expr))
         || matches!(bare(expr), Expr::Unary(u) if matches!(u.op, UnOp::Deref(_)))
 }
 
 /// A place that hangs off a local or static through fields and dereferences, without calls: evaluating it early or late is the same.
 pub fn is_rooted(expr: &Expr) -> bool {
     match bare(expr) {
-        Expr::Path(_) => true,
+        Expr::Path(_) => !is_constructor(expr),
         Expr::Field(node) => is_rooted(&node.base),
         Expr::Unary(node) if matches!(node.op, UnOp::Deref(_)) => is_rooted(&node.expr),
         _ => false,
@@ -46,21 +46,39 @@ pub fn is_rooted(expr: &Expr) -> bool {
 pub fn is_constant(expr: &Expr) -> bool {
     match bare(expr) {
         Expr::Lit(_) => true,
-        Expr::Path(path) => path.path.get_ident().is_none_or(|i| names::decode(i).is_none()),
+        Expr::Path(path) => path.path.get_ident().is_none_or(|i| names::decode(i).is_none()) && !is_constructor(expr),
         Expr::Unary(node) => matches!(node.op, UnOp::Neg(_) | UnOp::Not(_)) && is_constant(&node.expr),
         Expr::Array(node) => node.elems.iter().all(is_constant),
         Expr::Tuple(node) => node.elems.iter().all(is_constant),
-        Expr::Reference(node) => is_constant(&node.expr) && node.mutability.is_none(),
+        Expr::Reference(node) => is_promoted(&node.expr) && node.mutability.is_none(),
         Expr::Cast(node) => is_constant(&node.expr),
         _ => false,
+    }
+}
+
+/// What rustc makes a static of where it is borrowed, unless it has to be dropped: emitted code asks for that (asked.rs).
+fn is_promoted(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::Array(node) => node.elems.iter().all(is_promoted),
+        Expr::Tuple(node) => node.elems.iter().all(is_promoted),
+        other => is_constant(other) || is_constructor(other),
     }
 }
 
 /// Keeps its meaning when it is evaluated after a suspension point instead of before.
 pub fn is_stable(expr: &Expr) -> bool {
     match bare(expr) {
-        Expr::Reference(node) => is_rooted(&node.expr) || is_constant(expr),
+        Expr::Reference(node) => (is_rooted(&node.expr) && !dereferences(&node.expr)) || is_constant(expr),
         _ => is_constant(expr),
+    }
+}
+
+/// `*x`, `(*x).a`: how, the type of `x` may tell.
+fn dereferences(place: &Expr) -> bool {
+    match bare(place) {
+        Expr::Field(node) => dereferences(&node.base),
+        Expr::Unary(node) => matches!(node.op, UnOp::Deref(_)),
+        _ => false,
     }
 }
 
@@ -118,7 +136,8 @@ fn macro_leaves(mac: &syn::Macro) -> bool {
     match macros::open(mac, kind) {
         Opened::Exprs(args) if kind == Kind::Value => args.iter().any(|arg| leaves_temporaries(&arg.expr)),
         Opened::Matches(expr, pat) => leaves_matched(&expr, [&*pat]),
-        _ if kind == Kind::Unknown => calls(mac.tokens.clone()),
+        // What it makes of its arguments is out of sight.
+        _ if kind == Kind::Unknown => true,
         _ => kind == Kind::Format(1) || mac.path.segments.last().is_some_and(|last| last.ident == "format_args"),
     }
 }
@@ -159,12 +178,12 @@ fn borrows_temporary(expr: &Expr) -> bool {
         Expr::Index(node) => borrows_temporary(&node.expr) || leaves_temporaries(&node.index),
         Expr::Unary(node) if matches!(node.op, UnOp::Deref(_)) => borrows_temporary(&node.expr),
         Expr::Path(_) => false,
-        other => !is_constant(other),
+        other => !is_promoted(other),
     }
 }
 
 /// `None`, `Unit`: a value by the name of its type or variant, not a place. rustc promotes a shared borrow of one, not a mutable one.
-fn is_constructor(expr: &Expr) -> bool {
+pub fn is_constructor(expr: &Expr) -> bool {
     let Expr::Path(path) = bare(expr) else { return false };
     let name = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
     name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
@@ -182,21 +201,26 @@ fn harmless_receiver(call: &syn::ExprMethodCall) -> bool {
     consumed || is_plain(&call.receiver) || is_constant(&call.receiver)
 }
 
-/// The value owns nothing: dropping it sooner or later is the same.
+/// The value owns nothing: dropping it sooner or later is the same. Where a name tells, emitted code asks rustc (asked.rs).
 pub fn is_plain(expr: &Expr) -> bool {
     match bare(expr) {
         Expr::MethodCall(node) => policy::plain(&node.method.to_string()),
         Expr::Reference(_) | Expr::Lit(_) => true,
-        Expr::Unary(node) => !matches!(node.op, UnOp::Deref(_)) && is_plain(&node.expr),
+        Expr::Unary(node) => !matches!(node.op, UnOp::Deref(_)) && is_plain(&node.expr) && !is_reference(&node.expr),
         Expr::Cast(_) => true,
         Expr::Range(node) => node.start.iter().chain(&node.end).all(|e| is_plain(e) || is_rooted(e)),
         Expr::Binary(node) => {
             is_comparison(&node.op)
                 || matches!(node.op, BinOp::And(_) | BinOp::Or(_))
-                || (is_plain(&node.left) && is_plain(&node.right))
+                || [&node.left, &node.right].into_iter().all(|operand| is_plain(operand) && !is_reference(operand))
         }
         _ => false,
     }
+}
+
+/// What an operator makes of references, its implementation tells, which may be the user's.
+fn is_reference(expr: &Expr) -> bool {
+    matches!(bare(expr), Expr::Reference(_))
 }
 
 /// `==` and the like take their operands by reference.

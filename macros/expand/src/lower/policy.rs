@@ -239,6 +239,31 @@ pub fn replaces(method: &str, has_arguments: bool) -> bool {
     looks(method, has_arguments) || (method == "take" && !has_arguments)
 }
 
+/// Whether a call of what has these bounds consumes it.
+pub fn once_bounds<'b>(bounds: impl IntoIterator<Item = &'b syn::TypeParamBound>) -> bool {
+    bounds.into_iter().any(|bound| {
+        let last = if let syn::TypeParamBound::Trait(bound) = bound { bound.path.segments.last() } else { None };
+        last.is_some_and(|last| last.ident == "FnOnce")
+    })
+}
+
+/// Whether a call of what is of the type consumes it: `impl FnOnce()`, `Box<dyn FnOnce()>`.
+pub fn once(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::ImplTrait(node) => once_bounds(&node.bounds),
+        syn::Type::TraitObject(node) => once_bounds(&node.bounds),
+        syn::Type::Paren(node) => once(&node.elem),
+        syn::Type::Group(node) => once(&node.elem),
+        syn::Type::Path(node) => match node.path.segments.last().map(|last| (last.ident == "Box", &last.arguments)) {
+            Some((true, syn::PathArguments::AngleBracketed(arguments))) => {
+                matches!(arguments.args.first(), Some(syn::GenericArgument::Type(inner)) if once(inner))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// Functions of std's that do not return, by the end of their path.
 const ENDS: &[&[&str]] = &[
     &["resume_unwind"],

@@ -15,6 +15,18 @@ use crate::{
     names::{self, LocalId},
 };
 
+/// Writes out what rustc is asked about an expression.
+pub(super) type Question = fn(&Expr) -> TokenStream;
+
+/// Asks about a receiver, or what is dereferenced.
+pub(super) fn ask(node: &mut Expr, question: Question) {
+    match node {
+        Expr::MethodCall(call) => *call.receiver = Expr::Verbatim(question(&call.receiver)),
+        Expr::Unary(deref) => *deref.expr = Expr::Verbatim(question(&deref.expr)),
+        _ => {}
+    }
+}
+
 impl Rewriter<'_, '_> {
     /// Input: `match x { Some(v) => f(v), None => g() }`, where `x` has a slot and the first arm moves out of it
     /// Output: `{ let x = own_x.take(); match x { Some(v) => f(v), None => { own_x.put(x); g() } } }`
@@ -106,14 +118,37 @@ impl Rewriter<'_, '_> {
         Some(quote_spanned!(span=> __rt::read({ #gone &raw const (*#name.ptr()) #(.#members)* })))
     }
 
+    /// What rustc is asked about a receiver, or what is dereferenced, that is moved because of what a name is taken for.
+    pub(super) fn taken_for(&self, node: &Expr) -> Option<Question> {
+        let by_value: Option<Question> = (self.guessed(node) || self.unboxed(node)).then_some(by_value);
+        by_value.or_else(|| self.pinned(node).then_some(pin))
+    }
+
     /// Whether the receiver of a method is moved only because of the method's name.
-    pub(super) fn guessed(&self, node: &Expr) -> bool {
+    fn guessed(&self, node: &Expr) -> bool {
         let Expr::MethodCall(call) = node else { return false };
         let Some((local, id, _)) = place_of(&call.receiver) else { return false };
         let Some(mention) = self.emitter.facts.mentions.get(&id).filter(|mention| mention.guess) else { return false };
+        if self.takes(local, id) && self.emitter.facts.doubted.contains(&id) {
+            self.emitter.note_left(local, call.receiver.span());
+        }
         mention.access == Access::Captured
             || self.takes(local, id)
             || self.emitter.part_mention(local, id, &self.around).is_some()
+    }
+
+    /// Whether the receiver of a method is moved because it is taken for a `Pin`.
+    fn pinned(&self, node: &Expr) -> bool {
+        let Expr::MethodCall(call) = node else { return false };
+        let Some((local, id, members)) = place_of(&call.receiver) else { return false };
+        members.is_empty() && self.emitter.locals[local.0].may_be_pin() && self.takes(local, id)
+    }
+
+    /// Whether what is dereferenced is moved because it is taken for a box.
+    fn unboxed(&self, node: &Expr) -> bool {
+        let Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr, .. }) = node else { return false };
+        let Some((local, id, members)) = place_of(expr) else { return false };
+        members.is_empty() && self.emitter.locals[local.0].is_boxed() && self.takes(local, id)
     }
 
     pub(super) fn moving_if(&mut self, node: &mut syn::ExprIf) -> Option<TokenStream> {
@@ -166,6 +201,13 @@ fn no_raw_place(place: &TokenStream) -> TokenStream {
 /// Input: `own_x.take()`  Output: `ByValue::new(own_x.take()).value`
 pub fn by_value(receiver: &Expr) -> TokenStream {
     quote_spanned!(receiver.span()=> __rt::ByValue::new(#receiver).value)
+}
+
+/// The receiver of a method that takes a `Pin` by value: rustc tells whether it is one.
+///
+/// Input: `own_x.take()`  Output: `pinned(own_x.take())`
+fn pin(receiver: &Expr) -> TokenStream {
+    quote_spanned!(receiver.span()=> __rt::pinned(#receiver))
 }
 
 /// Whether a pattern has a `ref`.

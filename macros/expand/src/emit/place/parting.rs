@@ -4,7 +4,7 @@
 //! Output: `let P { ref a, .. } = (*x.ptr()); x.part(1, rests(x.ptr(), |whole, _| { let P { a, .. } = whole; forget(a); })); let a = read(a);`
 use std::collections::BTreeMap;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Pat, visit_mut::VisitMut};
 
@@ -102,6 +102,7 @@ impl Emitter<'_> {
         }
         let parting = &self.facts.patterns[&parted.id];
         let (gone, places) = (self.moved_out(parted.local, (parted.id, parting.number(pat))), self.places(parted, pat));
+        let gone = if parting.boxed { self.is_box(parted.local, &gone) } else { gone };
         if !parting.sure && !parting.behind {
             let (name, whole, (outer, names)) = (self.bound(parted.local), step::ident("whole"), self.names_apart(pat));
             let (place, pat) = (parting_place(parting, &whole, 0), self.pattern(&pattern::outline(pat)));
@@ -112,6 +113,12 @@ impl Emitter<'_> {
             ours!(let #mutability #name = (&raw const *#name).read();)
         });
         ours!(#gone #places #(#reads)*)
+    }
+
+    /// Lets rustc check that the local is a box.
+    fn is_box(&self, local: LocalId, then: &TokenStream) -> TokenStream {
+        let (name, check) = (self.bound(local), Ident::new("is_box", Span::mixed_site().located_at(self.locals[local.0].span)));
+        ours!(__rt::#check!(#name.ptr()); #then)
     }
 
     /// The names of a pattern as a tuple: to bind it, and its value.

@@ -224,8 +224,12 @@ impl Emitter<'_> {
         let first = bound.iter().zip(pattern::bindings(pat)).enumerate().find_map(moves).unwrap_or(bound.len());
         let (natives, others) = bound.split_at(first);
         let asked = natives.iter().filter(|binding| self.facts.is_assumed(binding.local));
-        let mut settled: TokenStream =
-            asked.map(|binding| self.bound(binding.local)).map(|name| ours!(__rt::plain(#name);)).collect();
+        let mut settled: TokenStream = asked
+            .map(|binding| {
+                let value = self.asked(binding.local, self.bound(binding.local));
+                ours!(#value;)
+            })
+            .collect();
         settled.extend(others.iter().map(|binding| self.settle_one(binding, &self.bound(binding.local))));
         settled
     }
@@ -236,7 +240,11 @@ impl Emitter<'_> {
             return value.into_token_stream();
         }
         let span = Span::mixed_site().located_at(self.locals[local.0].span);
-        quote_spanned!(span=> __rt::plain(#value))
+        if self.facts.is_shared(local) {
+            quote_spanned!(span=> __rt::lent_text(#value))
+        } else {
+            quote_spanned!(span=> __rt::plain(#value))
+        }
     }
 
     /// A name gets this value.

@@ -79,7 +79,7 @@ impl Emitter<'_> {
     }
 
     /// The local leaves its slot, and something may have borrowed it.
-    fn note_left(&self, local: LocalId, span: Span) {
+    pub fn note_left(&self, local: LocalId, span: Span) {
         let of = &self.locals[local.0];
         if !of.temp {
             let name = of.name.strip_prefix("r#").map_or_else(|| Ident::new(&of.name, span), |raw| Ident::new_raw(raw, span));

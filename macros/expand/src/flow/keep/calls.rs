@@ -8,7 +8,10 @@ use crate::{
     emit::build,
     flow::{Access, Facts, native::place_of},
     ir::{Block, Node, Stmt},
-    lower::place::{bare, is_compound, is_constant, is_local, is_rooted, leaves_scrutinee, leaves_temporaries},
+    lower::{
+        asked::{has_constant, may_leave, may_stay},
+        place::{bare, is_compound, is_constant, is_local, is_rooted, leaves_scrutinee},
+    },
     names::MentionId,
     resolve::macros::{self, Kind, Opened},
 };
@@ -148,10 +151,10 @@ impl Find<'_> {
             Expr::Macro(_) if headed(expr).is_some() => self.inside(expr, whole),
             Expr::Macro(node) => self.macro_call(&node.mac),
             place if is_rooted(place) => return self.is_idle(place),
-            Expr::Reference(node) if is_rooted(&node.expr) || is_constant(expr) => return true,
+            Expr::Reference(node) if is_rooted(&node.expr) || is_constant(expr) => return !has_constant(expr),
             Expr::Reference(node) => self.value(&node.expr, false),
             Expr::Field(node) => self.value(&node.base, false),
-            other if is_constant(other) => return true,
+            other if is_constant(other) => return !has_constant(other),
             other => self.control(other),
         }
         false
@@ -189,7 +192,7 @@ impl Find<'_> {
 
     /// Whether what stands for a place stays there, or is plain data: what stands beside an operator may be of a type of the user's.
     fn is_idle(&self, place: &Expr) -> bool {
-        let Some((local, id, _)) = place_of(place) else { return is_constant(place) };
+        let Some((local, id, _)) = place_of(place) else { return is_constant(place) && !has_constant(place) };
         let stays = |mention: &crate::flow::Mention| matches!(mention.access, Access::Place | Access::Copy);
         self.facts.scalars.contains_key(&local) || self.facts.mentions.get(&id).is_some_and(stays)
     }
@@ -232,7 +235,7 @@ impl Find<'_> {
             }
             Expr::Match(node) => {
                 self.expr(&node.expr, false);
-                if !leaves_scrutinee(node) {
+                if !leaves_scrutinee(node) && !may_stay(&node.expr) {
                     node.arms.iter().for_each(|arm| self.value(&arm.body, true));
                 }
             }
@@ -269,7 +272,7 @@ fn cond_leaves(cond: &Expr) -> bool {
     match bare(cond) {
         Expr::Let(node) => !is_rooted(&node.expr),
         Expr::Binary(node) => cond_leaves(&node.left) || cond_leaves(&node.right),
-        Expr::Match(node) => leaves_temporaries(&node.expr),
+        Expr::Match(node) => may_leave(&node.expr),
         _ => false,
     }
 }

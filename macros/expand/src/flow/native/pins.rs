@@ -1,11 +1,12 @@
 //! Locals that are pins: methods that are declared with `self: Pin<&mut Self>` take them by value.
-use syn::{Expr, Stmt, Type};
+use syn::{Expr, GenericArgument, PathArguments, Stmt, Type};
 
 use super::local_of;
 use crate::{flow::build::Builder, lower::policy, resolve::methods::Receiver};
 
 impl Builder {
-    /// A call of `self: Pin<&mut Self>` on a local that is such a pin: nobody sees when that is dropped.
+    /// A call of `self: Pin<&mut Self>` on a local that is such a pin: nobody sees when that is dropped. Emitted code asks rustc whether
+    /// it is one.
     pub(super) fn takes_pin(&self, receiver: &Expr, method: &str) -> bool {
         let Some(local) = local_of(receiver).map(|local| &self.locals[local.0]) else { return false };
         let declared = self.methods.get(method) == Some(&Receiver::Pinned) || policy::takes_pin(method);
@@ -15,7 +16,10 @@ impl Builder {
 
 /// `Pin<&mut T>`
 fn is_pin_type(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Pin"))
+    let Type::Path(path) = ty else { return false };
+    let Some(last) = path.path.segments.last().filter(|last| last.ident == "Pin") else { return false };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
+    matches!(arguments.args.first(), Some(GenericArgument::Type(Type::Reference(_))))
 }
 
 /// `unsafe { Pin::new_unchecked(&mut x) }`

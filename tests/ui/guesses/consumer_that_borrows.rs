@@ -1,0 +1,25 @@
+//! A method that consumes by its name, and only borrows what something else looks at.
+use std::cell::Cell;
+
+use visible_async::visible_async;
+
+struct Flag(Cell<bool>);
+
+impl Flag {
+    fn into_value(&self) -> bool {
+        self.0.replace(true)
+    }
+}
+
+async fn tick() {}
+
+#[visible_async]
+async fn seen_behind_it() -> bool {
+    let x = Flag(Cell::new(false));
+    let seen = &x.0;
+    tick().await;
+    let before = x.into_value();
+    before != seen.get()
+}
+
+fn main() {}
