@@ -40,7 +40,7 @@ pub mod __private {
         holder::{Holder, Near},
         keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, stays},
         leaf::Locals,
-        machine::{Machine, State},
+        machine::{Machine, State, Stepped, returned_by},
         made::without_rest,
         matched::{Matched, Moved, Outcome, lent, matched_at},
         named::Named,
@@ -64,7 +64,7 @@ macro_rules! __attempt {
         match $crate::__private::Operand($value).branch() {
             ::core::ops::ControlFlow::Continue($early) => $early,
             ::core::ops::ControlFlow::Break($early) => {
-                return ::core::task::Poll::Ready((move || $crate::__private::never($leave))());
+                return $crate::__private::Stepped::Ready((move || $crate::__private::never($leave))());
             }
         }
     };

@@ -1,13 +1,14 @@
 //! [`Machine`]: the future that an annotated function returns.
 use core::{
+    convert::Infallible,
     future::Future,
-    marker::PhantomPinned,
-    mem::{self, ManuallyDrop},
+    marker::{PhantomData, PhantomPinned},
+    mem,
     pin::Pin,
     task::{Context, Poll},
 };
 
-use crate::visible::{StateInfo, VisibleFuture};
+use crate::visible::{Holds, StateInfo, VisibleFuture};
 
 /// What emitted code says of the state enum of a machine.
 ///
@@ -30,9 +31,53 @@ pub unsafe trait State {
     unsafe fn drop_live(this: *mut Self);
 }
 
-/// A state machine: its state, and the function that takes it from one suspension point to the next.
-pub struct Machine<S: State, P> {
-    state: ManuallyDrop<S>,
+/// What came of a step: a `Poll`, with the type of the state.
+pub enum Stepped<S, T> {
+    /// The machine has returned this.
+    Ready(T),
+    /// It is suspended.
+    Pending,
+    /// Never there.
+    Of(PhantomData<*mut S>, Infallible),
+}
+
+/// Returned by code that never runs, it tells rustc what a step returns, and the type of the state, before it sees the step. Where rustc
+/// then finds another type, it points here.
+#[cold]
+pub fn returned_by<S, T>(_state: *mut S) -> Stepped<S, T> {
+    unreachable!()
+}
+
+/// The function that takes a machine from one suspension point to the next. The type of the state is found by what it returns: a machine
+/// that had it beside the function would name the futures in it twice, and with them those in these, and so on.
+pub trait Step {
+    /// The state.
+    type State: State;
+    /// What the machine returns.
+    type Output;
+    /// Runs the machine whose state is at this place.
+    fn step(&self, state: *mut (), cx: &mut Context<'_>) -> Poll<Self::Output>;
+}
+
+impl<P, S: State, T> Step for P
+where
+    P: Fn(*mut (), &mut Context<'_>) -> Stepped<S, T>,
+{
+    type State = S;
+    type Output = T;
+
+    #[inline(always)]
+    fn step(&self, state: *mut (), cx: &mut Context<'_>) -> Poll<T> {
+        match self(state, cx) {
+            Stepped::Ready(value) => Poll::Ready(value),
+            Stepped::Pending => Poll::Pending,
+        }
+    }
+}
+
+/// A state machine: its state, of which nothing drops itself, and how it is run.
+pub struct Machine<P: Step> {
+    state: P::State,
     step: P,
     /// A machine without slots must not be moved either, as rustc's futures must not.
     _pinned: PhantomPinned,
@@ -40,16 +85,19 @@ pub struct Machine<S: State, P> {
 
 // SAFETY: `&Machine` gives no access to the saved locals. The bound is there so that a machine is `Sync` just where rustc's own
 // future would be.
-unsafe impl<S: State, P: Sync> Sync for Machine<S, P> where S::Saved: Sync {}
+unsafe impl<P: Step + Sync> Sync for Machine<P> where <P::State as State>::Saved: Sync {}
 
-impl<S: State, P> Machine<S, P> {
+// SAFETY: the state holds the saved locals, and flags. Said here, so that rustc need not look through the slots.
+unsafe impl<P: Step + Send> Send for Machine<P> where <P::State as State>::Saved: Send {}
+
+impl<P: Step> Machine<P> {
     /// A machine in its first state. `step` runs it until the next suspension point or the end.
     #[inline(always)]
-    pub const fn new<T>(state: S, step: P) -> Self
+    pub const fn new<S, T>(state: S, step: P) -> Self
     where
-        P: Fn(*mut S, &mut Context<'_>) -> T,
+        P: Fn(*mut (), &mut Context<'_>) -> Stepped<S, T> + Step<State = S>,
     {
-        Machine { state: ManuallyDrop::new(state), step, _pinned: PhantomPinned }
+        Machine { state, step, _pinned: PhantomPinned }
     }
 }
 
@@ -81,45 +129,43 @@ impl<S: State> Drop for Poison<S> {
     }
 }
 
-impl<S: State, P, T> Future for Machine<S, P>
-where
-    P: Fn(*mut S, &mut Context<'_>) -> Poll<T>,
-{
-    type Output = T;
+impl<P: Step> Future for Machine<P> {
+    type Output = P::Output;
 
     #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<P::Output> {
         // SAFETY: the state is not moved out of the machine.
         let this = unsafe { self.get_unchecked_mut() };
-        let state: *mut S = &raw mut *this.state;
+        let state = &raw mut this.state;
         let unwind = Unwind(state);
-        let polled = (this.step)(state, cx);
+        let polled = this.step.step(state.cast(), cx);
         mem::forget(unwind);
         if polled.is_ready() {
             // SAFETY: the tag is the first byte of the state.
-            unsafe { *state.cast::<u8>() = S::DONE };
+            unsafe { *state.cast::<u8>() = P::State::DONE };
         }
         polled
     }
 }
 
-impl<S: State, P, T> VisibleFuture for Machine<S, P>
-where
-    P: Fn(*mut S, &mut Context<'_>) -> Poll<T>,
-{
+impl<P: Step> VisibleFuture for Machine<P> {
     fn state(&self) -> StateInfo {
         // SAFETY: the tag is the first byte of the state; while the machine is borrowed nobody polls it.
-        let tag = unsafe { *(&raw const *self.state).cast::<u8>() };
-        let ended = if tag == S::DONE { "Done" } else { "Panicked" };
-        let (name, line, text) = S::STATES.get(usize::from(tag)).copied().unwrap_or((ended, 0, ""));
+        let tag = unsafe { *(&raw const self.state).cast::<u8>() };
+        let ended = if tag == P::State::DONE { "Done" } else { "Panicked" };
+        let (name, line, text) = P::State::STATES.get(usize::from(tag)).copied().unwrap_or((ended, 0, ""));
         StateInfo { name, index: tag, line, text }
     }
 }
 
-impl<S: State, P> Drop for Machine<S, P> {
+impl<P: Step> Holds for Machine<P> {
+    type State = P::State;
+}
+
+impl<P: Step> Drop for Machine<P> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: the machine is suspended, has not begun, or has ended: the state owns what it has, and is gone after this.
-        unsafe { S::drop_live(&raw mut *self.state) };
+        unsafe { P::State::drop_live(&raw mut self.state) };
     }
 }

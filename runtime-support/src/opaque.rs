@@ -1,5 +1,5 @@
 //! rustc's own state machine in a wrapper.
-use crate::{StateInfo, VisibleFuture};
+use crate::{StateInfo, VisibleFuture, visible::Holds};
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -13,6 +13,10 @@ impl<F: Future> Opaque<F> {
     pub fn new(future: F) -> Self {
         Opaque(future)
     }
+}
+
+impl<F> Holds for Opaque<F> {
+    type State = F;
 }
 
 impl<F: Future> Future for Opaque<F> {

@@ -85,9 +85,15 @@ pub fn returned<R>() -> R {
     unreachable!()
 }
 
+/// What a machine holds. The function that it runs has it in its signature only, where rustc looks for no lifetime.
+pub trait Holds {
+    /// The state.
+    type State;
+}
+
 /// Tells rustc a lifetime that all within the machine outlives.
 #[inline(always)]
-pub const fn outlives<'a, M: 'a>(_: *const M) {}
+pub const fn outlives<'a, M: Holds<State: 'a>>(_: *const M) {}
 
 /// Asks rustc, in code that never runs, whether a value can leave its place here: it can't if something has borrowed it that is used later.
 #[cold]

@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    typed_and_the_rest_of_a_base(pair("p"));
     spare_of_an_operand_beside_the_old_value();
     spare_of_an_operand_beside_a_discarded_value();
     first_of_a_tuple((log("one"), log("two")));
@@ -274,4 +275,14 @@ async fn spare_of_an_operand_beside_the_old_value() -> usize {
     (row, other) = ((log("a"), log("b")).0, load("c").await);
     tick("end").await;
     row.len() + other.len()
+}
+
+#[visible_async]
+async fn typed_and_the_rest_of_a_base(entry: Pair) -> usize {
+    let spare: Pair = Pair {
+        right: Pair { left: entry.right, right: entry.left }.left,
+        ..Pair { right: load("five").await, left: log("six") }
+    };
+    tick("after").await;
+    spare.left.len()
 }

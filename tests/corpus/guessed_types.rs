@@ -108,7 +108,9 @@ mod own {
             event("drop Pin");
         }
     }
+    #[allow(dead_code, reason = "there to be copied or not")]
     pub struct String(pub u32, pub Cell<u32>);
+    #[allow(dead_code, reason = "there to be copied or not")]
     #[derive(Clone, Copy)]
     pub struct View<'a>(pub &'a Cell<u32>);
     impl String {

@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    unread_message(pair("p"), 3);
     operand_before_an_await();
     operand_with_a_temporary();
     operand_that_awaits();
@@ -43,4 +44,11 @@ async fn operand_before_an_await() -> usize {
     let size = [summed!(held.len(), log("temporary").len()), load("loaded").await.len()];
     tick("end").await;
     size[0] + held.len()
+}
+
+#[visible_async]
+async fn unread_message(Pair { left: job, .. }: Pair, n: usize) -> usize {
+    assert_ne!(n, 100, "{}", job.commit().await.map_or(0, |n| n));
+    let more = load("more").await;
+    n + more.len()
 }

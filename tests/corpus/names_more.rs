@@ -2,6 +2,7 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    named_like_traits(pair("p"));
     break_in_operand();
     return_in_operand(true);
     question_in_array(true);
@@ -252,4 +253,12 @@ async fn futures_called_like_the_machine() -> Result<usize, Log> {
     size += Some(process.result().await?).map_or(0, |log| log.finish());
     process.tag().await;
     Ok(size + state.len() + process.0.len())
+}
+
+#[visible_async]
+async fn named_like_traits(both: Pair) -> usize {
+    let left = both.left;
+    let (copy, send) = (load("copy").await, load("send").await);
+    tick("between").await;
+    left.len() + copy.len() + send.len()
 }

@@ -27,11 +27,6 @@ async fn number() -> u8 {
 fn takes(_: u8) {}
 
 #[visible_async]
-async fn declared() {
-    let n: u8 = name().await.unwrap();
-}
-
-#[visible_async]
 async fn argument() {
     takes(name().await.unwrap());
 }
@@ -44,11 +39,6 @@ async fn tail() -> u8 {
 #[visible_async]
 async fn fields() -> Server {
     Server { port: text().await, name: text().await }
-}
-
-#[visible_async]
-async fn method(server: Server) {
-    let n: String = server.port(number().await);
 }
 
 #[visible_async]

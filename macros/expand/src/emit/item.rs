@@ -74,7 +74,7 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     let Machine { items, shadow, left, tokens } = machine;
     let judge = judge::never_run(function, shadow, left);
     let allow = allow_list();
-    let outlives = outer.outlives.iter();
+    let outlives = outer.outlives.iter().filter(|_| !outer.stays_async);
     // Awaited at once: a future that waits in a variable first would be stored twice.
     let awaited = outer.stays_async.then(|| quote_spanned!(span=> .await));
     let unreachable = (outer.stays_async && function.never).then(|| quote_spanned!(span=> #[allow(unreachable_code)]));

@@ -32,7 +32,7 @@ pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Ident]) -> TokenS
     let is_changed = |receiver: &syn::Receiver| receiver.mutability.is_some() && matches!(receiver.kind, ReceiverKind::Value);
     let allow = function.sig.receiver().is_some_and(is_changed).then(|| quote_spanned!(span=> #[allow(unused_assignments)]));
     let asked = (!left.is_empty()).then(|| {
-        let stmts = probes::ask(&values::name(shadow), left);
+        let stmts = values::name(&probes::ask(shadow, left));
         let block = probes::make_mutable(async_block(function, &stmts, !edition::is_2024()), left);
         quote_spanned! {span=>
             #[allow(warnings, unused, nonstandard_style, unsafe_op_in_unsafe_fn, clippy::all, clippy::pedantic, clippy::nursery)]
@@ -69,20 +69,14 @@ pub fn async_block(function: &Function, stmts: &[Stmt], braces: bool) -> TokenSt
     quote_spanned!(function.block.brace_token.span.open()=> async move { #all })
 }
 
-/// Tells rustc the return type before it sees the body, so that `return`, `?` and the tail coerce to it.
+/// Tells rustc the return type before it sees the body, so that `return`, `?` and the tail coerce to it: what rustc finds to differ was
+/// "inferred to be `R` here", at the return type that the user wrote.
 fn guard(function: &Function) -> TokenStream {
-    let output = &function.output;
+    let (output, span) = (&function.output, output_span(function));
     let allow =
         function.never.then(|| quote_spanned!(Span::mixed_site()=> #[allow(unreachable_code, clippy::diverging_sub_expression)]));
-    let span = output_span(function);
-    let guard = returns(span, &quote_spanned!(span=> ::visible_async::__private), &output.to_token_stream());
-    quote_spanned!(Span::mixed_site()=> #allow #guard)
-}
-
-/// Fixes a return type: what rustc finds to differ was "inferred to be `R` here", at the return type that the user wrote.
-pub fn returns(span: Span, runtime: &TokenStream, output: &TokenStream) -> TokenStream {
-    let returned = quote_spanned!(span=> #runtime::returned::<#output>());
-    quote_spanned!(Span::mixed_site()=> if false { return #returned; })
+    let returned = quote_spanned!(span=> ::visible_async::__private::returned::<#output>());
+    quote_spanned!(Span::mixed_site()=> #allow if false { return #returned; })
 }
 
 /// A body that must not end is checked against `!` by itself: an async block that ends yields `()`.

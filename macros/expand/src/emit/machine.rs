@@ -12,7 +12,6 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
 use super::{
-    judge,
     step::{self, Emitter, ident},
     tidy,
 };
@@ -92,7 +91,8 @@ pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
     let slots = filled(plan).into_iter().map(|(local, _)| step::slot_name(plan.layout, local));
     let copied = scalars::taken_for_copy(plan.locals).map(|ty| ours!(const _: fn() = __rt::copied::<#ty>;));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
-    let returns = judge::returns(plan.output_span, &quote_spanned!(plan.output_span=> __rt), &ours!(__rt::Poll<#output>));
+    let own = ours!(state);
+    let returned = quote_spanned!(plan.output_span=> __rt::returned_by::<_, #output>(#own));
     let machine = ours! {
         use ::visible_async::__private as __rt;
         #(#copied)*
@@ -101,8 +101,9 @@ pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
         #contract
         __rt::Machine::new(
             #state::Start { #(#flags,)* #(#lefts,)* #(#arguments,)* #(#vacant),* },
-            |state: *mut #state #generics, cx: &mut __rt::Context<'_>| {
-                #returns
+            |state, cx| {
+                let state = state.cast::<#state #generics>();
+                if false { return #returned; }
                 let tag = state.cast::<#tags>();
                 #slots
                 #stack

@@ -168,14 +168,12 @@ impl VisitMut for Rewriter<'_, '_> {
             Expr::Block(inner) if inner.label.is_some() => self.target(node),
             _ => visit_mut::visit_expr_mut(self, node),
         }
-        if let Expr::Paren(inner) = node
-            && let Some(asked) = asked::of(inner)
+        if let Expr::Range(range) = node
+            && let Some(end) = range.end.as_mut().filter(|end| begins_with_block(end))
         {
-            *node = Expr::Verbatim(question(asked, &inner.expr));
+            **end = Expr::Verbatim(ours!((#end)));
         }
-        if let Some(question) = asked {
-            moves::ask(node, question);
-        }
+        ask(node, asked);
         // The analysis takes it that nothing comes back: rustc agrees, or there is an arm missing.
         if let Expr::Call(call) = node
             && policy::ends(&call.func)
@@ -267,6 +265,18 @@ impl VisitMut for Rewriter<'_, '_> {
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}
+
+/// Asks rustc about the expression itself, or about its receiver.
+fn ask(node: &mut Expr, asked: Option<moves::Question>) {
+    if let Expr::Paren(inner) = node
+        && let Some(asked) = asked::of(inner)
+    {
+        *node = Expr::Verbatim(question(asked, &inner.expr));
+    }
+    if let Some(question) = asked {
+        moves::ask(node, question);
+    }
 }
 
 /// Input: `P { x: x }`  Output: `P { x }`

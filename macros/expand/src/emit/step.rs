@@ -149,13 +149,13 @@ impl<'a> Emitter<'a> {
         let run = run.then(|| ours!(*tag = #tags::Panicked;));
         let poll = find_suspend(body, seg).map(|suspend| {
             let poll = self.poll(suspend);
-            ours!(let __rt::Poll::Ready(output) = #poll else { return __rt::Poll::Pending };)
+            ours!(let __rt::Poll::Ready(output) = #poll else { return __rt::Stepped::Pending };)
         });
         let value = self.block(body, seg != SegId(0), true);
         let ends = body.meet.after == Some(seg);
         let end = if ends {
             let (value, output) = (tidy::single(value), self.output);
-            ours!(let result: #output = #value; return __rt::Poll::Ready(result);)
+            ours!(let result: #output = #value; return __rt::Stepped::Ready(result);)
         } else {
             tidy::last(value)
         };

@@ -16,7 +16,7 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
     let (generics, names) = parameters(plan);
     let state = &plan.state;
     let states = state_infos(plan);
-    let parted = plan.parted().map(|(_, rest)| ours!(#rest: Fn(*mut (), u8) + Copy));
+    let parted = plan.parted().map(|(_, rest)| ours!(#rest: ::core::ops::Fn(*mut (), u8) + ::core::marker::Copy));
     let parted: Vec<TokenStream> = parted.collect();
     let bounds = (!parted.is_empty()).then(|| ours!(where #(#parted),*));
     let kept = plan

@@ -92,7 +92,7 @@ impl Rewriter<'_, '_> {
             Expr::Macro(node) => self.early_return(&node.mac),
             Expr::Return(node) => {
                 let span = node.return_token.span;
-                let by = if self.around.leaf.is_some() { ours!(__rt::Flow::Return) } else { ours!(__rt::Poll::Ready) };
+                let by = if self.around.leaf.is_some() { ours!(__rt::Flow::Return) } else { ours!(__rt::Stepped::Ready) };
                 Some(match &node.expr {
                     // In a block, an error about its type is word for word that of the judge.
                     Some(value) if !leaves_temporaries(value) => quote_spanned!(span=> return #by({ #value })),

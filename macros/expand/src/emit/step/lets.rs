@@ -27,7 +27,8 @@ impl Emitter<'_> {
         let bound = pattern::bindings(pat);
         let declare = bound.iter().map(|binding| {
             let value = self.value_name(binding.local);
-            ours!(let #value;)
+            let ty = ty.filter(|_| matches!(pat, Pat::Ident(_))).into_iter();
+            ours!(let #value #(: #ty)*;)
         });
         let declare: TokenStream = declare.collect();
         let (outside, ty) = self.names_outside(pat, ty, init);
@@ -42,12 +43,9 @@ impl Emitter<'_> {
     pub(super) fn filled(&self, pat: &Pat, ty: Option<&syn::Type>, value: TokenStream) -> TokenStream {
         let bound = pattern::bindings(pat);
         if let (Pat::Ident(_), [binding]) = (pat, &bound[..]) {
-            let (name, value_name) = (self.bound(binding.local), self.value_name(binding.local));
-            return match ty {
-                // What is wrong with the value is said as in the judge.
-                Some(ty) => ours!(let #name: #ty = #value; #value_name = #name;),
-                None => ours!(#value_name = #value;),
-            };
+            // A local inside would die before the temporaries.
+            let name = self.value_name(binding.local);
+            return ours!(#name = #value;);
         }
         let names = self.pattern(pat);
         let ty = ty.iter();

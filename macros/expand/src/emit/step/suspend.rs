@@ -46,7 +46,7 @@ impl Emitter<'_> {
         quote_spanned!(Span::mixed_site().located_at(suspend.span)=> {
             match #output {
                 __rt::Flow::Value(value) => value,
-                __rt::Flow::Return(value) => return __rt::Poll::Ready(value),
+                __rt::Flow::Return(value) => return __rt::Stepped::Ready(value),
                 #(#jumps)*
                 #none
             }

@@ -6,7 +6,7 @@ use syn::{BinOp, Expr, Stmt, visit::Visit};
 use crate::{
     lower::place::{bare, is_compound},
     names::{self, MentionId},
-    resolve::macros::{self, Opened},
+    resolve::macros::{self, Kind, Opened},
 };
 
 /// Finds the mentions that are evaluated before anything runs that could panic, wait or return.
@@ -46,8 +46,18 @@ impl AtOnce {
             Expr::If(node) => self.first(&node.cond),
             Expr::Let(node) => self.first(&node.expr),
             Expr::Macro(node) => {
-                if let Opened::Exprs(args) = macros::open(&node.mac, macros::kind(&node.mac, &[])) {
-                    let _ = args.iter().all(|arg| self.visit(&arg.expr));
+                let kind = macros::kind(&node.mac, &[]);
+                let debug = node.mac.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with("debug_"));
+                if let Opened::Exprs(args) = macros::open(&node.mac, kind)
+                    && !debug
+                {
+                    // The message is made if the assertion fails.
+                    let sure = match kind {
+                        Kind::Assert => 1,
+                        Kind::Format(2) => 2,
+                        _ => args.len(),
+                    };
+                    let _ = args.iter().take(sure).all(|arg| self.visit(&arg.expr));
                 }
                 false
             }
