@@ -2,6 +2,8 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    part_moved_for_a_message(pair("p"), 3);
+    whole_moved_for_a_message(log("p"), 3);
     unread_message(pair("p"), 3);
     operand_before_an_await();
     operand_with_a_temporary();
@@ -49,6 +51,24 @@ async fn operand_before_an_await() -> usize {
 #[visible_async]
 async fn unread_message(Pair { left: job, .. }: Pair, n: usize) -> usize {
     assert_ne!(n, 100, "{}", job.commit().await.map_or(0, |n| n));
+    let more = load("more").await;
+    n + more.len()
+}
+
+#[visible_async]
+async fn part_moved_for_a_message(entry: Pair, n: usize) -> usize {
+    assert_ne!(n, 100, "{}", Log::len(&{ entry.right }));
+    let more = load("more").await;
+    n + more.len()
+}
+
+#[visible_async]
+async fn whole_moved_for_a_message(entry: Log, n: usize) -> usize {
+    assert_ne!(n, 100, "{}", { entry.finish() });
+    assert!(n > 1, "{}", {
+        let other = log("other");
+        other.finish()
+    });
     let more = load("more").await;
     n + more.len()
 }

@@ -54,6 +54,8 @@ pub struct Builder {
     pub(super) fleeting: bool,
     /// The node at which the statement at hand begins.
     pub(super) start: usize,
+    /// Inside a macro: what leaves its slot for a statement there does so before the macro's.
+    pub(super) in_macro: bool,
     /// The field of the local that the expression at hand mentions.
     pub(super) field: Option<Vec<String>>,
     /// The expression at hand is the receiver of a method that consumes by its name.
@@ -118,6 +120,7 @@ impl Builder {
             statement: Statement::default(),
             fleeting: false,
             start: 0,
+            in_macro: false,
             field: None,
             guess: false,
             passing: false,
@@ -268,27 +271,6 @@ impl Builder {
         let label = target.label.as_ref().map(|label| label.name.ident.clone());
         let depth = self.scopes.len();
         self.landings.push(Landing { label, is_loop, breaks: Vec::new(), head, depth });
-    }
-
-    /// Locals that a statement mentions together may borrow from each other.
-    pub(super) fn statement(&mut self, inside: impl FnOnce(&mut Self)) {
-        // Inside a leaf future all belongs to the statement around it.
-        if self.inner > 0 {
-            return inside(self);
-        }
-        let outer = std::mem::take(&mut self.statement);
-        let first = self.graph.events.len();
-        let (start, fleeting) = (std::mem::replace(&mut self.start, first), std::mem::take(&mut self.fleeting));
-        self.event(Event::None);
-        inside(self);
-        (self.start, self.fleeting) = (start, fleeting);
-        let mut statement = std::mem::replace(&mut self.statement, outer);
-        statement.nodes = first..self.graph.events.len();
-        statement.all.extend(statement.own.iter().copied());
-        statement.all_bound.extend(statement.bound.iter().copied());
-        self.statement.all.extend(statement.all.iter().copied());
-        self.statement.all_bound.extend(statement.all_bound.iter().copied());
-        self.facts.statements.push(statement);
     }
 
     /// Walks an expression whose temporaries die with it.

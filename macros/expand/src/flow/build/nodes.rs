@@ -13,6 +13,28 @@ use crate::{
 };
 
 impl Builder {
+    /// Locals that a statement mentions together may borrow from each other.
+    pub(in crate::flow) fn statement(&mut self, inside: impl FnOnce(&mut Self)) {
+        // Inside a leaf future all belongs to the statement around it.
+        if self.inner > 0 {
+            return inside(self);
+        }
+        let outer = std::mem::take(&mut self.statement);
+        let first = self.graph.events.len();
+        let begins = if self.in_macro { self.start } else { first };
+        let (start, fleeting) = (std::mem::replace(&mut self.start, begins), std::mem::take(&mut self.fleeting));
+        self.event(Event::None);
+        inside(self);
+        (self.start, self.fleeting) = (start, fleeting);
+        let mut statement = std::mem::replace(&mut self.statement, outer);
+        statement.nodes = first..self.graph.events.len();
+        statement.all.extend(statement.own.iter().copied());
+        statement.all_bound.extend(statement.bound.iter().copied());
+        self.statement.all.extend(statement.all.iter().copied());
+        self.statement.all_bound.extend(statement.all_bound.iter().copied());
+        self.facts.statements.push(statement);
+    }
+
     /// Walks a scope; `want`: its value is used.
     pub(in crate::flow) fn block(&mut self, block: &mut Block, want: bool) {
         let begun = self.facts.segs.len();

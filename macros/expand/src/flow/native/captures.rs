@@ -13,6 +13,12 @@ use crate::{
 
 impl Builder {
     pub(in crate::flow) fn macro_mentions(&mut self, mac: &syn::Macro) {
+        let outer = std::mem::replace(&mut self.in_macro, true);
+        self.mentions_in(mac);
+        self.in_macro = outer;
+    }
+
+    fn mentions_in(&mut self, mac: &syn::Macro) {
         let kind = macros::kind(mac, &[]);
         let role = match kind {
             Kind::Format(_) | Kind::Fields => Use::Place,
