@@ -142,6 +142,7 @@ async fn counted_without_waiting() -> u32 {
 }
 #[allow(non_upper_case_globals)]
 const three: u32 = 3;
+#[allow(non_upper_case_globals, reason = "a constant that looks like a name")]
 #[visible_async]
 async fn constant_in_a_pattern(n: u32) -> u32 {
     match n {
