@@ -31,25 +31,24 @@ pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Ident]) -> TokenS
     // The receiver is captured, as it can't be bound again: what a `drop` of it reads, rustc takes for unused then.
     let is_changed = |receiver: &syn::Receiver| receiver.mutability.is_some() && matches!(receiver.kind, ReceiverKind::Value);
     let allow = function.sig.receiver().is_some_and(is_changed).then(|| quote_spanned!(span=> #[allow(unused_assignments)]));
-    let asked = (!left.is_empty()).then(|| {
-        let stmts = values::name(&probes::ask(shadow, left));
-        let block = probes::make_mutable(async_block(function, &stmts, !edition::is_2024()), left);
+    let judge = |allow: Option<TokenStream>, block: TokenStream| {
         quote_spanned! {span=>
-            #[allow(warnings, unused, nonstandard_style, unsafe_op_in_unsafe_fn, clippy::all, clippy::pedantic, clippy::nursery)]
             if false {
+                #allow
                 let _ = ::visible_async::__private::judge::<#output, _>(#block);
                 loop {}
             }
         }
+    };
+    let asked = (!left.is_empty()).then(|| {
+        let stmts = values::name(&probes::ask(shadow, left));
+        let allow = quote_spanned! {span=>
+            #[allow(warnings, unused, nonstandard_style, unsafe_op_in_unsafe_fn, clippy::all, clippy::pedantic, clippy::nursery)]
+        };
+        judge(Some(allow), probes::make_mutable(async_block(function, &stmts, !edition::is_2024()), left))
     });
-    quote_spanned! {span=>
-        if false {
-            #allow
-            let _ = ::visible_async::__private::judge::<#output, _>(#block);
-            loop {}
-        }
-        #asked
-    }
+    let judge = judge(allow, block);
+    quote_spanned!(span=> #judge #asked)
 }
 
 /// The body as an async block that takes the arguments as rustc's own async fn does: in order, each parameter and then

@@ -3,6 +3,7 @@
 //! The list is closed on purpose. A macro that is not on it is opened when its tokens happen to parse as expressions or
 //! statements (most do); else its identifiers are replaced one by one. Each mention of a saved local that this gets wrong is a
 //! compile error, since a slot has none of the local's methods.
+pub mod assertions;
 pub mod fields;
 mod matching;
 pub mod pin;

@@ -114,9 +114,8 @@ impl Probes {
 
     fn ask_before(&mut self, expr: &mut Expr) {
         let asked = self.asked(expr);
-        if let Some(first) = asked.first() {
-            let span = first.to_token_stream().into_iter().next().map_or_else(Span::mixed_site, |token| token.span());
-            *expr = Expr::Verbatim(quote_spanned!(span=> { #(#asked)* #expr }));
+        if !asked.is_empty() {
+            *expr = Expr::Verbatim(quote_spanned!(Span::mixed_site()=> { #(#asked)* #expr }));
         }
     }
 

@@ -6,7 +6,7 @@ use syn::{BinOp, Expr, Stmt, visit::Visit};
 use crate::{
     lower::place::{bare, is_compound},
     names::{self, MentionId},
-    resolve::macros::{self, Kind, Opened},
+    resolve::macros::{self, Opened, assertions},
 };
 
 /// Finds the mentions that are evaluated before anything runs that could panic, wait or return.
@@ -47,17 +47,10 @@ impl AtOnce {
             Expr::Let(node) => self.first(&node.expr),
             Expr::Macro(node) => {
                 let kind = macros::kind(&node.mac, &[]);
-                let debug = node.mac.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with("debug_"));
                 if let Opened::Exprs(args) = macros::open(&node.mac, kind)
-                    && !debug
+                    && !assertions::is_debug(&node.mac)
                 {
-                    // The message is made if the assertion fails.
-                    let sure = match kind {
-                        Kind::Assert => 1,
-                        Kind::Format(2) => 2,
-                        _ => args.len(),
-                    };
-                    let _ = args.iter().take(sure).all(|arg| self.visit(&arg.expr));
+                    let _ = args.iter().take(assertions::evaluated(kind, args.len())).all(|arg| self.visit(&arg.expr));
                 }
                 false
             }

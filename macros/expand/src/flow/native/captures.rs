@@ -8,7 +8,7 @@ use crate::{
     emit::build,
     flow::{Capturing, Matched, Matching, Mention, Use, build::Builder, graph::Event, native::place_of, pattern},
     names::{self, LocalId, MentionId},
-    resolve::macros::{self, Kind, Opened},
+    resolve::macros::{self, Kind, Opened, assertions},
 };
 
 impl Builder {
@@ -28,7 +28,7 @@ impl Builder {
         match macros::open(mac, kind) {
             Opened::Exprs(args) if matches!(kind, Kind::Assert | Kind::Format(2)) => {
                 let args: Vec<&Expr> = args.iter().map(|arg| &arg.expr).collect();
-                self.assertion(mac, &args, role);
+                self.assertion(mac, &args, kind, role);
             }
             Opened::Exprs(args) => {
                 // The text is made at once; `format_args!` borrows.
@@ -58,10 +58,9 @@ impl Builder {
     }
 
     /// `assert!(cond, message)`: nothing follows the message, and a `debug_assert!` may do nothing at all.
-    fn assertion(&mut self, mac: &syn::Macro, args: &[&Expr], role: Use) {
-        let debug = mac.path.segments.last().is_some_and(|segment| segment.ident.to_string().starts_with("debug_"));
-        let skip = if debug { self.here() } else { Vec::new() };
-        let (judged, message) = args.split_at(args.len().min(if role == Use::Place { 2 } else { 1 }));
+    fn assertion(&mut self, mac: &syn::Macro, args: &[&Expr], kind: Kind, role: Use) {
+        let skip = if assertions::is_debug(mac) { self.here() } else { Vec::new() };
+        let (judged, message) = args.split_at(assertions::evaluated(kind, args.len()));
         judged.iter().for_each(|arg| self.passing(arg, role, role == Use::Place));
         let mut ends = self.here();
         message.iter().for_each(|arg| self.expr(arg, Use::Place));
