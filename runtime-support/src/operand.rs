@@ -16,6 +16,7 @@ pub struct Operand<T>(pub T);
 impl<F: IntoFuture> Operand<F> {
     /// What `.await` polls.
     #[inline(always)]
+    #[track_caller]
     pub fn into_future(self) -> F::IntoFuture {
         self.0.into_future()
     }

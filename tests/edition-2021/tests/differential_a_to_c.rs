@@ -10,6 +10,7 @@ visible_async_test_support::corpus! {
     borrows: "../../corpus/borrows.rs";
     borrows_more: "../../corpus/borrows_more.rs";
     branches: "../../corpus/branches.rs";
+    callers: "../../corpus/callers.rs";
     captures: "../../corpus/captures.rs";
     captures_matched: "../../corpus/captures_matched.rs";
     captures_matched_more: "../../corpus/captures_matched_more.rs";

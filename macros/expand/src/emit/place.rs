@@ -3,6 +3,7 @@
 //! Input: `f(&x, y)?`, where `x` and `y` have slots and `y` is not mentioned again
 //! Output: `attempt!(f(&(*x.ptr()), own_y.take()), early => early?)`
 mod assign;
+mod beginning;
 mod captures;
 mod confined;
 mod exits;
@@ -139,6 +140,7 @@ impl VisitMut for Rewriter<'_, '_> {
             return;
         }
         let asked = self.taken_for(node);
+        let start = beginning::of(node);
         let new = match node {
             Expr::Path(path) => path.path.get_ident().and_then(|ident| self.mention(ident)),
             Expr::Closure(_) | Expr::Async(_) => {
@@ -174,13 +176,14 @@ impl VisitMut for Rewriter<'_, '_> {
             **end = Expr::Verbatim(ours!((#end)));
         }
         ask(node, asked);
+        beginning::keep(node, start);
         // The analysis takes it that nothing comes back: rustc agrees, or there is an arm missing.
         if let Expr::Call(call) = node
             && policy::ends(&call.func)
         {
             *node = Expr::Verbatim(ours!(match #call {}));
         }
-        if let Some(new) = self.leaving(node) {
+        if let Some(new) = self.leaving(node, start) {
             *node = Expr::Verbatim(new);
         }
     }

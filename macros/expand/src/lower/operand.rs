@@ -123,6 +123,7 @@ impl Lower<'_> {
                 value
             };
         }
+        suspend::begin_at(&mut expr, whole.span());
         Ok(if hoist { asked::itself(expr) } else { expr })
     }
 

@@ -59,6 +59,28 @@ pub fn at(expr: &Expr) -> Span {
     }
 }
 
+/// An operation that may panic, or whose method may ask for its caller, tells where it begins: also where it begins with a name that
+/// stands for an awaited value.
+pub fn begin_at(expr: &mut Expr, start: Span) {
+    let mut first = match expr {
+        Expr::Binary(node) => &mut *node.left,
+        Expr::Index(node) => &mut *node.expr,
+        Expr::Try(node) => &mut *node.expr,
+        _ => return,
+    };
+    loop {
+        first = match first {
+            Expr::MethodCall(node) => &mut *node.receiver,
+            Expr::Field(node) => &mut *node.base,
+            Expr::Path(path) => {
+                let name = path.path.segments.first_mut();
+                return name.into_iter().for_each(|name| name.ident.set_span(start.resolved_at(name.ident.span())));
+            }
+            _ => return,
+        };
+    }
+}
+
 /// How an awaited operand is called.
 pub fn callee(operand: &Expr) -> String {
     match operand {

@@ -68,23 +68,27 @@ impl Rewriter<'_, '_> {
         match &*name.to_string() {
             "bail" | "whatever" => {
                 let failed =
-                    self.attempt(&ours!((|| -> ::core::result::Result<::core::convert::Infallible, _> { #mac })()), span);
+                    self.attempt(&ours!((|| -> ::core::result::Result<::core::convert::Infallible, _> { #mac })()), span, span);
                 Some(ours!(match #failed {}))
             }
-            "ensure" | "ensure_whatever" => Some(self.attempt(&ours!((|| { #mac; ::core::result::Result::Ok(()) })()), span)),
+            "ensure" | "ensure_whatever" => {
+                Some(self.attempt(&ours!((|| { #mac; ::core::result::Result::Ok(()) })()), span, span))
+            }
             _ => None,
         }
     }
 
-    /// `span`: of the `?`, so that rustc takes what it says about it in the machine for what it has said in the judge.
-    fn attempt(&self, value: &TokenStream, span: Span) -> TokenStream {
+    /// `span`: of the `?`, so that rustc takes what it says about it in the machine for what it has said in the judge. `start`: where the
+    /// expression begins, which is what a `From` learns of its caller.
+    fn attempt(&self, value: &TokenStream, start: Span, span: Span) -> TokenStream {
         let name = Ident::new(if self.around.leaf.is_some() { "attempt_leaf" } else { "attempt" }, Span::mixed_site());
-        let early = Ident::new("early", span);
-        let leave = quote_spanned!(span=> #early?);
+        let (early, begin) = (Ident::new("early", span), Ident::new("early", start.resolved_at(span)));
+        let leave = quote_spanned!(span=> #begin?);
         ours!(__rt::#name!(#value, #early => #leave))
     }
 
-    pub(super) fn leaving(&mut self, node: &mut Expr) -> Option<TokenStream> {
+    /// `start`: where the expression began before it was rewritten.
+    pub(super) fn leaving(&mut self, node: &mut Expr, start: Option<Span>) -> Option<TokenStream> {
         if self.around.inner {
             return None;
         }
@@ -103,7 +107,10 @@ impl Rewriter<'_, '_> {
                     }
                 })
             }
-            Expr::Try(node) => Some(self.attempt(&node.expr.to_token_stream(), node.question_token.span)),
+            Expr::Try(node) => {
+                let span = node.question_token.span;
+                Some(self.attempt(&node.expr.to_token_stream(), start.unwrap_or(span), span))
+            }
             Expr::Break(node) => self.jump(true, node.label.as_ref(), node.expr.as_deref()),
             Expr::Continue(node) => self.jump(false, node.label.as_ref(), None),
             _ => None,

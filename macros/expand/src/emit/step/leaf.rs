@@ -239,7 +239,8 @@ impl Inside {
         self.checked |= site.in_macro;
         let span = node.await_token.span;
         let at = Ident::new(if again { "again" } else { "at" }, Span::mixed_site());
-        let wait = quote::quote_spanned!(Span::mixed_site().located_at(span)=> locals.#at::<#tag, _>(#future).await);
+        let locals = Ident::new("locals", Span::mixed_site().located_at(future.span()));
+        let wait = quote::quote_spanned!(Span::mixed_site().located_at(span)=> #locals.#at::<#tag, _>(#future).await);
         self.again |= again;
         let point = match again {
             true => ours!((match #wait { (value, at) => { (#(#told,)*) = at; value } })),

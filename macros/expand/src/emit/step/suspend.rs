@@ -18,7 +18,9 @@ impl Emitter<'_> {
             Some(leaf) => self.leaf(suspend, leaf, want),
             None => {
                 let future = self.native(&suspend.future);
-                ours!(__rt::Operand(#future).into_future())
+                let operand = ours!(__rt::Operand(#future));
+                let call = quote_spanned!(suspend.span=> into_future());
+                ours!(#operand.#call)
             }
         };
         let (slot, goto) = (self.slot(suspend.local), self.goto(seg));
