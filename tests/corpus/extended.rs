@@ -1,7 +1,16 @@
-// What a `let` extends to its scope: parts of literals, where they stand.
+// What a `let` extends to its scope: `pin!` and parts of literals, where they stand.
+use std::pin::{Pin, pin};
+
 use visible_async_test_support::prelude::*;
 
 cases! {
+    pinned_in_a_tuple();
+    pinned_in_a_struct();
+    pinned_in_branches(true);
+    pinned_in_branches(false);
+    pinned_in_arms(true);
+    pinned_in_arms(false);
+    lent_in_the_pinned();
     parts_in_branches(true);
     parts_in_branches(false);
     parts_in_arms(1);
@@ -10,15 +19,83 @@ cases! {
     parts_that_wait(true);
     parts_that_wait(false);
     parts_in_a_block();
+    pinned_parts_in_branches(true);
+    pinned_parts_in_branches(false);
+    branches_in_the_pinned(true);
+    branches_in_the_pinned(false);
     parts_in_order();
     temporary_of_a_part();
     part_of_an_array();
+}
+
+struct Holds<'a> {
+    p: Pin<&'a mut Log>,
+    n: usize,
 }
 
 struct Parts<'a> {
     a: &'a Log,
     b: usize,
     c: &'a Log,
+}
+
+#[visible_async]
+async fn pinned_in_a_tuple() -> usize {
+    let (a, b) = (leaf("a", log("x")), leaf("b", log("y")));
+    tick("begin").await;
+    let both = (pin!(a), pin!(b));
+    tick("middle").await;
+    let n = both.0.await.len() + both.1.await.len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn pinned_in_a_struct() -> usize {
+    let (a, b) = (log("a"), log("b"));
+    tick("begin").await;
+    let both = Holds { p: pin!(a), n: b.len() };
+    tick("middle").await;
+    both.p.len() + both.n
+}
+
+#[visible_async]
+async fn pinned_in_branches(first: bool) -> usize {
+    let (a, b) = (log("a"), log("b"));
+    tick("begin").await;
+    let p = if first { pin!(a) } else { pin!(b) };
+    tick("middle").await;
+    let n = p.len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn pinned_in_arms(first: bool) -> usize {
+    let (a, b) = (log("a"), log("b"));
+    tick("begin").await;
+    let p = match first {
+        true => pin!(a),
+        false => {
+            tick("inner").await;
+            pin!(b)
+        }
+    };
+    tick("middle").await;
+    let n = p.len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn lent_in_the_pinned() -> usize {
+    let p = pin!(&log("extended"));
+    tick("middle").await;
+    let second = log("second");
+    let q = pin!((log("q"), Some(&second)));
+    let n = q.1.map_or(0, |l| l.len());
+    tick("end").await;
+    p.len() + n
 }
 
 #[visible_async]
@@ -65,6 +142,30 @@ async fn parts_in_a_block() -> usize {
     };
     tick("middle").await;
     let n = x.0.len() + x.1.len() + x.2[1].len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn pinned_parts_in_branches(c: bool) -> usize {
+    let (held, b) = (log("held"), log("bb"));
+    tick("begin").await;
+    let x = if c { (pin!(held), 1) } else { (pin!(b), 2) };
+    tick("middle").await;
+    let n = x.0.len() + x.1;
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn branches_in_the_pinned(c: bool) -> usize {
+    let a = log("a");
+    let held = log("held");
+    tick("begin").await;
+    let x = if c { pin!(&log("x")) } else { pin!(&held) };
+    let y = pin!(if c { a } else { log("new") });
+    tick("middle").await;
+    let n = x.len() + y.len();
     tick("end").await;
     n
 }

@@ -27,14 +27,6 @@ impl Lower<'_> {
     pub(super) fn extend_temporaries(&mut self, local: &mut syn::Local, out: &mut Prelude) {
         let Some(init) = &mut local.init else { return };
         let mut extended = Extended { out, assigned: None };
-        if let Expr::Macro(node) = &*init.expr
-            && pin::is_pin(&node.mac)
-            && let Ok(mut inner) = node.mac.parse_body::<Expr>()
-        {
-            self.extended("pinned", &mut inner, &mut extended);
-            *init.expr = build::pin_place(&inner);
-            return;
-        }
         if has_ref(&local.pat) && !is_place(&init.expr) && !is_constant(&init.expr) {
             self.extended("temporary", &mut init.expr, &mut extended);
             return;
@@ -79,6 +71,12 @@ impl Lower<'_> {
                 node.else_branch.iter_mut().for_each(|(_, otherwise)| self.extend(otherwise, to));
             }
             Expr::Match(node) => node.arms.iter_mut().for_each(|arm| self.extend_value(&mut arm.body, to)),
+            Expr::Macro(node) => {
+                let Some(mut value) = pin::pinned(&node.mac) else { return };
+                self.extend(&mut value, to);
+                self.extended("pinned", &mut value, to);
+                *expr = build::pin_place(&value);
+            }
             _ => {}
         }
     }
@@ -143,6 +141,7 @@ fn extends(expr: &Expr) -> bool {
         Expr::Tuple(node) => node.elems.iter().any(extends),
         Expr::Array(node) => node.elems.iter().any(extends),
         Expr::Struct(node) => node.fields.iter().any(|f| extends(&f.expr)),
+        Expr::Macro(node) => pin::is_pin(&node.mac),
         _ => false,
     }
 }

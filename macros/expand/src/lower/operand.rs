@@ -10,7 +10,13 @@ use super::{
     },
     policy, suspend,
 };
-use crate::{emit::build, flow::native::place_of, ir::Node, names::LocalId};
+use crate::{
+    emit::build,
+    flow::native::{pins::is_pin, place_of},
+    ir::Node,
+    names::LocalId,
+    resolve::macros,
+};
 
 /// How an operation takes an operand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,7 +81,7 @@ impl Lower<'_> {
             return Ok(self.name(&suspend::output_name(&callee), Node::Suspend(suspend), span, prelude));
         }
         // `write!(w, "{n}").await`: the future may borrow what the macro makes on the way.
-        if matches!(bare(&node.base), Expr::Macro(_)) {
+        if matches!(bare(&node.base), Expr::Macro(base) if !macros::pin::is_pin(&base.mac)) {
             return Err(NeedsLeaf);
         }
         let future = self.flatten(*node.base, prelude, true)?;
@@ -163,7 +169,7 @@ impl Lower<'_> {
 
     /// A temporary that is used as a place gets a name and stays until the end of the statement.
     fn save_temporary(&mut self, value: Expr, role: Role, suspends: bool, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
-        if role == Role::Receiver || is_local(&value) && !suspends || may_be_coerced(&value) {
+        if (role == Role::Receiver && !is_pin(&value)) || is_local(&value) && !suspends || may_be_coerced(&value) {
             return Err(NeedsLeaf);
         }
         if is_local(&value) {

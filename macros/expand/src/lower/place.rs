@@ -134,6 +134,7 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
 fn macro_leaves(mac: &syn::Macro) -> bool {
     let kind = macros::kind(mac, &[]);
     match macros::open(mac, kind) {
+        _ if macros::pin::is_pin(mac) => true,
         Opened::Exprs(args) if kind == Kind::Value => args.iter().any(|arg| leaves_temporaries(&arg.expr)),
         Opened::Matches(expr, pat) => leaves_matched(&expr, [&*pat]),
         // What it makes of its arguments is out of sight.
