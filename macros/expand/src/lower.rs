@@ -11,6 +11,7 @@
 pub mod asked;
 mod chains;
 pub mod control;
+mod extended;
 mod heads;
 mod ignored;
 mod leaf;

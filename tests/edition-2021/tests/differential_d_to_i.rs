@@ -4,6 +4,7 @@ visible_async_test_support::corpus! {
     drop_order_more: "../../corpus/drop_order_more.rs";
     everyday: "../../corpus/everyday.rs";
     everyday_more: "../../corpus/everyday_more.rs";
+    extended: "../../corpus/extended.rs";
     found: "../../corpus/found.rs";
     found_more: "../../corpus/found_more.rs";
     found_still_more: "../../corpus/found_still_more.rs";

@@ -17,6 +17,7 @@ visible_async_test_support::corpus! {
     leaf_moves_more: "../../corpus/leaf_moves_more.rs";
     leaf_parts: "../../corpus/leaf_parts.rs";
     leftovers: "../../corpus/leftovers.rs";
+    lent_literals: "../../corpus/lent_literals.rs";
     locals: "../../corpus/locals.rs";
     logging: "../../corpus/logging.rs";
     lookers: "../../corpus/lookers.rs";

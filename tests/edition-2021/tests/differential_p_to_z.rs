@@ -7,6 +7,8 @@ visible_async_test_support::corpus! {
     parts_boxed: "../../corpus/parts_boxed.rs";
     parts_lent: "../../corpus/parts_lent.rs";
     parts_more: "../../corpus/parts_more.rs";
+    pinned: "../../corpus/pinned.rs";
+    pinned_more: "../../corpus/pinned_more.rs";
     places: "../../corpus/places.rs";
     question: "../../corpus/question.rs";
     receivers: "../../corpus/receivers.rs";

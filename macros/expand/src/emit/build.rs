@@ -256,11 +256,6 @@ pub fn assign(place: &Expr, value: &Expr) -> Stmt {
     parse_quote!(#place = #value;)
 }
 
-/// `{ place = value; result }`
-pub fn assign_then(place: &Expr, value: &Expr, result: &Expr) -> Expr {
-    parse_quote!({ #place = #value; #result })
-}
-
 /// `let mut name = name; let mut name = unsafe { Pin::new_unchecked(&mut name) };`, as `pin!` and `pin_mut!` do it.
 pub fn pinned(name: &Ident, init: Option<&Expr>) -> Vec<Stmt> {
     let own = path(name.clone());

@@ -4,7 +4,7 @@ mod control;
 mod guards;
 mod methods;
 mod parting;
-mod pins;
+pub mod pins;
 mod references;
 mod renewals;
 

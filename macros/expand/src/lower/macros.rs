@@ -5,8 +5,13 @@ use super::{
     Lower, NeedsLeaf, Prelude,
     operand::Role,
     place::{bare, leaves_temporaries},
+    suspend,
 };
-use crate::resolve::macros::{self, Kind, Opened};
+use crate::{
+    emit::build,
+    ir::Node,
+    resolve::macros::{self, Kind, Opened},
+};
 
 impl Lower<'_> {
     /// A macro's arguments.
@@ -16,6 +21,9 @@ impl Lower<'_> {
         prelude: &mut Prelude,
         hoist: bool,
     ) -> Result<Expr, NeedsLeaf> {
+        if let Some(value) = macros::pin::pinned(&node.mac) {
+            return self.pinned(value, prelude);
+        }
         let kind = macros::kind(&node.mac, self.awaiting);
         let Opened::Exprs(mut args) = macros::open(&node.mac, kind) else { return Err(NeedsLeaf) };
         if matches!(kind, Kind::Awaits | Kind::Unknown | Kind::Matches | Kind::Verbatim) {
@@ -47,5 +55,16 @@ impl Lower<'_> {
         }
         macros::close(&mut node.mac, Opened::Exprs(args));
         Ok(Expr::Macro(node))
+    }
+
+    /// `pin!` moves its operand into a temporary.
+    ///
+    /// Input: `pin!(value)`  Output: `unsafe { Pin::new_unchecked(&mut pinned) }`
+    fn pinned(&mut self, value: Expr, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
+        let span = suspend::at(&value);
+        let value = self.flatten(value, prelude, true)?;
+        let place = self.name("pinned", Node::Native(value), span, prelude);
+        self.mark_place(&place);
+        Ok(build::pin_place(&place))
     }
 }

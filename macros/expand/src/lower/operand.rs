@@ -6,11 +6,17 @@ use super::{
     control::without_scope,
     place::{
         bare, is_comparison, is_compound, is_constant, is_constructor, is_local, is_place, is_rooted, is_stable,
-        leaves_temporaries,
+        is_temporary_mutably, leaves_temporaries,
     },
     policy, suspend,
 };
-use crate::{emit::build, flow::native::place_of, ir::Node, names::LocalId};
+use crate::{
+    emit::build,
+    flow::native::{pins::is_pin, place_of},
+    ir::Node,
+    names::LocalId,
+    resolve::macros,
+};
 
 /// How an operation takes an operand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,7 +81,7 @@ impl Lower<'_> {
             return Ok(self.name(&suspend::output_name(&callee), Node::Suspend(suspend), span, prelude));
         }
         // `write!(w, "{n}").await`: the future may borrow what the macro makes on the way.
-        if matches!(bare(&node.base), Expr::Macro(_)) {
+        if matches!(bare(&node.base), Expr::Macro(base) if !macros::pin::is_pin(&base.mac)) {
             return Err(NeedsLeaf);
         }
         let future = self.flatten(*node.base, prelude, true)?;
@@ -164,7 +170,7 @@ impl Lower<'_> {
 
     /// A temporary that is used as a place gets a name and stays until the end of the statement.
     fn save_temporary(&mut self, value: Expr, role: Role, suspends: bool, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
-        if role == Role::Receiver || is_local(&value) && !suspends || super::place::may_be_coerced(&value) {
+        if (role == Role::Receiver && !is_pin(&value)) || is_local(&value) && !suspends || may_be_coerced(&value) {
             return Err(NeedsLeaf);
         }
         if is_local(&value) {
@@ -206,6 +212,12 @@ fn borrows_receiver(whole: &Expr) -> bool {
     matches!(whole, Expr::MethodCall(call) if policy::borrows(&call.method.to_string(), call.args.len(), false))
 }
 
+/// `[&a, &b]`: as an argument each element may be coerced to what the callee wants, `&dyn Trait`.
+fn may_be_coerced(expr: &Expr) -> bool {
+    let simple = |elem: &Expr| matches!(bare(elem), Expr::Lit(_) | Expr::Path(_));
+    matches!(bare(expr), Expr::Array(node) if !node.elems.iter().all(simple))
+}
+
 /// An operand that is a value, where a place is wanted.
 fn is_temporary(whole: &Expr, operand: &Expr, role: Role) -> bool {
     match role {
@@ -217,6 +229,7 @@ fn is_temporary(whole: &Expr, operand: &Expr, role: Role) -> bool {
                 && !super::place::is_plain(operand)
                 && !is_constant(operand)
         }
+        Role::Place if matches!(whole, Expr::Reference(node) if node.mutability.is_some()) => is_temporary_mutably(operand),
         Role::Place => !is_place(operand) && !is_constant(operand) && !super::place::is_plain(operand),
     }
 }

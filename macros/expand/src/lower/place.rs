@@ -88,8 +88,8 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
         list.any(leaves_temporaries)
     }
     match bare(expr) {
-        Expr::Reference(node) => borrows_temporary(&node.expr) || (node.mutability.is_some() && is_constructor(&node.expr)),
-        Expr::RawAddr(node) => borrows_temporary(&node.expr),
+        Expr::Reference(node) => borrows_temporary(&node.expr, node.mutability.is_some()),
+        Expr::RawAddr(node) => borrows_temporary(&node.expr, false),
         Expr::MethodCall(node) => {
             let receiver = !is_rooted(&node.receiver) && !harmless_receiver(node);
             receiver || leaves_temporaries(&node.receiver) || any(node.args.iter())
@@ -134,6 +134,7 @@ pub fn leaves_temporaries(expr: &Expr) -> bool {
 fn macro_leaves(mac: &syn::Macro) -> bool {
     let kind = macros::kind(mac, &[]);
     match macros::open(mac, kind) {
+        _ if macros::pin::is_pin(mac) => true,
         Opened::Exprs(args) if kind == Kind::Value => args.iter().any(|arg| leaves_temporaries(&arg.expr)),
         Opened::Matches(expr, pat) => leaves_matched(&expr, [&*pat]),
         // What it makes of its arguments is out of sight.
@@ -171,15 +172,21 @@ fn block_leaves(block: &syn::Block) -> bool {
     matches!(block.stmts.last(), Some(syn::Stmt::Expr(expr, None)) if leaves_temporaries(expr))
 }
 
-/// `&make()`, `&make().field`: the temporary lives on.
-fn borrows_temporary(expr: &Expr) -> bool {
+/// `&make()`, `&make().field`, `&mut 1`: the temporary lives on.
+fn borrows_temporary(expr: &Expr, mutably: bool) -> bool {
     match bare(expr) {
-        Expr::Field(node) => borrows_temporary(&node.base),
-        Expr::Index(node) => borrows_temporary(&node.expr) || leaves_temporaries(&node.index),
-        Expr::Unary(node) if matches!(node.op, UnOp::Deref(_)) => borrows_temporary(&node.expr),
+        Expr::Field(node) => borrows_temporary(&node.base, mutably),
+        Expr::Index(node) => borrows_temporary(&node.expr, mutably) || leaves_temporaries(&node.index),
+        Expr::Unary(node) if matches!(node.op, UnOp::Deref(_)) => borrows_temporary(&node.expr, mutably),
+        other if mutably => is_temporary_mutably(other),
         Expr::Path(_) => false,
         other => !is_promoted(other),
     }
+}
+
+/// A value that a `&mut` makes a temporary of: each but `[]`, which rustc promotes.
+pub fn is_temporary_mutably(expr: &Expr) -> bool {
+    !is_place(expr) && !matches!(bare(expr), Expr::Array(node) if node.elems.is_empty())
 }
 
 /// `None`, `Unit`: a value by the name of its type or variant, not a place. rustc promotes a shared borrow of one, not a mutable one.
@@ -187,12 +194,6 @@ pub fn is_constructor(expr: &Expr) -> bool {
     let Expr::Path(path) = bare(expr) else { return false };
     let name = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
     name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
-}
-
-/// `[&a, &b]`: as an argument each element may be coerced to what the callee wants, `&dyn Trait`.
-pub fn may_be_coerced(expr: &Expr) -> bool {
-    let simple = |elem: &Expr| matches!(bare(elem), Expr::Lit(_) | Expr::Path(_));
-    matches!(bare(expr), Expr::Array(node) if !node.elems.iter().all(simple))
 }
 
 /// A temporary as receiver that leaves nothing behind to drop.

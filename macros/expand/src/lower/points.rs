@@ -89,8 +89,7 @@ impl Points<'_> {
     /// Looks into the arguments of a macro; its number, if it waits itself.
     fn arguments(&mut self, mac: &mut syn::Macro) -> Option<usize> {
         let kind = macros::kind(mac, &[]);
-        // Nothing may stand around `pin!`, as it extends the life of what it is given.
-        let known = (kind != Kind::Unknown || macros::pin::is_pin(mac)) && kind != Kind::Fields && kind != Kind::Verbatim;
+        let known = kind != Kind::Unknown && kind != Kind::Fields && kind != Kind::Verbatim;
         if !known || shows_its_text(mac) {
             self.count(mac.tokens.clone());
             let waits = macros::awaits(mac.tokens.clone(), self.awaiting) || macros::kind(mac, self.awaiting) == Kind::Awaits;

@@ -39,10 +39,11 @@ impl Beside {
 }
 
 /// The macros of a crate's files. Of several with one name all are thought to be meant; one with the name of a macro that everybody
-/// knows is not, if it is not in the function's own file.
+/// knows is not, if it is not in the function's own file. One called `pin!` is: a call of std's is replaced.
 pub fn elsewhere(files: impl Iterator<Item = String>) -> Vec<Definition> {
     let mut found: BTreeMap<String, Definition> = BTreeMap::new();
-    for each in files.flat_map(|text| definitions(&text)).filter(|each| macros::kind_of(&each.name, &[]) == Kind::Unknown) {
+    let meant = |each: &Definition| macros::kind_of(&each.name, &[]) == Kind::Unknown || each.name == "pin";
+    for each in files.flat_map(|text| definitions(&text)).filter(meant) {
         found.entry(each.name.clone()).and_modify(|known| known.or(&each)).or_insert(each);
     }
     found.into_values().collect()
@@ -51,4 +52,16 @@ pub fn elsewhere(files: impl Iterator<Item = String>) -> Vec<Definition> {
 fn definitions(text: &str) -> Vec<Definition> {
     let tokens = if text.contains("macro_rules!") { text.parse().unwrap_or_default() } else { TokenStream::new() };
     hidden::definitions(tokens)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::elsewhere;
+
+    #[test]
+    fn names_that_everybody_knows() {
+        let file = "macro_rules! vec { () => {} } macro_rules! pin { () => {} } macro_rules! own { () => {} }";
+        let found = elsewhere([file.to_string()].into_iter());
+        assert_eq!(found.iter().map(|each| &*each.name).collect::<Vec<_>>(), ["own", "pin"]);
+    }
 }

@@ -39,7 +39,7 @@ pub enum Kind {
     Format(usize),
     /// `assert!`: a condition by value, then a format string.
     Assert,
-    /// By value: `vec!`, `dbg!`.
+    /// By value: `vec!`, `dbg!`, `pin!`.
     Value,
     /// `matches!`: an expression and a pattern.
     Matches,
@@ -67,7 +67,7 @@ pub fn kind_of(name: &str, awaiting: &[String]) -> Kind {
         "write" | "writeln" => Kind::Format(1),
         "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => Kind::Format(2),
         "assert" | "debug_assert" => Kind::Assert,
-        "vec" | "dbg" => Kind::Value,
+        "vec" | "dbg" | "pin" => Kind::Value,
         "matches" => Kind::Matches,
         "stringify" | "concat" | "line" | "file" | "column" | "module_path" | "include" | "include_str" | "include_bytes"
         | "env" | "option_env" | "cfg" | "compile_error" | "thread_local" | "macro_rules" => Kind::Verbatim,

@@ -29,8 +29,7 @@ impl Rewriter<'_, '_> {
     pub(super) fn confined(&mut self, mac: &mut syn::Macro, wanted: bool) -> Option<TokenStream> {
         let kind = macros::kind(mac, &[]);
         let mut locals = Vec::new();
-        let pins = macros::pin::is_pin(mac);
-        if matches!(kind, Kind::Unknown | Kind::Fields) && !macros::returns(mac) && !pins {
+        if matches!(kind, Kind::Unknown | Kind::Fields) && !macros::returns(mac) {
             locals = mentioned(mac.tokens.clone());
         }
         locals.retain(|local| self.emitter.is_slot_here(*local) && !self.around.native.contains(local));

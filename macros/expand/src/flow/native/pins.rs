@@ -23,7 +23,7 @@ fn is_pin_type(ty: &Type) -> bool {
 }
 
 /// `unsafe { Pin::new_unchecked(&mut x) }`
-pub(super) fn is_pin(init: &Expr) -> bool {
+pub fn is_pin(init: &Expr) -> bool {
     let Expr::Unsafe(node) = init else { return false };
     let [Stmt::Expr(Expr::Call(call), None)] = &node.block.stmts[..] else { return false };
     let pins =

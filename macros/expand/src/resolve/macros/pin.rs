@@ -1,11 +1,17 @@
-//! `pin!` and `pin_mut!` as statements: they declare names.
-use syn::{Pat, Stmt, Token, parse::Parser, punctuated::Punctuated};
+//! `pin!` as a value, and `pin!` and `pin_mut!` as statements: these declare names.
+use syn::{Expr, Pat, Stmt, Token, parse::Parser, punctuated::Punctuated};
 
 use crate::emit::build;
 
 /// Whether the macro is called `pin!`, std's or another: it extends the life of what it is given.
 pub fn is_pin(mac: &syn::Macro) -> bool {
     mac.path.segments.last().is_some_and(|last| last.ident == "pin")
+}
+
+/// Input: `pin!(value)`  Output: `value`
+pub fn pinned(mac: &syn::Macro) -> Option<Expr> {
+    let values = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated).ok().filter(|_| is_pin(mac))?;
+    if values.len() == 1 { values.into_iter().next() } else { None }
 }
 
 /// Input: `pin_mut!(a, b);` or `tokio::pin!(a);` or `tokio::pin! { let a = f(); }`

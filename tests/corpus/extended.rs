@@ -1,0 +1,197 @@
+// What a `let` extends to its scope: `pin!` and parts of literals, where they stand.
+use std::pin::{Pin, pin};
+
+use visible_async_test_support::prelude::*;
+
+cases! {
+    pinned_in_a_tuple();
+    pinned_in_a_struct();
+    pinned_in_branches(true);
+    pinned_in_branches(false);
+    pinned_in_arms(true);
+    pinned_in_arms(false);
+    lent_in_the_pinned();
+    parts_in_branches(true);
+    parts_in_branches(false);
+    parts_in_arms(1);
+    parts_in_arms(2);
+    parts_in_arms(3);
+    parts_that_wait(true);
+    parts_that_wait(false);
+    parts_in_a_block();
+    pinned_parts_in_branches(true);
+    pinned_parts_in_branches(false);
+    branches_in_the_pinned(true);
+    branches_in_the_pinned(false);
+    parts_in_order();
+    temporary_of_a_part();
+    part_of_an_array();
+}
+
+struct Holds<'a> {
+    p: Pin<&'a mut Log>,
+    n: usize,
+}
+
+struct Parts<'a> {
+    a: &'a Log,
+    b: usize,
+    c: &'a Log,
+}
+
+#[visible_async]
+async fn pinned_in_a_tuple() -> usize {
+    let (a, b) = (leaf("a", log("x")), leaf("b", log("y")));
+    tick("begin").await;
+    let both = (pin!(a), pin!(b));
+    tick("middle").await;
+    let n = both.0.await.len() + both.1.await.len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn pinned_in_a_struct() -> usize {
+    let (a, b) = (log("a"), log("b"));
+    tick("begin").await;
+    let both = Holds { p: pin!(a), n: b.len() };
+    tick("middle").await;
+    both.p.len() + both.n
+}
+
+#[visible_async]
+async fn pinned_in_branches(first: bool) -> usize {
+    let (a, b) = (log("a"), log("b"));
+    tick("begin").await;
+    let p = if first { pin!(a) } else { pin!(b) };
+    tick("middle").await;
+    let n = p.len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn pinned_in_arms(first: bool) -> usize {
+    let (a, b) = (log("a"), log("b"));
+    tick("begin").await;
+    let p = match first {
+        true => pin!(a),
+        false => {
+            tick("inner").await;
+            pin!(b)
+        }
+    };
+    tick("middle").await;
+    let n = p.len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn lent_in_the_pinned() -> usize {
+    let p = pin!(&log("extended"));
+    tick("middle").await;
+    let second = log("second");
+    let q = pin!((log("q"), Some(&second)));
+    let n = q.1.map_or(0, |l| l.len());
+    tick("end").await;
+    p.len() + n
+}
+
+#[visible_async]
+async fn parts_in_branches(c: bool) -> usize {
+    let held = log("held");
+    let x = if c && held.len() > 0 { (&log("a"), 1) } else { (&log("bb"), 2) };
+    tick("middle").await;
+    let n = x.0.len() + x.1;
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn parts_in_arms(c: usize) -> usize {
+    let held = log("held");
+    let x = match c {
+        1 => Parts { a: &log("a"), b: 1, c: &held },
+        2 => Parts { a: &held, b: log("gone").len(), c: &log("c") },
+        n => {
+            let inner = log("inner");
+            if inner.len() < 2 { unreachable!() } else { Parts { a: &log("x"), b: n + inner.len(), c: &log("y") } }
+        }
+    };
+    tick("middle").await;
+    let n = x.a.len() + x.b + x.c.len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn parts_that_wait(c: bool) -> usize {
+    let x = if c { (&load("a").await, load("part").await, &log("b")) } else { (&log("bb"), log("c"), &load("d").await) };
+    tick("middle").await;
+    let n = x.0.len() + x.1.len() + x.2.len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn parts_in_a_block() -> usize {
+    let x = {
+        tick("inside").await;
+        (&log("a"), log("part"), [&log("b"), &log("c")])
+    };
+    tick("middle").await;
+    let n = x.0.len() + x.1.len() + x.2[1].len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn pinned_parts_in_branches(c: bool) -> usize {
+    let (held, b) = (log("held"), log("bb"));
+    tick("begin").await;
+    let x = if c { (pin!(held), 1) } else { (pin!(b), 2) };
+    tick("middle").await;
+    let n = x.0.len() + x.1;
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn branches_in_the_pinned(c: bool) -> usize {
+    let a = log("a");
+    let held = log("held");
+    tick("begin").await;
+    let x = if c { pin!(&log("x")) } else { pin!(&held) };
+    let y = pin!(if c { a } else { log("new") });
+    tick("middle").await;
+    let n = x.len() + y.len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn parts_in_order() -> usize {
+    let x = (&log("a"), log("part"), &log("b"), load("waited").await, &log("c"));
+    tick("middle").await;
+    let n = x.0.len() + x.1.len() + x.2.len() + x.3.len() + x.4.len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn temporary_of_a_part() -> usize {
+    let x = (&log("a"), log("gone").len(), &log("b"));
+    tick("middle").await;
+    let n = x.0.len() + x.1 + x.2.len();
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn part_of_an_array() -> usize {
+    let kept = log("kept");
+    let list = [&log("a"), ev("kept", &kept), &log("b")];
+    tick("middle").await;
+    list.iter().map(|each| each.len()).sum()
+}
