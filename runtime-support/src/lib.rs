@@ -33,7 +33,7 @@ pub mod __private {
     };
 
     pub use crate::{
-        __attempt as attempt, __attempt_leaf as attempt_leaf, __is_box as is_box, __lend as lend,
+        __attempt as attempt, __attempt_leaf as attempt_leaf, __dbg as dbg, __is_box as is_box, __lend as lend,
         __moved_by_pattern as moved_by_pattern, __parts as parts, __receive as receive,
         bound::bound,
         by_value::{ByValue, pinned},
@@ -67,6 +67,23 @@ macro_rules! __attempt {
                 return $crate::__private::Stepped::Ready((move || $crate::__private::never($leave))());
             }
         }
+    };
+}
+
+/// `dbg!`, with the text of what it is given, and its place.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __dbg {
+    ($file:expr, $line:expr, $column:expr; $text:literal => $value:expr) => {
+        match $value {
+            value => {
+                ::std::eprintln!("[{}:{}:{}] {} = {:#?}", $file, $line, $column, $text, &value);
+                value
+            }
+        }
+    };
+    ($file:expr, $line:expr, $column:expr; $($text:literal => $value:expr),+) => {
+        ($($crate::__dbg!($file, $line, $column; $text => $value)),+)
     };
 }
 

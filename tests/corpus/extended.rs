@@ -26,6 +26,9 @@ cases! {
     parts_in_order();
     temporary_of_a_part();
     part_of_an_array();
+    lent_in_a_variant();
+    lent_in_variants(true);
+    lent_in_variants(false);
 }
 
 struct Holds<'a> {
@@ -194,4 +197,21 @@ async fn part_of_an_array() -> usize {
     let list = [&log("a"), ev("kept", &kept), &log("b")];
     tick("middle").await;
     list.iter().map(|each| each.len()).sum()
+}
+
+#[visible_async]
+async fn lent_in_a_variant() -> usize {
+    let seen = Some(&log("a"));
+    let kept: Result<_, Log> = Ok((Some(&load("b").await), ev("part", 1)));
+    tick("middle").await;
+    let n = seen.map_or(0, |each| each.len()) + kept.as_ref().map_or(0, |(each, _)| each.map_or(0, Log::len));
+    tick("end").await;
+    n
+}
+
+#[visible_async]
+async fn lent_in_variants(here: bool) -> usize {
+    let seen = if here { Ok(&log("a")) } else { Err((&mut log("b"), log("gone").len())) };
+    tick("middle").await;
+    seen.map_or_else(|(each, n)| each.grow("!").len() + n, |each| each.len())
 }

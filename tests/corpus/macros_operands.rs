@@ -2,6 +2,9 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    assertion_that_fails(4);
+    assertion_that_fails(2);
+    assertion_that_fails(3);
     part_moved_for_a_message(pair("p"), 3);
     whole_moved_for_a_message(log("p"), 3);
     unread_message(pair("p"), 3);
@@ -71,4 +74,13 @@ async fn whole_moved_for_a_message(entry: Log, n: usize) -> usize {
     });
     let more = load("more").await;
     n + more.len()
+}
+
+#[rustfmt::skip]
+#[visible_async]
+async fn assertion_that_fails(n: usize) -> usize {
+    let held = log("held");
+    assert!(held.send("x").await*n < 13 && !(n > 2 && held.send("y").await==5));
+    assert!((if n > 1 { held.send("z").await } else { 1 }) + n==held.len()&n);
+    n
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 pub use local::Local;
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::{Expr, Label, Pat, Type};
 
 use crate::names::LocalId;
@@ -29,6 +30,17 @@ pub enum Node {
     Match(Match),
     /// `loop`, `while` and `for`.
     Loop(Loop),
+}
+
+impl Node {
+    /// Its source text, with encoded names, where it is one expression.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Node::Native(expr) => Some(expr.to_token_stream().to_string()),
+            Node::Suspend(suspend) if suspend.leaf.is_none() => Some(format!("{}.await", suspend.text)),
+            _ => None,
+        }
+    }
 }
 
 /// A future is stored and polled until it is ready.

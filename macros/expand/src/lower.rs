@@ -107,9 +107,19 @@ impl<'r> Lower<'r> {
         self.name_as(name, None, init, span, prelude)
     }
 
+    /// `let value = init;` and a mention of it; `text`: the source of `init`.
+    fn name_whole(&mut self, text: String, init: Node, span: Span, prelude: &mut Prelude) -> Expr {
+        let value = self.name("value", init, span, prelude);
+        if let Some(local) = self.resolver.locals.last_mut() {
+            local.text = Some(text);
+        }
+        value
+    }
+
     /// `let temp: ty = init;` and a mention of it.
     fn name_as(&mut self, name: &str, ty: Option<syn::Type>, init: Node, span: Span, prelude: &mut Prelude) -> Expr {
         let local = self.temp(name, span);
+        self.resolver.locals[local.0].text = init.text();
         prelude.push(Stmt::Let { pat: ident_pattern(local, span, true), ty, init, deferred: false });
         self.mention(local, span)
     }

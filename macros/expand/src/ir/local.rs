@@ -17,6 +17,8 @@ pub struct Local {
     pub inner: bool,
     /// A temporary of ours.
     pub temp: bool,
+    /// The source text of what a temporary stands for.
+    pub text: Option<String>,
     /// An argument that is `FnOnce`: calling it consumes it.
     pub once: bool,
     /// A `Box`, by what makes it.
@@ -41,6 +43,7 @@ impl Local {
             ty: None,
             inner: false,
             temp: false,
+            text: None,
             once: false,
             boxed: false,
             owned: false,

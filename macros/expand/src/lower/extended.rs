@@ -61,6 +61,7 @@ impl Lower<'_> {
             Expr::Cast(node) => self.extend(&mut node.expr, to),
             Expr::Tuple(node) => self.extend_all(node.elems.iter_mut().collect(), to),
             Expr::Array(node) => self.extend_all(node.elems.iter_mut().collect(), to),
+            Expr::Call(node) if is_std(&node.func) => self.extend_all(node.args.iter_mut().collect(), to),
             Expr::Struct(node) if node.rest.is_none() => {
                 self.extend_all(node.fields.iter_mut().map(|f| &mut f.expr).collect(), to)
             }
@@ -140,10 +141,16 @@ fn extends(expr: &Expr) -> bool {
         Expr::Cast(node) => extends(&node.expr),
         Expr::Tuple(node) => node.elems.iter().any(extends),
         Expr::Array(node) => node.elems.iter().any(extends),
+        Expr::Call(node) if is_std(&node.func) => node.args.iter().any(extends),
         Expr::Struct(node) => node.fields.iter().any(|f| extends(&f.expr)),
         Expr::Macro(node) => pin::is_pin(&node.mac),
         _ => false,
     }
+}
+
+/// A variant that everybody knows: another path may be one or a function, whose argument is not extended.
+fn is_std(callee: &Expr) -> bool {
+    matches!(callee, Expr::Path(path) if ["Some", "Ok", "Err"].iter().any(|name| path.path.is_ident(name)))
 }
 
 fn has_ref(pat: &Pat) -> bool {

@@ -10,13 +10,7 @@ use super::{
     },
     policy, suspend,
 };
-use crate::{
-    emit::build,
-    flow::native::{pins::is_pin, place_of},
-    ir::Node,
-    names::LocalId,
-    resolve::macros,
-};
+use crate::{emit::build, flow::native, ir::Node, names::LocalId, resolve::macros};
 
 /// How an operation takes an operand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,15 +44,15 @@ impl Lower<'_> {
             }
             Expr::Match(node) => self.match_operand(node, prelude, hoist),
             Expr::If(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Block(_) | Expr::Unsafe(_) => {
-                let (span, outlived) = (expr.span(), matches!(expr, Expr::If(_)) && !self.edition_2024);
+                let (span, text, outlived) = (expr.span(), build::text(&expr), matches!(expr, Expr::If(_)) && !self.edition_2024);
                 let node = self.operand_node(expr)?;
                 let node = if outlived { without_scope(node, prelude) } else { node };
-                Ok(self.name("value", node, span, prelude))
+                Ok(self.name_whole(text, node, span, prelude))
             }
             Expr::Binary(node) if build::short_circuit(&node.op).is_some() => {
-                let span = node.span();
+                let (span, text) = (node.span(), build::text(&node));
                 let node = self.operand_node(Expr::Binary(node))?;
-                Ok(self.name("value", node, span, prelude))
+                Ok(self.name_whole(text, node, span, prelude))
             }
             // What `..base` leaves of a temporary base dies with the statement.
             Expr::Struct(node)
@@ -107,9 +101,9 @@ impl Lower<'_> {
             let (temporary, suspends) = (is_temporary(&whole, &taken, *role), self.suspends(&taken));
             let own = prelude.len();
             let value = if suspends && super::place::has_scope(&taken) {
-                let span = suspend::at(&taken);
+                let (span, text) = (suspend::at(&taken), build::text(&taken));
                 let node = self.whole(taken);
-                self.name("value", node, span, prelude)
+                self.name_whole(text, node, span, prelude)
             } else {
                 self.flatten(taken, prelude, hoist || at < last)?
             };
@@ -145,7 +139,7 @@ impl Lower<'_> {
         if keep {
             let called = matches!(whole, Expr::MethodCall(_) | Expr::Call(_)) && role != Role::Value;
             let next = LocalId(self.resolver.locals.len());
-            self.early.extend(place_of(&value).filter(|_| called).map(|(_, id, _)| (id, next)));
+            self.early.extend(native::place_of(&value).filter(|_| called).map(|(_, id, _)| (id, next)));
             return Ok(match role {
                 Role::Value => asked::later(value),
                 Role::Place | Role::Receiver if !matches!(whole, Expr::Call(_)) => asked::place_later(value),
@@ -170,7 +164,7 @@ impl Lower<'_> {
 
     /// A temporary that is used as a place gets a name and stays until the end of the statement.
     fn save_temporary(&mut self, value: Expr, role: Role, suspends: bool, prelude: &mut Prelude) -> Result<Expr, NeedsLeaf> {
-        if (role == Role::Receiver && !is_pin(&value)) || is_local(&value) && !suspends || may_be_coerced(&value) {
+        if (role == Role::Receiver && !native::pins::is_pin(&value)) || is_local(&value) && !suspends || may_be_coerced(&value) {
             return Err(NeedsLeaf);
         }
         if is_local(&value) {

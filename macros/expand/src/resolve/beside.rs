@@ -38,11 +38,14 @@ impl Beside {
     }
 }
 
+/// Macros of std's that the machine has its own for.
+const REPLACED: [&str; 2] = ["dbg", "pin"];
+
 /// The macros of a crate's files. Of several with one name all are thought to be meant; one with the name of a macro that everybody
-/// knows is not, if it is not in the function's own file. One called `pin!` is: a call of std's is replaced.
+/// knows is not, if it is not in the function's own file. But std's are, calls of which are replaced.
 pub fn elsewhere(files: impl Iterator<Item = String>) -> Vec<Definition> {
     let mut found: BTreeMap<String, Definition> = BTreeMap::new();
-    let meant = |each: &Definition| macros::kind_of(&each.name, &[]) == Kind::Unknown || each.name == "pin";
+    let meant = |each: &Definition| macros::kind_of(&each.name, &[]) == Kind::Unknown || REPLACED.contains(&&*each.name);
     for each in files.flat_map(|text| definitions(&text)).filter(meant) {
         found.entry(each.name.clone()).and_modify(|known| known.or(&each)).or_insert(each);
     }
@@ -60,8 +63,8 @@ mod tests {
 
     #[test]
     fn names_that_everybody_knows() {
-        let file = "macro_rules! vec { () => {} } macro_rules! pin { () => {} } macro_rules! own { () => {} }";
+        let file = "macro_rules! vec { () => {} } macro_rules! pin { () => {} } macro_rules! dbg { () => {} } macro_rules! own { () => {} }";
         let found = elsewhere([file.to_string()].into_iter());
-        assert_eq!(found.iter().map(|each| &*each.name).collect::<Vec<_>>(), ["own", "pin"]);
+        assert_eq!(found.iter().map(|each| &*each.name).collect::<Vec<_>>(), ["dbg", "own", "pin"]);
     }
 }

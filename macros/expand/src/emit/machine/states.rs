@@ -90,5 +90,5 @@ pub(super) fn docs(plan: &Plan<'_>, seg: SegId, state: &State) -> Vec<String> {
 pub(super) fn clean(plan: &Plan<'_>, text: &str) -> String {
     let tokens: Result<TokenStream, _> = text.parse();
     let Ok(tokens) = tokens else { return text.to_string() };
-    text::source(tokens, &|ident| crate::names::decode(ident).map(|(local, _)| plan.locals[local.0].name.clone()))
+    text::original(tokens, plan.locals)
 }
