@@ -3,6 +3,7 @@ use std::ops::Add;
 use visible_async_test_support::prelude::*;
 
 cases! {
+    constants();
     moved_before_an_awaited_call(true, Weight(log("weight")), log("held"));
     moved_before_an_awaited_call(false, Weight(log("weight")), log("held"));
     holds_a_borrow(true, log("held"));
@@ -106,4 +107,28 @@ async fn holds_a_borrow(alone: bool, held: Log) -> usize {
     };
     tick("after").await;
     size + later.len()
+}
+
+struct Counted(usize);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        event(format!("drop counted {}", self.0));
+    }
+}
+
+const COUNTED: Counted = Counted(3);
+
+fn counted(counted: &mut Counted) -> Leaf<usize> {
+    counted.0 += 1;
+    leaf("counted", counted.0)
+}
+
+#[allow(const_item_mutation)]
+#[visible_async]
+async fn constants() -> usize {
+    let held = log("held");
+    let n = counted(&mut COUNTED).await + counted(&mut Counted(7)).await;
+    event("after");
+    n + held.send("x").await
 }

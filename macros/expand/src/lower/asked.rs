@@ -3,6 +3,7 @@
 //! - the receiver of a method that consumes by its name: it is moved, or rustc refuses to lend it
 //! - what a method gives that owns nothing by its name: it has nothing to drop
 //! - a borrowed constant, and one that is compared or a receiver: it is a static, or rustc says that the temporary does not live long enough
+//! - a constant that is borrowed by `&mut`: it is one, and not a static
 //! - a constant by value: it is one, and has nothing to drop
 use syn::{
     Expr, ExprParen,
@@ -29,14 +30,17 @@ pub enum Asked {
     Static,
     /// Whether it is a constant that has nothing to drop.
     Constant,
+    /// Whether it is a constant.
+    Copied,
 }
 
-const ALL: [(Asked, &str); 5] = [
+const ALL: [(Asked, &str); 6] = [
     (Asked::ByValue, "by_value"),
     (Asked::Plain, "plain"),
     (Asked::Promoted, "promoted"),
     (Asked::Static, "static_place"),
     (Asked::Constant, "constant"),
+    (Asked::Copied, "copied"),
 ];
 
 /// What is asked about the expression in these parentheses.
@@ -89,6 +93,14 @@ pub fn later(expr: Expr) -> Expr {
 pub fn place_later(mut expr: Expr) -> Expr {
     place(&mut expr);
     expr
+}
+
+/// The value of a temporary that gets a name.
+pub fn named(mut value: Expr) -> Expr {
+    if is_named_constant(&value) {
+        mark(&mut value, Asked::Copied);
+    }
+    value
 }
 
 /// Whether a value, or a temporary that is borrowed, may be that of a constant, which may have to be dropped.
@@ -195,7 +207,7 @@ fn is_surely_plain(expr: &Expr) -> bool {
 }
 
 /// `LIMIT`, `Self::LIMIT`
-fn is_named_constant(expr: &Expr) -> bool {
+pub fn is_named_constant(expr: &Expr) -> bool {
     let Expr::Path(path) = bare(expr) else { return false };
     let name = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
     name.starts_with(char::is_uppercase) && !is_constructor(expr)

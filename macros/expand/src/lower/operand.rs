@@ -171,7 +171,7 @@ impl Lower<'_> {
             return Ok(value);
         }
         let span = value.span();
-        let value = self.name("temporary", Node::Native(value), span, prelude);
+        let value = self.name("temporary", Node::Native(asked::named(value)), span, prelude);
         self.mark_place(&value);
         Ok(value)
     }

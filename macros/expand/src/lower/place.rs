@@ -2,7 +2,7 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{BinOp, Expr, UnOp};
 
-use super::policy;
+use super::{asked::is_named_constant, policy};
 use crate::{
     edition,
     flow::pattern,
@@ -184,9 +184,9 @@ fn borrows_temporary(expr: &Expr, mutably: bool) -> bool {
     }
 }
 
-/// A value that a `&mut` makes a temporary of: each but `[]`, which rustc promotes.
+/// What a `&mut` makes a temporary of: each value but `[]`, which rustc promotes, also that of a constant.
 pub fn is_temporary_mutably(expr: &Expr) -> bool {
-    !is_place(expr) && !matches!(bare(expr), Expr::Array(node) if node.elems.is_empty())
+    (!is_place(expr) || is_named_constant(expr)) && !matches!(bare(expr), Expr::Array(node) if node.elems.is_empty())
 }
 
 /// `None`, `Unit`: a value by the name of its type or variant, not a place. rustc promotes a shared borrow of one, not a mutable one.
