@@ -94,6 +94,16 @@ impl<'s, T, R> PartSlot<'s, T, R> {
         unsafe { self.slot.read() }
     }
 
+    /// Reads the value and leaves it.
+    ///
+    /// # Safety
+    /// As for [`Slot::copy`].
+    #[inline(always)]
+    pub const unsafe fn copy(self) -> T {
+        // SAFETY: the caller's.
+        unsafe { self.slot.copy() }
+    }
+
     /// As [`Slot::take_noted`].
     ///
     /// # Safety

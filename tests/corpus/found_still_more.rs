@@ -1,4 +1,5 @@
-// Found in still more published crates.
+// Found in still more published crates, and by the generator.
+use futures::FutureExt;
 use visible_async_test_support::prelude::*;
 
 cases! {
@@ -11,6 +12,13 @@ cases! {
     name_of_another_method(log("gate"));
     block_of_a_closure(3);
     elements_are_coerced(7);
+    message_in_a_loop(3);
+    message_in_a_loop(9);
+    message_in_a_block(3);
+    message_in_a_block(9);
+    assigned_in_a_handler(true);
+    assigned_in_a_handler(false);
+    assigned_in_the_only_handler();
     HookThenServe::serve(HookThenServe::made(log("made")), log("request"));
 }
 
@@ -186,5 +194,60 @@ async fn chosen_by_a_macro(shown: Log) -> usize {
         } else {
             missing(shown)
         }
+    }
+}
+
+// The message of an assertion ends the function, but is not evaluated each time round.
+#[visible_async]
+async fn message_in_a_loop(n: usize) -> Log {
+    let mut pair = pair("pair");
+    tick("first").await;
+    for each in 0..n {
+        assert!(each < 4, "{}", pair.left.grow("!").name());
+    }
+    pair.left
+}
+
+#[visible_async]
+async fn message_in_a_block(n: usize) -> Log {
+    let mut pair = pair("pair");
+    tick("first").await;
+    {
+        assert_ne!(n, 9, "{}", pair.left.grow("!").name());
+    }
+    pair.left
+}
+
+// One of the handlers runs: what both assign, or one that goes on, is moved before.
+#[visible_async]
+async fn assigned_in_a_handler(stays: bool) -> usize {
+    let mut text = log("text");
+    let moved = text;
+    'search: {
+        futures::select_biased! {
+            () = Box::pin(pause(stays)).fuse() => text = moved,
+            _ = Box::pin(load("second")).fuse() => break 'search,
+        }
+        tick("found").await;
+        return text.len();
+    }
+    tick("end").await;
+    1
+}
+
+#[visible_async]
+async fn assigned_in_the_only_handler() -> usize {
+    let mut text = log("text");
+    let moved = text;
+    futures::select_biased! {
+        more = Box::pin(load("more")).fuse() => text = moved.with(more.name()),
+    }
+    tick("end").await;
+    text.len()
+}
+
+async fn pause(never: bool) {
+    if never {
+        std::future::pending().await
     }
 }

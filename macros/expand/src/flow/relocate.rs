@@ -48,7 +48,7 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
         if mention.access == Access::Take && mention.guess && !guessed && lent(Certainty::Ruled) {
             doubted.push(id);
         }
-        if !(mention.ambiguous || guessed) || kept || !must[start].has(local.0) {
+        if !(mention.ambiguous || guessed) || kept || !must[start].has(local.0) || passed_by(graph, facts, node, mention) {
             continue;
         }
         // A keeper serves where a borrow can't be ruled out. Without one, what is likely decides, and rustc is asked.
@@ -119,6 +119,19 @@ fn later(facts: &Facts, local: LocalId, maybe: &Bits) -> BTreeSet<LocalId> {
 /// Whether the local is a number or a reference, whose drop does nothing.
 fn is_plain(facts: &Facts, local: LocalId) -> bool {
     facts.scalars.contains_key(&local) || facts.copies.contains(&local)
+}
+
+/// Whether the local is mentioned behind the statement on some path that doesn't come by the mention at `node`, as the message of an
+/// assertion: it would be gone there.
+fn passed_by(graph: &Graph, facts: &Facts, node: usize, mention: &Mention) -> bool {
+    let statement =
+        facts.statements.iter().find(|statement| statement.nodes.contains(&node) && statement.nodes.start == mention.start);
+    let Some(within) = statement.map(|statement| statement.nodes.clone()) else { return false };
+    let mut paths = graph.walk(&[mention.start], |at| at != node && graph.events[at] != Event::End(mention.local));
+    paths.any(|at| match graph.events[at] {
+        Event::Mention(id) => !within.contains(&at) && facts.mentions[&id].local == mention.local,
+        _ => false,
+    })
 }
 
 /// Whether the local is assigned on some path from `node` on.

@@ -77,7 +77,7 @@ impl Emitter<'_> {
             && let Some(local) = self.copied(expr)
         {
             let name = self.bound(local);
-            return ours!(#name.read());
+            return ours!(#name.copy());
         }
         self.node(init, resume, true)
     }

@@ -69,14 +69,14 @@ impl Builder {
         self.meet(&ends);
     }
 
-    /// `select!`: the futures are taken, the handlers run or don't.
+    /// `select!`: the futures are taken, and one of the handlers runs.
     pub(in crate::flow) fn select(&mut self, arms: &[macros::SelectArm]) {
         for arm in arms {
             arm.future.iter().chain(&arm.condition).for_each(|e| self.expr(e, Use::Value));
         }
-        let handlers = arms.iter().filter(|arm| !arm.is_option).map(Some).chain([None]).map(|arm| {
+        let start = self.here();
+        let handlers = arms.iter().filter(|arm| !arm.is_option).map(|arm| {
             move |this: &mut Self| {
-                let Some(arm) = arm else { return };
                 this.inner += 1;
                 arm.pat.iter().for_each(|pat| this.bind(pat));
                 this.inner -= 1;
@@ -84,6 +84,10 @@ impl Builder {
             }
         });
         self.branches(handlers);
+        // Where all of them leave, the machine has code behind it nevertheless.
+        if !self.reached {
+            self.meet(&start);
+        }
     }
 
     pub(in crate::flow) fn token_mentions(&mut self, tokens: TokenStream) {
