@@ -136,7 +136,9 @@ impl<T> Slot<T> {
     /// The slot is full.
     #[inline(always)]
     pub unsafe fn take_noted(&self, live: &Flag) -> T {
-        live.set(false);
+        if !live.0.replace(false) && mem::needs_drop::<T>() {
+            moved_twice();
+        }
         // SAFETY: full by contract, and given up.
         unsafe { self.read() }
     }
