@@ -27,7 +27,7 @@ pub mod __private {
         future::pending,
         hint::unreachable_unchecked,
         marker::PhantomData,
-        mem::{drop, forget},
+        mem::{ManuallyDrop, drop, forget},
         ptr::read,
         task::{Context, Poll},
     };
@@ -47,7 +47,7 @@ pub mod __private {
         opaque::Opaque,
         operand::Operand,
         part::{Left, PartOwner, PartSlot, rests},
-        plain::{copied, lent_text, owns_nothing, plain},
+        plain::{copied, lent_text, owns_nothing, plain, promoted},
         question::{Branch, Flow, never},
         slot::{Flag, Owner, Slot, finish},
         visible::{Returns, judge, leaves, outlives, returned},

@@ -37,6 +37,14 @@ pub const fn owns_nothing<T>(value: T) -> T {
     value
 }
 
+/// The value of a constant, lent: rustc has made a static of it, or says that it does not live long enough.
+///
+/// As its type is that of what it is given, what is expected of the one is expected of the other: it may be coerced.
+#[inline(always)]
+pub const fn promoted<T: ?Sized>(constant: &'static T) -> &'static T {
+    constant
+}
+
 /// The value, which is plain data as far as its name tells.
 #[inline(always)]
 pub const fn plain<T: Plain>(value: T) -> T {

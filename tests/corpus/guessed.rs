@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use visible_async_test_support::prelude::*;
 cases! {
+    bound_by_the_same_name(Some(log("text")));
+    bound_by_the_same_name(None);
     borrower_added_to_another();
     borrower_negated();
     unit_struct_that_drops();
@@ -266,4 +268,16 @@ async fn keeper_in_an_arm() -> u32 {
     };
     tick("after").await;
     n
+}
+
+// In doubt is the outer `name`: the pattern binds another one, by reference.
+#[visible_async]
+async fn bound_by_the_same_name(name: Option<Log>) -> usize {
+    let n = match &name {
+        Some(name) => name.len(),
+        None => 0,
+    };
+    let more = name.map_or(0, |name| name.finish());
+    tick("end").await;
+    n + more
 }

@@ -2,6 +2,11 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    rest_of_an_ignored_match();
+    rest_of_nested_matches(1);
+    rest_of_nested_matches(4);
+    base_in_an_ignored_block();
+    base_in_a_statement();
     of_an_arm(Some(log("some")));
     of_an_arm(None);
     of_a_block();
@@ -89,5 +94,49 @@ async fn of_a_wildcard(fits: bool) -> usize {
         }
     };
     tick("after").await;
+    1
+}
+
+#[visible_async]
+async fn base_in_an_ignored_block() -> usize {
+    let _ = {
+        event("first");
+        leaf("pair", Pair { left: load("left").await, ..pair("base") }).await
+    };
+    tick("end").await;
+    1
+}
+
+#[visible_async]
+async fn base_in_a_statement() -> usize {
+    let held = log("held");
+    if held.len() > 2 {
+        event("first");
+        leaf("pair", Pair { left: load("left").await, ..pair("base") }).await
+    } else {
+        pair("other")
+    };
+    tick("end").await;
+    1
+}
+
+#[visible_async]
+async fn rest_of_an_ignored_match() -> usize {
+    let _ = match pair("scrutinee") {
+        Pair { left: _left, .. } => leaf("pair", pair("value")).await,
+    };
+    tick("end").await;
+    1
+}
+
+#[visible_async]
+async fn rest_of_nested_matches(n: usize) -> usize {
+    let _ = match match (Pair { left: load("left").await, ..pair("base") }) {
+        Pair { right, .. } if right.send("guard").await > n => pair("first"),
+        Pair { left, right: _ } => Pair { left, ..pair("second") },
+    } {
+        Pair { left: _left, .. } => leaf("pair", pair("value")).await,
+    };
+    tick("end").await;
     1
 }

@@ -3,6 +3,7 @@ use std::ops::Add;
 use visible_async_test_support::prelude::*;
 
 cases! {
+    coerced_constants();
     constants();
     moved_before_an_awaited_call(true, Weight(log("weight")), log("held"));
     moved_before_an_awaited_call(false, Weight(log("weight")), log("held"));
@@ -131,4 +132,24 @@ async fn constants() -> usize {
     let n = counted(&mut COUNTED).await + counted(&mut Counted(7)).await;
     event("after");
     n + held.send("x").await
+}
+
+const NUMBER: u8 = 1;
+
+async fn shown(list: &[&dyn std::fmt::Debug]) -> String {
+    tick("shown").await;
+    format!("{list:?}")
+}
+
+async fn summed(lists: &[&[u8]]) -> u8 {
+    tick("summed").await;
+    lists.concat().iter().sum()
+}
+
+// What rustc is asked about a constant must not keep it from being coerced.
+#[visible_async]
+async fn coerced_constants() -> String {
+    let held = log("held");
+    let text = shown(&[&2, &None::<&str>]).await + &shown(&[&NUMBER, &"text", &held.len()]).await;
+    format!("{text} {}", summed(&[&[NUMBER], &[1, NUMBER]]).await)
 }

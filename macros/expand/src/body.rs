@@ -32,7 +32,7 @@ pub struct Machine {
     /// The statements of the user's body as the judge gets them.
     pub shadow: Vec<Stmt>,
     /// Mentions before which values leave their slots, if it is in doubt whether something has borrowed them.
-    pub left: Vec<Ident>,
+    pub left: Vec<crate::emit::judge::probes::Doubted>,
     /// An expression that implements `VisibleFuture<Output = R>`, built from the names of the arguments.
     pub tokens: TokenStream,
 }

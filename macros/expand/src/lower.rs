@@ -146,6 +146,7 @@ impl<'r> Lower<'r> {
             Err(NeedsLeaf) => {
                 self.targets.truncate(targets);
                 self.tails.outliving.truncate(outliving);
+                let expr = if ends == Ends::Ignored { build::ignored(expr) } else { expr };
                 self.leaf(expr, ends == Ends::Itself)
             }
         }

@@ -20,7 +20,7 @@ pub fn question(asked: Asked, expr: &Expr) -> TokenStream {
         Asked::Plain => quote_spanned!(span=> __rt::owns_nothing(#expr)),
         Asked::Constant => quote_spanned!(span=> __rt::owns_nothing(const { #expr })),
         Asked::Copied => quote_spanned!(span=> const { #expr }),
-        Asked::Promoted => quote_spanned!(span=> { let constant; constant = #expr; constant }),
+        Asked::Promoted => quote_spanned!(span=> __rt::promoted(#expr)),
         Asked::Static => quote_spanned!(span=> (*{ let constant; constant = &#expr; constant })),
     }
 }

@@ -246,6 +246,12 @@ pub fn in_parens(tokens: TokenStream, span: Span) -> Group {
     group
 }
 
+/// `{ expr; }`
+pub fn ignored(expr: Expr) -> Expr {
+    let stmts = vec![Stmt::Expr(expr, Some(Default::default()))];
+    block(syn::Block { brace_token: Default::default(), stmts })
+}
+
 /// `let pat;`
 pub fn declare(pat: &Pat) -> Stmt {
     parse_quote!(let #pat;)

@@ -3,11 +3,12 @@ use crate::{
     edition,
     parse::function::{Arg, Function},
 };
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{ReceiverKind, ReturnType, Stmt, spanned::Spanned};
 
 use super::build;
+use probes::Doubted;
 
 pub mod probes;
 pub mod values;
@@ -24,7 +25,7 @@ pub mod values;
 //     }
 //
 // The arguments are moved into code that does not return, so that the machine can have them all the same.
-pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Ident]) -> TokenStream {
+pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Doubted]) -> TokenStream {
     let span = Span::mixed_site();
     let output = &function.output;
     let block = async_block(function, &values::name(shadow), !edition::is_2024());

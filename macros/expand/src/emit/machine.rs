@@ -12,6 +12,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
 use super::{
+    judge::probes::Doubted,
     step::{self, Emitter, ident},
     tidy,
 };
@@ -64,7 +65,7 @@ impl Plan<'_> {
 }
 
 /// The machine as an expression, and the mentions before which locals leave their slots though rustc alone knows whether they are moved.
-pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
+pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
     let (state, tags, output) = (&plan.state, &plan.tags, plan.output);
     let (item, methods, contract) = (state_enum(plan), slots(plan), contract(plan));
     let unknown = (0..plan.layout.saved.len() + plan.parted().count()).map(|_| ours!(_));
@@ -157,7 +158,7 @@ fn stack(plan: &Plan<'_>) -> TokenStream {
 }
 
 /// The arms, and what follows when none of them is meant; and the mentions of [`machine`].
-fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
+fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
     let mut emitter = Emitter::new(plan);
     let arms = plan.layout.states.iter().enumerate().map(|(at, each)| {
         let body = emitter.arm(SegId(at), plan.body);

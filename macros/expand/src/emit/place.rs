@@ -124,10 +124,12 @@ impl Rewriter<'_, '_> {
         }
         let natives = self.emitter.natives.borrow().clone();
         let leave = self.emitter.leave_slots(leaving(self.emitter, &node.body));
+        let renewed = self.emitter.renewed_by(&node.body, &natives);
         self.visit_expr_mut(&mut node.body);
         if !leave.is_empty() {
             let body = &node.body;
-            *node.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #leave #body });
+            let back = renewed.map(|local| self.emitter.put_back(local));
+            *node.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #leave #body #back });
         }
         *self.emitter.natives.borrow_mut() = natives;
     }
@@ -249,13 +251,8 @@ impl VisitMut for Rewriter<'_, '_> {
         }
         let natives = self.emitter.natives.borrow().clone();
         let mut stmts = Vec::new();
-        for mut stmt in std::mem::take(&mut node.stmts) {
-            let leave = self.emitter.leave_slots(leaving_stmt(self.emitter, &stmt));
-            self.visit_stmt_mut(&mut stmt);
-            if !leave.is_empty() {
-                stmts.push(syn::Stmt::Expr(Expr::Verbatim(leave), None));
-            }
-            stmts.push(stmt);
+        for stmt in std::mem::take(&mut node.stmts) {
+            self.leaving_stmt(stmt, &mut stmts);
         }
         node.stmts = stmts;
         *self.emitter.natives.borrow_mut() = natives;

@@ -63,7 +63,7 @@ pub struct Emitter<'a> {
     /// Locals that have left their slots for native ones.
     pub natives: std::cell::RefCell<BTreeSet<LocalId>>,
     /// Their mentions, if rustc alone knows whether these move them.
-    pub left: std::cell::RefCell<Vec<Ident>>,
+    pub left: std::cell::RefCell<Vec<super::judge::probes::Doubted>>,
     targets: Vec<(Target, bool)>,
     /// Transitions back, from and to.
     pub back: std::cell::RefCell<Vec<(SegId, SegId)>>,
@@ -259,9 +259,12 @@ impl<'a> Emitter<'a> {
     fn stmt(&mut self, stmt: &Stmt, resume: bool) -> (TokenStream, bool) {
         match stmt {
             Stmt::Native(stmt) => {
+                let natives = self.natives.borrow().clone();
                 let leave = self.leave_slots(place::leaving_stmt(self, stmt));
+                let renewed = self.renewed_in(stmt, &natives);
                 let tokens = self.native_stmt(stmt);
-                (ours!(#leave #tokens), true)
+                let back = renewed.map(|local| self.put_back(local));
+                (ours!(#leave #tokens #back), true)
             }
             Stmt::Argument(local) => (self.own(*local), true),
             Stmt::Expr(node) => {

@@ -115,12 +115,13 @@ impl VisitMut for Ask {
         if matches!(node, Expr::Closure(_) | Expr::Async(_)) {
             return;
         }
-        visit_mut::visit_expr_mut(self, node);
-        operands(node);
         let promoted = |node: &syn::ExprReference| node.mutability.is_none() && has_path(&node.expr, |_| true);
         if matches!(node, Expr::Reference(inner) if promoted(inner)) && is_constant(node) {
-            mark(node, Asked::Promoted);
+            // What is in it is a static with it.
+            return mark(node, Asked::Promoted);
         }
+        visit_mut::visit_expr_mut(self, node);
+        operands(node);
     }
 
     fn visit_block_mut(&mut self, node: &mut syn::Block) {

@@ -7,12 +7,19 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::place::bare;
+use super::place::{bare, leaves_temporaries};
 
 /// Whether a statement that ends with `;` may have a value that is dropped after locals of its own.
 pub(super) fn outlives_locals(expr: &Expr) -> bool {
     let branches = matches!(bare(expr), Expr::Match(_) | Expr::If(_) | Expr::Block(_) | Expr::Unsafe(_) | Expr::Loop(_));
     branches && !is_unit(expr) && declares(expr)
+}
+
+/// Whether its value may be dropped before what the tail that gives it leaves, up to edition 2021.
+pub(super) fn precedes_temporaries(expr: &Expr) -> bool {
+    matches!(bare(expr), Expr::Match(_) | Expr::If(_) | Expr::Block(_) | Expr::Unsafe(_))
+        && !is_unit(expr)
+        && leaves_temporaries(expr)
 }
 
 /// Whether the value is surely `()`: that of a branch is that of all.

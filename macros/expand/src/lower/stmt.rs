@@ -21,9 +21,13 @@ impl Lower<'_> {
                     out.push(Stmt::Native(SynStmt::Local(local)));
                 }
             }
+            SynStmt::Expr(expr, Some(_)) if self.outlived_value(&expr) => {
+                let node = self.initial_leaf(build::ignored(expr));
+                out.push(Stmt::Expr(node));
+            }
             SynStmt::Expr(expr, Some(_)) if self.suspends(&expr) && super::ignored::outlives_locals(&expr) => {
                 let (span, mut stmts) = (expr.span(), Prelude::new());
-                let node = self.initial(expr);
+                let node = self.ignored(expr);
                 let node = super::control::without_scope(node, &mut stmts);
                 self.name("value", node, span, &mut stmts);
                 out.push(Stmt::Expr(Node::Block(Block { stmts, ..Block::default() })));
@@ -49,7 +53,7 @@ impl Lower<'_> {
         };
         // What `let _ = f().await;` ignores dies as if it were a statement's value.
         let ignored = ty.is_none() && matches!(pat, Pat::Wild(_)) && init.diverge.is_none();
-        if ignored && super::ignored::outlives_locals(&init.expr) {
+        if ignored && (self.outlived_value(&init.expr) || super::ignored::outlives_locals(&init.expr)) {
             return self.stmt(SynStmt::Expr(*init.expr, Some(local.semi_token)), out);
         }
         let is_value = matches!(*init.expr, Expr::Await(_)) || super::operand::has_operands(&init.expr);
@@ -65,6 +69,11 @@ impl Lower<'_> {
         };
         let init = self.initial(*init.expr);
         self.let_else(pat, ty, init, *diverge, out);
+    }
+
+    /// Whether the value of a statement dies before temporaries that the end of a block in it leaves: only a leaf future has both.
+    fn outlived_value(&self, expr: &Expr) -> bool {
+        !self.edition_2024 && self.suspends(expr) && super::ignored::precedes_temporaries(expr)
     }
 
     /// Whether names get the parts of a value while temporaries are there that the tail of a block with a label has left, up to

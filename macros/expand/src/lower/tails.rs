@@ -24,6 +24,8 @@ pub enum Ends {
     Itself,
     /// The `let` whose initialiser it is: they are there until the value is in its place.
     Let,
+    /// The statement, with its value, which dies before them.
+    Ignored,
 }
 
 /// The temporaries of the scope at hand.
@@ -73,7 +75,13 @@ impl Lower<'_> {
         node
     }
 
-    /// The same as one leaf future.
+    /// The same for an expression whose value is dropped at the end of the statement.
+    pub(super) fn ignored(&mut self, expr: syn::Expr) -> Node {
+        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.node_of(expr, Ends::Ignored)));
+        node
+    }
+
+    /// As [`Lower::initial`], as one leaf future.
     pub(super) fn initial_leaf(&mut self, expr: syn::Expr) -> Node {
         let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.leaf(expr, false)));
         node
@@ -90,7 +98,7 @@ impl Lower<'_> {
         match ends {
             Ends::Statement => self.tails.operand || self.tails.braces.is_some(),
             Ends::Itself => false,
-            Ends::Let => true,
+            Ends::Let | Ends::Ignored => true,
         }
     }
 

@@ -139,12 +139,24 @@ pub fn set_apart(tokens: TokenStream, own: &[&str]) -> TokenStream {
             new.set_span(group.span());
             TokenTree::Group(new)
         }
-        TokenTree::Ident(name) if own.iter().any(|own| name == own) && is_call(&tokens[at + 1..]) => {
+        TokenTree::Ident(name) if own.iter().any(|own| name == own) && is_call(&tokens[at + 1..]) && is_own(&tokens[..at]) => {
             TokenTree::Ident(Ident::new_raw(&name.to_string(), name.span()))
         }
         other => other.clone(),
     };
     tokens.iter().enumerate().map(each).collect()
+}
+
+/// `tokio::` before a macro's name: it is that crate's.
+fn is_own(before: &[TokenTree]) -> bool {
+    match before {
+        [.., TokenTree::Ident(path), TokenTree::Punct(first), TokenTree::Punct(second)]
+            if first.as_char() == ':' && second.as_char() == ':' =>
+        {
+            ["crate", "self", "super"].iter().any(|own| path == own)
+        }
+        _ => true,
+    }
 }
 
 fn is_call(after: &[TokenTree]) -> bool {
@@ -220,6 +232,13 @@ fn declares(tokens: TokenStream) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{BTreeSet, Definition, Hides, Names, definitions, hides};
+
+    #[test]
+    fn macros_of_other_crates() {
+        let calls: proc_macro2::TokenStream = "pin!(a); tokio::pin!(a); crate::pin!(a); ::tokio::pin!(a)".parse().unwrap();
+        let apart = super::set_apart(calls, &["pin"]).to_string().replace(' ', "");
+        assert_eq!(apart, "r#pin!(a);tokio::pin!(a);crate::r#pin!(a);::tokio::pin!(a)");
+    }
 
     #[test]
     fn each_kind() {

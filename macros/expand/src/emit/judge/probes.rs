@@ -13,26 +13,35 @@ use syn::{
 
 use crate::{lower::place::bare, names};
 
-/// Asks in front of the innermost statements or arms that hold these mentions.
-pub fn ask(stmts: &[Stmt], mentions: &[Ident]) -> Vec<Stmt> {
-    Probes(mentions.to_vec()).stmts(stmts.to_vec())
+/// A mention of a local that leaves its slot there, though something may have borrowed it.
+#[derive(Clone)]
+pub struct Doubted {
+    /// The name where it is mentioned.
+    pub mention: Ident,
+    /// The name where it is bound.
+    pub bound: Ident,
 }
 
-/// Makes the locals with these names mutable. The receiver gets another name for it.
-pub fn make_mutable(block: TokenStream, names: &[Ident]) -> TokenStream {
-    struct Mutable<'n>(&'n [Ident]);
+/// Asks in front of the innermost statements or arms that hold these mentions.
+pub fn ask(stmts: &[Stmt], doubted: &[Doubted]) -> Vec<Stmt> {
+    Probes(doubted.iter().map(|each| each.mention.clone()).collect()).stmts(stmts.to_vec())
+}
+
+/// Makes these locals mutable. The receiver gets another name for it.
+pub fn make_mutable(block: TokenStream, doubted: &[Doubted]) -> TokenStream {
+    struct Mutable<'n>(&'n [Doubted]);
     impl VisitMut for Mutable<'_> {
         fn visit_pat_ident_mut(&mut self, node: &mut PatIdent) {
-            if node.by_ref.is_none() && self.0.contains(&node.ident) {
+            if node.by_ref.is_none() && self.0.iter().any(|each| is_same(&each.bound, &node.ident)) {
                 node.mutability = Some(syn::Token![mut](node.ident.span()));
             }
             visit_mut::visit_pat_ident_mut(self, node);
         }
     }
-    let own = names.iter().find(|name| *name == "self");
+    let own = doubted.iter().map(|each| &each.mention).find(|name| *name == "self");
     let block = if own.is_some() { receiver(block) } else { block };
     let Ok(mut block) = syn::parse2::<Expr>(block.clone()) else { return block };
-    Mutable(names).visit_expr_mut(&mut block);
+    Mutable(doubted).visit_expr_mut(&mut block);
     let bound = own.and_then(|own| syn::parse2(quote_spanned!(Span::mixed_site()=> let mut __receiver = #own;)).ok());
     if let Expr::Async(node) = &mut block {
         node.block.stmts.splice(0..0, bound);

@@ -1,7 +1,10 @@
 //! Locals that leave their slots for native ones.
-use proc_macro2::{Ident, Span};
-use syn::Expr;
+use std::collections::BTreeSet;
 
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Expr, Stmt, visit_mut::VisitMut as _};
+
+use super::Rewriter;
 use crate::{
     emit::step::Emitter,
     flow::{Access, MayDrop},
@@ -92,4 +95,43 @@ pub fn leaving_stmt(emitter: &Emitter<'_>, stmt: &syn::Stmt) -> Leaves {
     let mut leaving = Leaving(emitter, Leaves::default());
     leaving.visit_stmt(stmt);
     leaving.1
+}
+
+impl Rewriter<'_, '_> {
+    /// A statement before which locals leave their slots.
+    pub(super) fn leaving_stmt(&mut self, mut stmt: Stmt, out: &mut Vec<Stmt>) {
+        let natives = self.emitter.natives.borrow().clone();
+        let leave = self.emitter.leave_slots(leaving_stmt(self.emitter, &stmt));
+        let renewed = self.emitter.renewed_in(&stmt, &natives);
+        self.visit_stmt_mut(&mut stmt);
+        if !leave.is_empty() {
+            out.push(Stmt::Expr(Expr::Verbatim(leave), None));
+        }
+        out.push(stmt);
+        out.extend(renewed.map(|local| Stmt::Expr(Expr::Verbatim(self.emitter.put_back(local)), None)));
+    }
+}
+
+impl Emitter<'_> {
+    /// The local that has left its slot for this statement alone, which gives it a new value: other blocks look for it there.
+    ///
+    /// Input: `x = x.next();`  Output: `value_x = own_x.take(); value_x = value_x.next(); own_x.put(value_x);`
+    pub fn renewed_in(&self, stmt: &Stmt, before: &BTreeSet<LocalId>) -> Option<LocalId> {
+        if let Stmt::Expr(expr, _) = stmt { self.renewed_by(expr, before) } else { None }
+    }
+
+    /// The same for an expression.
+    pub fn renewed_by(&self, expr: &Expr, before: &BTreeSet<LocalId>) -> Option<LocalId> {
+        let Expr::Assign(node) = expr else { return None };
+        let Expr::Path(path) = &*node.left else { return None };
+        let (local, _) = names::decode(path.path.get_ident()?)?;
+        (self.natives.borrow().contains(&local) && !before.contains(&local)).then_some(local)
+    }
+
+    /// Behind that statement.
+    pub fn put_back(&self, local: LocalId) -> TokenStream {
+        self.natives.borrow_mut().remove(&local);
+        let (own, value) = (self.owner(local), self.value_name(local));
+        ours!(; #own.put(#value);)
+    }
 }

@@ -138,13 +138,12 @@ impl Emitter<'_> {
             let again = moved.filter(|_| put.is_some() && place::borrows(&arm.pat)).map(|local| self.matched_again(local, &pat));
             let settle = self.settle(&arm.pat);
             let body = self.branching(|this| {
-                let leave = if let Node::Native(expr) = &arm.body {
-                    this.leave_slots(place::leaving(this, expr))
-                } else {
-                    TokenStream::new()
-                };
+                let natives = this.natives.borrow().clone();
+                let leave = this.leave_for(&arm.body);
+                let renewed = if let Node::Native(expr) = &arm.body { this.renewed_by(expr, &natives) } else { None };
                 let body = tidy::tail(this.node(&arm.body, false, want));
-                ours!(#leave #body)
+                let back = renewed.map(|local| this.put_back(local));
+                ours!(#leave #body #back)
             });
             self.owners.truncate(mark);
             arms.extend(ours!(#pat #guard => { #put #again #out #settle #body }));

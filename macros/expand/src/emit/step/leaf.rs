@@ -76,7 +76,7 @@ impl Emitter<'_> {
         let mut expr = expr.clone();
         let late = late::late(self, &mut expr, &around);
         let expr = inside.points(self, expr, &told);
-        let is_statement = !want && leaf.braces.is_none();
+        let is_statement = !want && leaf.braces.is_none() && !leaf.terminal;
         let (expr, here) = self.with_here(|| match is_statement {
             true => self.statement(expr, around),
             false => self.value(&expr, around),
@@ -88,6 +88,7 @@ impl Emitter<'_> {
             true if leaf.terminal => (before, if leaf.flows { ours!({ #expr }) } else { expr }),
             true => self.named_value(suspend.local, !handed.is_empty(), before, expr),
             false if is_statement => (before, ours!({ #expr })),
+            false if leaf.terminal => (before, dropped(&expr)),
             false => (before, ours!({ #expr; })),
         };
         let value = if leaf.flows { ours!(__rt::Flow::Value(#value)) } else { value };
@@ -278,6 +279,11 @@ impl Inside {
         suspend.seg.into_iter().for_each(|seg| drop(emitter.told.borrow_mut().insert(seg, told.clone())));
         ours!({ #lets let locals = __rt::Locals::of((#(#found,)*)); async move { #find #marks #body } })
     }
+}
+
+/// Drops a value after its temporaries; if one of these panics rustc forgets it.
+fn dropped(value: &TokenStream) -> TokenStream {
+    ours!({ let value = __rt::ManuallyDrop::new(#value); __rt::drop(__rt::ManuallyDrop::into_inner(value)); })
 }
 
 /// Does nothing where it is the leaf future's own code, and is an error in a block or closure that a macro puts around it.

@@ -5,6 +5,7 @@ use syn::{Expr, Pat};
 
 use super::{Emitter, ident, loop_label, slot_name, way};
 use crate::{
+    emit::judge::probes::Doubted,
     emit::place::{self, Around},
     flow::{Access, Mention, native, pattern},
     ir::{Node, SegId},
@@ -81,9 +82,9 @@ impl Emitter<'_> {
     /// The local leaves its slot, and something may have borrowed it.
     pub fn note_left(&self, local: LocalId, span: Span) {
         let of = &self.locals[local.0];
+        let name = |span| of.name.strip_prefix("r#").map_or_else(|| Ident::new(&of.name, span), |raw| Ident::new_raw(raw, span));
         if !of.temp {
-            let name = of.name.strip_prefix("r#").map_or_else(|| Ident::new(&of.name, span), |raw| Ident::new_raw(raw, span));
-            self.left.borrow_mut().push(name);
+            self.left.borrow_mut().push(Doubted { mention: name(span), bound: name(of.span) });
         }
     }
 
