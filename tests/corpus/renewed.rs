@@ -2,6 +2,11 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    in_an_arm(log("arg"), 0);
+    in_an_arm(log("arg"), 1);
+    in_an_arm(log("arg"), 2);
+    in_an_arm(log("arg"), 3);
+    in_rounds(log("arg"));
     copied_from_itself(log("arg"));
     moved_on(log("arg"));
     mentioned_in_an_argument(log("arg"));
@@ -189,4 +194,32 @@ async fn left_from_a_handler(mut state: Log, early: bool) -> usize {
     }
     tick("after").await;
     state.len() + later.len()
+}
+
+// Behind the branch the local is where it was.
+#[visible_async]
+async fn in_an_arm(mut x: Log, n: usize) -> Log {
+    tick("first").await;
+    match n {
+        0 => {
+            x = x.onward("zero");
+        }
+        1 => x = x.step("one"),
+        2 => {
+            if x.len() > 2 {
+                x = x.onward("two");
+            }
+        }
+        _ => {}
+    }
+    x
+}
+
+#[visible_async]
+async fn in_rounds(mut x: Log) -> Log {
+    tick("first").await;
+    for round in ["a", "b"] {
+        x = x.onward(round);
+    }
+    x
 }
