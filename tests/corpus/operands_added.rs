@@ -3,6 +3,7 @@ use std::ops::Add;
 use visible_async_test_support::prelude::*;
 
 cases! {
+    constants_of_parameters(log("x"), "text");
     coerced_constants();
     constants();
     moved_before_an_awaited_call(true, Weight(log("weight")), log("held"));
@@ -152,4 +153,15 @@ async fn coerced_constants() -> String {
     let held = log("held");
     let text = shown(&[&2, &None::<&str>]).await + &shown(&[&NUMBER, &"text", &held.len()]).await;
     format!("{text} {}", summed(&[&[NUMBER], &[1, NUMBER]]).await)
+}
+
+async fn beside_none<T>(_: &Option<T>, value: T) -> T {
+    tick("both").await;
+    value
+}
+
+// Nor need it be `'static` what its type holds.
+#[visible_async]
+async fn constants_of_parameters<'a, T>(x: T, text: &'a str) -> (T, &'a str) {
+    (beside_none(&None::<T>, x).await, beside_none(&None, text).await)
 }
