@@ -93,7 +93,7 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
 /// about the copy in the machine would be the second:
 /// - `warnings`: all that warn; no `#![forbid]` of a single lint conflicts with it;
 /// - `unused`, `nonstandard_style`, `unsafe_op_in_unsafe_fn`, `clippy::..`: those that the user's crate may have set to deny.
-fn allow_list() -> TokenStream {
+pub(super) fn allow_list() -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
         #[allow(warnings, unused, nonstandard_style, unsafe_op_in_unsafe_fn, dangerous_implicit_autorefs, static_mut_refs, arithmetic_overflow, unconditional_panic, clippy::all, clippy::pedantic, clippy::nursery)]
     }

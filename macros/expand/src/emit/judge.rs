@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{ReceiverKind, ReturnType, Stmt, spanned::Spanned};
 
-use super::build;
+use super::{build, item::allow_list};
 use probes::Doubted;
 
 pub mod probes;
@@ -43,10 +43,7 @@ pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Doubted]) -> Toke
     };
     let asked = (!left.is_empty()).then(|| {
         let stmts = values::name(&probes::ask(shadow, left));
-        let allow = quote_spanned! {span=>
-            #[allow(warnings, unused, nonstandard_style, unsafe_op_in_unsafe_fn, clippy::all, clippy::pedantic, clippy::nursery)]
-        };
-        judge(Some(allow), probes::make_mutable(async_block(function, &stmts, !edition::is_2024()), left))
+        judge(Some(allow_list()), probes::make_mutable(async_block(function, &stmts, !edition::is_2024()), left))
     });
     let judge = judge(allow, block);
     quote_spanned!(span=> #judge #asked)

@@ -270,28 +270,30 @@ pub fn has_bare_literal(expr: &Expr) -> bool {
     }
 }
 
-/// `{ a } == b`: at the beginning of a statement these braces would be a statement.
-pub fn begins_with_block(expr: &Expr) -> bool {
-    let mut first = expr;
-    loop {
-        first = match first {
-            Expr::Binary(node) => &node.left,
-            Expr::MethodCall(node) => &node.receiver,
-            Expr::Field(node) => &node.base,
-            Expr::Index(node) => &node.expr,
-            Expr::Try(node) => &node.expr,
-            Expr::Cast(node) => &node.expr,
-            Expr::Call(node) => &node.func,
-            Expr::Block(_) | Expr::Unsafe(_) | Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) => {
-                return !std::ptr::eq(first, expr);
-            }
-            // What a macro of the user's became.
-            Expr::Verbatim(tokens) => return !std::ptr::eq(first, expr) && is_block(tokens),
-            _ => return false,
-        }
+/// What an expression begins with, if that is an expression too.
+pub fn first(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::Binary(node) => Some(&node.left),
+        Expr::MethodCall(node) => Some(&node.receiver),
+        Expr::Field(node) => Some(&node.base),
+        Expr::Index(node) => Some(&node.expr),
+        Expr::Try(node) => Some(&node.expr),
+        Expr::Cast(node) => Some(&node.expr),
+        Expr::Call(node) => Some(&node.func),
+        Expr::Await(node) => Some(&node.base),
+        _ => None,
     }
 }
 
-fn is_block(tokens: &TokenStream) -> bool {
-    matches!(tokens.clone().into_iter().next(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace)
+/// `{ a } == b`: at the beginning of a statement these braces would be a statement.
+pub fn begins_with_block(expr: &Expr) -> bool {
+    let innermost = std::iter::successors(first(expr), |expr| first(expr)).last();
+    innermost.is_some_and(|innermost| match innermost {
+        Expr::Block(_) | Expr::Unsafe(_) | Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) => true,
+        // What a macro of the user's became.
+        Expr::Verbatim(tokens) => {
+            matches!(tokens.clone().into_iter().next(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace)
+        }
+        _ => false,
+    })
 }

@@ -27,7 +27,7 @@ impl Lower<'_> {
             }
             SynStmt::Expr(expr, Some(_)) if self.suspends(&expr) && super::ignored::outlives_locals(&expr) => {
                 let (span, mut stmts) = (expr.span(), Prelude::new());
-                let node = self.ignored(expr);
+                let node = self.whole_of(expr, super::tails::Ends::Ignored);
                 let node = super::control::without_scope(node, &mut stmts);
                 self.name("value", node, span, &mut stmts);
                 out.push(Stmt::Expr(Node::Block(Block { stmts, ..Block::default() })));

@@ -65,20 +65,18 @@ impl Lower<'_> {
 
     /// [`Lower::node`] for what has its temporaries for itself.
     pub(super) fn whole(&mut self, expr: syn::Expr) -> Node {
-        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.node(expr)));
+        self.whole_of(expr, Ends::Statement)
+    }
+
+    /// As [`Lower::whole`], for an expression whose temporaries end so.
+    pub(super) fn whole_of(&mut self, expr: syn::Expr, ends: Ends) -> Node {
+        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.node_of(expr, ends)));
         node
     }
 
     /// As [`Lower::whole`], for the initialiser of a `let`.
     pub(super) fn initial(&mut self, expr: syn::Expr) -> Node {
-        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.node_of(expr, Ends::Let)));
-        node
-    }
-
-    /// The same for an expression whose value is dropped at the end of the statement.
-    pub(super) fn ignored(&mut self, expr: syn::Expr) -> Node {
-        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.node_of(expr, Ends::Ignored)));
-        node
+        self.whole_of(expr, Ends::Let)
     }
 
     /// As [`Lower::initial`], as one leaf future.
@@ -89,8 +87,7 @@ impl Lower<'_> {
 
     /// As [`Lower::whole`], for an expression whose temporaries die in the order in which its operands do.
     pub(super) fn terminal(&mut self, expr: syn::Expr) -> Node {
-        let Ok(node) = self.own_temporaries(|this| Ok::<_, std::convert::Infallible>(this.node_of(expr, Ends::Itself)));
-        node
+        self.whole_of(expr, Ends::Itself)
     }
 
     /// Whether what a pattern leaves of a temporary is there when the value of the branch is in its place.

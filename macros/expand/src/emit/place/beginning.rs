@@ -8,21 +8,7 @@ use quote::ToTokens;
 use syn::{Expr, spanned::Spanned};
 
 use super::super::build;
-
-/// What an expression begins with, if that is an expression too.
-fn first(expr: &Expr) -> Option<&Expr> {
-    match expr {
-        Expr::Binary(node) => Some(&node.left),
-        Expr::Index(node) => Some(&node.expr),
-        Expr::Try(node) => Some(&node.expr),
-        Expr::MethodCall(node) => Some(&node.receiver),
-        Expr::Field(node) => Some(&node.base),
-        Expr::Call(node) => Some(&node.func),
-        Expr::Cast(node) => Some(&node.expr),
-        Expr::Await(node) => Some(&node.base),
-        _ => None,
-    }
-}
+use crate::lower::place::first;
 
 /// Where an operation that may panic begins, or a `?`.
 pub(super) fn of(expr: &Expr) -> Option<Span> {
