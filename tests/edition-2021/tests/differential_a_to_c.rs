@@ -4,6 +4,7 @@ visible_async_test_support::corpus! {
     assigned_parts: "../../corpus/assigned_parts.rs";
     async_blocks: "../../corpus/async_blocks.rs";
     auto_traits: "../../corpus/auto_traits.rs";
+    beside_tails: "../../corpus/beside_tails.rs";
     block_operands: "../../corpus/block_operands.rs";
     block_tails: "../../corpus/block_tails.rs";
     block_tails_more: "../../corpus/block_tails_more.rs";

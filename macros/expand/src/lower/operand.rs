@@ -99,7 +99,7 @@ impl Lower<'_> {
             }
             let taken = std::mem::replace(&mut **operand, Expr::PLACEHOLDER);
             let (temporary, suspends) = (is_temporary(&whole, &taken, *role), self.suspends(&taken));
-            let own = prelude.len();
+            let (own, outliving) = (prelude.len(), self.tails.outliving.len());
             let value = if suspends && super::place::has_scope(&taken) {
                 let (span, text) = (suspend::at(&taken), build::text(&taken));
                 let node = self.whole(taken);
@@ -107,6 +107,9 @@ impl Lower<'_> {
             } else {
                 self.flatten(taken, prelude, hoist || at < last)?
             };
+            if self.tails.outliving.len() > outliving {
+                self.declare_beside(&mut prelude[..own]);
+            }
             if *role != Role::Value {
                 self.mark_place(&value);
             }

@@ -79,8 +79,8 @@ impl Lower<'_> {
     /// Whether names get the parts of a value while temporaries are there that the tail of a block with a label has left, up to
     /// edition 2021: what a `break` gives the block is no value of these.
     fn binds_inside(&self, pat: &Pat, init: &Expr) -> bool {
-        let Expr::Block(node) = init else { return false };
-        !self.edition_2024 && node.label.is_some() && pattern::binds_parts(pat) && leaves_temporaries(init) && self.suspends(init)
+        let labelled = ends_with_label(init);
+        !self.edition_2024 && labelled && pattern::binds_parts(pat) && leaves_temporaries(init) && self.suspends(init)
     }
 
     fn push_let(&mut self, pat: Pat, ty: Option<syn::Type>, init: Node, out: &mut Prelude) {
@@ -147,6 +147,16 @@ impl Lower<'_> {
 fn macro_suspends(mac: &syn::Macro, awaiting: &[String]) -> bool {
     let kind = macros::kind(mac, awaiting);
     kind == Kind::Awaits || (kind != Kind::Verbatim && macros::awaits(mac.tokens.clone(), awaiting))
+}
+
+/// A block with a label, or one that such a block ends.
+fn ends_with_label(expr: &Expr) -> bool {
+    let (label, block) = match super::place::bare(expr) {
+        Expr::Block(node) => (node.label.is_some(), &node.block),
+        Expr::Unsafe(node) => (false, &node.block),
+        _ => return false,
+    };
+    label || matches!(block.stmts.last(), Some(SynStmt::Expr(tail, None)) if ends_with_label(tail))
 }
 
 /// `{ let t = suspend ..; t? }`: nothing lives until the end of the statement.

@@ -174,7 +174,14 @@ impl Lower<'_> {
 
     /// Declares the temporaries that are used as places where the tail's temporaries live.
     pub(super) fn outlive(&mut self, stmts: &mut Prelude) {
-        for stmt in stmts.iter_mut().filter(|_| self.tails.braces.is_some()) {
+        if self.tails.braces.is_some() {
+            self.declare_beside(stmts);
+        }
+    }
+
+    /// Declares the temporaries that are used as places where those of a tail are: they die in one row.
+    pub(super) fn declare_beside(&mut self, stmts: &mut [Stmt]) {
+        for stmt in stmts {
             let Some(local) = super::order::bound_temp(stmt).filter(|local| self.places.contains(local)) else { continue };
             // One that is deferred has been declared there for the expression inside.
             if let Stmt::Let { deferred: deferred @ false, .. } = stmt {
