@@ -18,6 +18,9 @@ cases! {
     let_else_leftovers(false);
     drops_between_polls();
     boxed_and_collected();
+    assigned_before_one_that_stays(true);
+    assigned_before_one_that_stays(false);
+    assigned_before_one_of_a_match(2);
 }
 
 #[visible_async]
@@ -223,4 +226,32 @@ async fn boxed_and_collected() -> usize {
     tick("one left").await;
     drop(boxed);
     list.len() + other.len()
+}
+
+// `first` has no value over the await: it is declared again, and dies after `second`.
+#[visible_async]
+async fn assigned_before_one_that_stays(moved: bool) -> usize {
+    let (mut first, second) = (load("first").await, log("second"));
+    let size = first.finish();
+    tick("flag").await;
+    if moved {
+        drop(second);
+    }
+    first = log("anew");
+    size
+}
+
+#[visible_async]
+async fn assigned_before_one_of_a_match(n: usize) -> usize {
+    match (log("first"), log("second")) {
+        (mut first, second) => {
+            let size = first.finish();
+            tick("wait").await;
+            first = log("anew");
+            tick("again").await;
+            let third = if n == 1 { second } else { log("third") };
+            first.touch("end");
+            size + third.len()
+        }
+    }
 }

@@ -13,6 +13,7 @@ visible_async_test_support::corpus! {
     question: "../../corpus/question.rs";
     receivers: "../../corpus/receivers.rs";
     renewed: "../../corpus/renewed.rs";
+    renewed_inside: "../../corpus/renewed_inside.rs";
     rounds: "../../corpus/rounds.rs";
     scalars: "../../corpus/scalars.rs";
     scopes: "../../corpus/scopes.rs";

@@ -33,7 +33,7 @@ use crate::{
 };
 pub use names::{flag, ident, left, loop_label, slot_name, way};
 pub use search::find_suspend;
-use search::{declared, stmt_has};
+use search::stmt_has;
 
 /// Emits the arms of one machine.
 pub struct Emitter<'a> {
@@ -206,9 +206,7 @@ impl<'a> Emitter<'a> {
                 if let Stmt::Native(item @ syn::Stmt::Item(_)) = stmt {
                     tokens.extend(ours!(#item));
                 }
-                let owners: TokenStream = declared(stmt, self.locals).into_iter().map(|local| self.own(local)).collect();
-                let again = self.declare_again(stmt);
-                tokens.extend(ours!(#owners #again));
+                tokens.extend(self.declare_again(stmt));
                 continue;
             }
             let (each, goes_on) = self.stmt(stmt, waiting);

@@ -44,7 +44,7 @@ impl Emitter<'_> {
     pub(super) fn branch(&mut self, branch: &If, resume: bool, want: bool) -> TokenStream {
         let mark = self.owners.len();
         if resume && block_has(&branch.then, self.seg) {
-            let owners = if let Expr::Let(cond) = &branch.cond { self.again(&cond.pat) } else { TokenStream::new() };
+            let owners = if let Expr::Let(cond) = &branch.cond { self.again(&cond.pat, None) } else { TokenStream::new() };
             let then = self.block(&branch.then, true, want);
             self.owners.truncate(mark);
             let inside = tidy::tail(then.clone());
@@ -81,12 +81,6 @@ impl Emitter<'_> {
         if take.is_some() || !leave.is_empty() { ours!({ #leave #take #branch }) } else { branch }
     }
 
-    /// The names that a branch bound before the segment began.
-    fn again(&mut self, pat: &syn::Pat) -> TokenStream {
-        let (owners, natives) = (self.own_all(pat), self.declare_natives(pat, None));
-        ours!(#owners #natives)
-    }
-
     pub(super) fn otherwise(&mut self, node: &Node, want: bool) -> TokenStream {
         let tokens = self.node(node, false, want);
         ours!(else { #tokens })
@@ -121,7 +115,7 @@ impl Emitter<'_> {
     pub(super) fn match_node(&mut self, node: &Match, resume: bool, want: bool) -> TokenStream {
         let mark = self.owners.len();
         if resume && let Some(arm) = node.arms.iter().find(|arm| node_has(&arm.body, self.seg)) {
-            let owners = self.again(&arm.pat);
+            let owners = self.again(&arm.pat, None);
             let body = self.node(&arm.body, true, want);
             self.owners.truncate(mark);
             let body = tidy::tail(body);

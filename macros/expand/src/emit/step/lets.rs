@@ -3,7 +3,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Expr, Pat, visit_mut::VisitMut};
 
-use super::Emitter;
+use super::{Emitter, search::declared};
 use crate::{
     emit::{
         place::{Around, Rewriter},
@@ -100,7 +100,7 @@ impl Emitter<'_> {
         };
         let slots = pattern::bindings(pat).iter().any(|b| self.layout.has_slot(b.local));
         let Some(init) = &local.init else {
-            return if slots { self.declare(pat, ty) } else { self.declare_again(&Stmt::Native(stmt.clone())) };
+            return if slots { self.declare(pat, ty) } else { self.again(pat, ty) };
         };
         let diverge = init.diverge.as_ref().map(|(_, diverge)| self.native(diverge));
         if let Some(tokens) = self.part_let(pat, ty, &init.expr, diverge.as_ref()) {
@@ -150,29 +150,34 @@ impl Emitter<'_> {
         bound.iter().zip(types).map(|(binding, ty)| self.declare_one(binding, ty)).collect()
     }
 
-    /// A name without a slot that was declared before the segment, and gets a value, or a new one, in it.
+    /// What a statement declared before the segment began.
     pub(super) fn declare_again(&mut self, stmt: &Stmt) -> TokenStream {
-        let (pat, ty) = match stmt {
-            Stmt::Native(syn::Stmt::Local(local)) => match &local.pat {
-                Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
-                pat => (pat, None),
-            },
-            Stmt::Let { pat, ty, .. } => (pat, ty.as_ref()),
-            _ => return TokenStream::new(),
-        };
-        self.declare_natives(pat, ty)
+        match (stmt, declared(stmt)) {
+            (Stmt::Argument(local), _) => self.own(*local),
+            (Stmt::Let { deferred: true, .. }, Some((pat, ty))) => {
+                pattern::bindings(pat).iter().map(|binding| self.declare_native(binding, ty)).collect()
+            }
+            (_, Some((pat, ty))) => self.again(pat, ty),
+            _ => TokenStream::new(),
+        }
     }
 
-    /// `let x;` for the names of a pattern that have no slot and are mentioned in this segment.
-    pub(super) fn declare_natives(&mut self, pat: &Pat, ty: Option<&syn::Type>) -> TokenStream {
-        let (facts, seg) = (self.facts, self.seg);
-        let used = |local: LocalId| facts.mentions.values().any(|m| m.local == local && m.seg == seg);
-        let bound = pattern::bindings(pat);
+    /// The names that a pattern bound before the segment began, in their order: those with a value, and those that get one, or a new one,
+    /// in it.
+    pub(super) fn again(&mut self, pat: &Pat, ty: Option<&syn::Type>) -> TokenStream {
+        let bound = pattern::in_order(pat, self.locals);
         let ty = ty.filter(|_| bound.len() == 1);
-        let names = bound.into_iter().filter(|binding| used(binding.local));
-        names
-            .map(|binding| if self.layout.has_slot(binding.local) { TokenStream::new() } else { self.declare_one(&binding, ty) })
-            .collect()
+        let again = bound.iter().map(|binding| {
+            let (own, native) = (self.own(binding.local), self.declare_native(binding, ty));
+            ours!(#own #native)
+        });
+        again.collect()
+    }
+
+    /// `let x;` for a name that has no slot and is mentioned in this segment.
+    fn declare_native(&mut self, binding: &pattern::Binding, ty: Option<&syn::Type>) -> TokenStream {
+        let used = self.facts.mentions.values().any(|m| m.local == binding.local && m.seg == self.seg);
+        if used && !self.layout.has_slot(binding.local) { self.declare_one(binding, ty) } else { TokenStream::new() }
     }
 
     pub(super) fn declare_one(&mut self, binding: &pattern::Binding, ty: Option<&syn::Type>) -> TokenStream {

@@ -1,21 +1,19 @@
 //! Searches in the tree of a body.
-use super::Emitter;
-use crate::{
-    flow::pattern,
-    ir::{Block, If, Local, Loop, Match, Node, SegId, Stmt, Suspend},
-    names::LocalId,
-};
+use syn::{Pat, Type};
 
-/// What a statement declares in the scope around it, in order.
-pub(super) fn declared(stmt: &Stmt, locals: &[Local]) -> Vec<LocalId> {
-    let pat = match stmt {
-        Stmt::Argument(local) => return vec![*local],
-        Stmt::Let { deferred: true, .. } => return Vec::new(),
-        Stmt::Let { pat, .. } => pat,
-        Stmt::Native(syn::Stmt::Local(local)) => &local.pat,
-        _ => return Vec::new(),
-    };
-    pattern::in_order(pat, locals).iter().map(|binding| binding.local).collect()
+use super::Emitter;
+use crate::ir::{Block, If, Loop, Match, Node, SegId, Stmt, Suspend};
+
+/// The pattern of a `let`, and the type that the source gives it.
+pub(super) fn declared(stmt: &Stmt) -> Option<(&Pat, Option<&Type>)> {
+    match stmt {
+        Stmt::Native(syn::Stmt::Local(local)) => match &local.pat {
+            Pat::Type(node) => Some((&*node.pat, Some(&*node.ty))),
+            pat => Some((pat, None)),
+        },
+        Stmt::Let { pat, ty, .. } => Some((pat, ty.as_ref())),
+        _ => None,
+    }
 }
 
 pub(super) fn stmt_has(stmt: &Stmt, seg: SegId) -> bool {

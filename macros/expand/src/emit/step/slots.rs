@@ -7,7 +7,7 @@ use super::{Emitter, ident, loop_label, slot_name, way};
 use crate::{
     emit::judge::probes::Doubted,
     emit::place::{self, Around},
-    flow::{Access, Mention, native, pattern},
+    flow::{Access, Mention, native},
     ir::{Node, SegId},
     names::{self, LocalId, MentionId},
 };
@@ -228,9 +228,5 @@ impl Emitter<'_> {
             ours!(continue #label)
         };
         ours!(#(#flags)* #keep *tag = #tags::#state; #go;)
-    }
-
-    pub(super) fn own_all(&mut self, pat: &Pat) -> TokenStream {
-        pattern::in_order(pat, self.locals).iter().map(|binding| self.own(binding.local)).collect()
     }
 }

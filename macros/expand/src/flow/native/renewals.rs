@@ -39,7 +39,7 @@ impl Builder {
     pub(super) fn is_consumed(&self, method: &str, has_arguments: bool) -> bool {
         // In a closure rustc tells.
         let in_closure = self.inner > 0 && self.leaf.is_none();
-        in_closure || !policy::replaces(method, has_arguments)
+        !in_closure && !policy::replaces(method, has_arguments)
     }
 
     /// What an assignment overwrites, if it is a local.
