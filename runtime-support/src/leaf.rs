@@ -73,14 +73,26 @@ impl<L> Locals<L> {
 
     /// A suspension point of the leaf future: the machine's tag is `TAG` while it waits there.
     #[inline(always)]
-    pub fn at<const TAG: u8, F: IntoFuture>(self, future: F) -> At<F::IntoFuture, TAG> {
+    pub fn at<const TAG: u8, F: IntoFuture>(self, future: F) -> At<F::IntoFuture, TAG, TAG> {
+        At(future.into_future())
+    }
+
+    /// One in an argument of a macro that waits: the machine's tag is `BACK` when it is ready.
+    #[inline(always)]
+    pub fn at_in<const TAG: u8, const BACK: u8, F: IntoFuture>(self, future: F) -> At<F::IntoFuture, TAG, BACK> {
         At(future.into_future())
     }
 
     /// The same where locals are mentioned afterwards: it tells anew where they are.
     #[inline(always)]
-    pub fn again<const TAG: u8, F: IntoFuture>(self, future: F) -> Again<F::IntoFuture, L, TAG> {
+    pub fn again<const TAG: u8, F: IntoFuture>(self, future: F) -> Again<F::IntoFuture, L, TAG, TAG> {
         Again { at: self.at(future), locals: PhantomData }
+    }
+
+    /// The same in an argument of a macro that waits.
+    #[inline(always)]
+    pub fn again_in<const TAG: u8, const BACK: u8, F: IntoFuture>(self, future: F) -> Again<F::IntoFuture, L, TAG, BACK> {
+        Again { at: self.at_in(future), locals: PhantomData }
     }
 
     /// Before a macro that waits: the machine's tag is `TAG` while it does.
@@ -101,30 +113,30 @@ impl<L> Future for Locals<L> {
 }
 
 /// A suspension point of a leaf future.
-pub struct At<F, const TAG: u8>(F);
+pub struct At<F, const TAG: u8, const BACK: u8>(F);
 
-impl<F: Future, const TAG: u8> Future for At<F, TAG> {
+impl<F: Future, const TAG: u8, const BACK: u8> Future for At<F, TAG, BACK> {
     type Output = F::Output;
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         // SAFETY: the field is pinned whenever this is: nothing moves it, and there is no `Drop`.
         let output = unsafe { self.map_unchecked_mut(|at| &mut at.0) }.poll(cx);
-        if output.is_pending() {
+        if output.is_pending() || BACK != TAG {
             // SAFETY: by the contract of `Locals::of`; by that of `poll_leaf` the tag may be written.
-            unsafe { *Frame::of(cx).tag = TAG };
+            unsafe { *Frame::of(cx).tag = if output.is_pending() { TAG } else { BACK } };
         }
         output
     }
 }
 
 /// A suspension point that tells anew where the locals are.
-pub struct Again<F, L, const TAG: u8> {
-    at: At<F, TAG>,
+pub struct Again<F, L, const TAG: u8, const BACK: u8> {
+    at: At<F, TAG, BACK>,
     locals: PhantomData<fn() -> L>,
 }
 
-impl<F: Future, L, const TAG: u8> Future for Again<F, L, TAG> {
+impl<F: Future, L, const TAG: u8, const BACK: u8> Future for Again<F, L, TAG, BACK> {
     /// The output of the future, and where the locals are.
     type Output = (F::Output, L);
 

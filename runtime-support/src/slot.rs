@@ -253,7 +253,7 @@ impl<T> Owner<'_, T> {
 /// Emitted code moves a value once: what rustc accepted does. It is told nevertheless, as the judge does not see what the machine does.
 #[cold]
 #[inline(never)]
-fn moved_twice() -> ! {
+pub(crate) fn moved_twice() -> ! {
     panic!("a bug in visible-async: a value was moved twice. Please report it")
 }
 

@@ -17,6 +17,11 @@ cases! {
     awaited_behind_a_question(false, Writer(log("writer")));
     returned_behind_a_question(true, Writer(log("writer")));
     returned_behind_a_question(false, Writer(log("writer")));
+    behind_a_moved_part(pair("pair"), true);
+    behind_a_moved_part(pair("pair"), false);
+    behind_a_part_moved_by_a_pattern(pair("pair"), 1);
+    behind_a_part_put_back(pair("pair"), true);
+    round_by_round(2);
 }
 
 #[derive(Debug)]
@@ -145,4 +150,69 @@ async fn finished_of_a_pair((mut channel, other): (Channel, Log)) -> usize {
     let _ = channel.finish();
     event("finished");
     other.len()
+}
+
+// A keeper would drop the part again that is gone.
+#[visible_async]
+async fn behind_a_moved_part(pair: Pair, yes: bool) -> usize {
+    leaf("left", pair.left).await.finish();
+    let size = 'found: {
+        if yes {
+            pair.right.poke_all();
+            break 'found leaf("size", 3).await;
+        }
+        0
+    };
+    tick("after").await;
+    size
+}
+
+#[visible_async]
+async fn behind_a_part_moved_by_a_pattern(pair: Pair, n: usize) -> usize {
+    let Pair { left, .. } = pair;
+    if n == 1 {
+        pair.right.poke_all();
+        tick("in").await;
+    }
+    tick("after").await;
+    left.len()
+}
+
+#[visible_async]
+async fn behind_a_part_put_back(mut pair: Pair, yes: bool) -> usize {
+    let left = pair.left;
+    tick("wait").await;
+    pair.left = load("anew").await;
+    if yes {
+        pair.right.poke_all();
+        tick("in").await;
+    }
+    tick("after").await;
+    left.len()
+}
+
+#[visible_async]
+async fn round_by_round(n: usize) -> usize {
+    let mut pair = pair("pair");
+    let mut size = 0;
+    for round in 0..n {
+        if round == 0 {
+            size += pair.right.poke_all();
+        }
+        tick("in").await;
+        size += leaf("left", pair.left).await.len();
+        pair.left = log(format!("{round}"));
+    }
+    size
+}
+
+trait Poke {
+    fn poke_all(&self) -> usize;
+}
+
+impl Poke for Log {
+    fn poke_all(&self) -> usize {
+        event("poke");
+        self.len()
+    }
 }

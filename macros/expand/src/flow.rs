@@ -210,8 +210,7 @@ pub struct Facts {
     pub statements: Vec<Statement>,
     /// The locals that are made as arrays.
     pub arrays: BTreeSet<LocalId>,
-    /// Mentions before which their locals leave their slots, though something may have borrowed them that is used later: also for a method
-    /// that consumes by its name.
+    /// Mentions before which their locals leave their slots, though something used later may have borrowed them; also by a method's name.
     pub doubted: BTreeSet<MentionId>,
     /// Locals of which an exclusive borrow may be kept, and the beginning of the statement that makes it.
     pub exclusive: BTreeSet<(LocalId, usize)>,
@@ -227,6 +226,10 @@ pub struct Facts {
     pub overlaps: BTreeSet<(LocalId, LocalId)>,
     /// Mentions that are matched against patterns of types that may implement `Drop`.
     pub may_drop: BTreeMap<MentionId, MayDrop>,
+    /// Mentions that are matched against patterns that move, and whether these take all that there is.
+    pub wholly: BTreeMap<MentionId, bool>,
+    /// Such mentions in closures and async blocks of leaf futures: these capture their locals by value.
+    pub captured_whole: BTreeSet<MentionId>,
     /// Mentions that are matched against arms with guards.
     pub guarded: BTreeSet<MentionId>,
     /// Locals that are references, by their types: nothing is moved out of them.
@@ -237,8 +240,7 @@ pub struct Facts {
     pub deferred: BTreeSet<LocalId>,
     /// Locals that hold guards, by the names of the methods that made them: dropping one touches what it borrows.
     pub guards: BTreeSet<LocalId>,
-    /// Mentions inside a closure or async block, or of what a leaf future takes over, and the mention that decides for all of the
-    /// same local there.
+    /// Mentions in a closure or async block, or of what a leaf future takes over, and the one that decides for all of the local there.
     pub captured: BTreeMap<MentionId, MentionId>,
     /// Locals that may hold no value where a leaf future takes them over.
     pub unsure: BTreeSet<LocalId>,

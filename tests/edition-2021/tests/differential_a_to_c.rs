@@ -13,6 +13,7 @@ visible_async_test_support::corpus! {
     branches: "../../corpus/branches.rs";
     callers: "../../corpus/callers.rs";
     captures: "../../corpus/captures.rs";
+    captures_joined: "../../corpus/captures_joined.rs";
     captures_matched: "../../corpus/captures_matched.rs";
     captures_matched_more: "../../corpus/captures_matched_more.rs";
     chain_heads: "../../corpus/chain_heads.rs";

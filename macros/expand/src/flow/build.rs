@@ -77,6 +77,8 @@ pub struct Builder {
     pub(super) inner: usize,
     /// The leaf future at hand.
     pub(super) leaf: Option<Leaf>,
+    /// Inside a leaf future, or a closure or async block in it.
+    pub(super) in_leaf: bool,
     /// Locals of types that follow from what they are made of.
     pub(super) known: BTreeMap<LocalId, Known>,
 }
@@ -132,6 +134,7 @@ impl Builder {
             nesting: 0,
             inner: 0,
             leaf: None,
+            in_leaf: false,
             known: BTreeMap::new(),
         };
         builder.graph.events.push(Event::None);

@@ -3,16 +3,25 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Access, Facts, Use,
-    graph::{Event, Graph},
+    Access, Facts, Mention, Use,
+    graph::{Event, Graph, walk},
 };
 use crate::names::MentionId;
 
-/// Notes which mentions come after each call of a field that could make such a keeper, or that it can't.
+/// Notes which mentions come after each call of a field that could make such a keeper, or that it can't. No keeper takes a local of which
+/// a part is gone already: it would drop that again.
 pub(super) fn hosts(graph: &Graph, facts: &mut Facts) {
+    let previous = graph.previous();
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
-        if !facts.mentions[&id].apart || !facts.keepable.contains_key(&id) {
+        if !facts.keepable.contains_key(&id) {
+            continue;
+        }
+        if is_parted_before(graph, &previous, facts, node, id) {
+            facts.keepable.remove(&id);
+            continue;
+        }
+        if !facts.mentions[&id].apart {
             continue;
         }
         match hosted(graph, facts, node, id) {
@@ -20,6 +29,22 @@ pub(super) fn hosts(graph: &Graph, facts: &mut Facts) {
             None => drop(facts.keepable.remove(&id)),
         }
     }
+}
+
+/// Whether a part of the local may have been moved out on the way to `node`.
+fn is_parted_before(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, node: usize, id: MentionId) -> bool {
+    let local = facts.mentions[&id].local;
+    let mut scope =
+        walk(previous, &previous[node], |node| ![Event::Init(local), Event::End(local)].contains(&graph.events[node]));
+    scope.any(|node| match graph.events[node] {
+        Event::Mention(other) => facts.mentions[&other].local == local && parts(&facts.mentions[&other]),
+        _ => false,
+    })
+}
+
+/// Whether the mention moves a part of its local, or puts it back.
+const fn parts(mention: &Mention) -> bool {
+    matches!(mention.access, Access::Part | Access::Apart | Access::PutBack)
 }
 
 /// The mentions of the local after the call at `node` that move parts out of it. None if some of them may be reached otherwise: what
@@ -34,8 +59,7 @@ fn hosted(graph: &Graph, facts: &Facts, node: usize, id: MentionId) -> Option<BT
     let scope = graph.walk(&graph.next[node], |node| graph.events[node] != Event::End(local));
     let after: BTreeSet<MentionId> = scope.filter_map(others).collect();
     let otherwise = graph.walk(&[0], |at| at != node).filter_map(others);
-    let parted = |id: &MentionId| matches!(facts.mentions[id].access, Access::Part | Access::Apart | Access::PutBack);
-    let leaves = |id: &MentionId| parted(id) || (after.contains(id) && facts.mentions[id].native);
+    let leaves = |id: &MentionId| parts(&facts.mentions[id]) || (after.contains(id) && facts.mentions[id].native);
     let plain = |id: &MentionId| {
         let mention = &facts.mentions[id];
         let known = !mention.ambiguous || mention.role == Use::Part || facts.patterns.contains_key(id);

@@ -34,6 +34,8 @@ pub struct Site {
     pub in_loop: bool,
     /// In a macro.
     pub in_macro: bool,
+    /// The number of the macro that waits when its arguments are there, of which this is one.
+    pub back: Option<usize>,
     /// How many mentions stand before it.
     pub mentions: usize,
 }
@@ -86,6 +88,22 @@ impl Points<'_> {
         }
     }
 
+    /// The number of suspension points in the arguments of a macro that waits itself when they are there.
+    fn inside(&self, opened: Opened) -> usize {
+        let (awaiting, mut count) = (self.awaiting, 0);
+        let mut add = |mut expr: Expr| {
+            let mut points = Points { awaiting, counted: &|_| false, found: &mut |_, _| {}, around: Site::default(), points: 0 };
+            points.visit_expr_mut(&mut expr);
+            count += points.points;
+        };
+        match opened {
+            Opened::Exprs(args) => args.into_iter().for_each(|arg| add(arg.expr)),
+            Opened::Select(arms) => arms.into_iter().flat_map(|arm| arm.future.into_iter().chain(arm.condition)).for_each(add),
+            _ => {}
+        }
+        count
+    }
+
     /// Looks into the arguments of a macro; its number, if it waits itself.
     fn arguments(&mut self, mac: &mut syn::Macro) -> Option<usize> {
         let kind = macros::kind(mac, &[]);
@@ -96,7 +114,9 @@ impl Points<'_> {
             return if waits { self.number() } else { None };
         }
         let mut opened = macros::open(mac, kind);
-        let outer = std::mem::replace(&mut self.around.in_macro, true);
+        let outer = (self.around.in_macro, self.around.back);
+        let back = (kind == Kind::Awaits).then(|| self.points + self.inside(macros::open(mac, kind)));
+        (self.around.in_macro, self.around.back) = (true, back.or(outer.1));
         let mut number = None;
         match &mut opened {
             Opened::Exprs(args) => args.iter_mut().for_each(|arg| self.visit_expr_mut(&mut arg.expr)),
@@ -105,11 +125,12 @@ impl Points<'_> {
                 let operands = arms.iter_mut().flat_map(|arm| arm.future.iter_mut().chain(&mut arm.condition));
                 operands.for_each(|expr| self.visit_expr_mut(expr));
                 number = self.number();
+                self.around.back = outer.1;
                 arms.iter_mut().filter(|arm| !arm.is_option).for_each(|arm| self.handler(&mut arm.handler));
             }
             Opened::Stmts(_) | Opened::Fields(_) | Opened::Tokens => {}
         }
-        self.around.in_macro = outer;
+        (self.around.in_macro, self.around.back) = outer;
         macros::close(mac, opened);
         if kind == Kind::Awaits { number.or_else(|| self.number()) } else { None }
     }

@@ -59,7 +59,8 @@ impl Rewriter<'_, '_> {
                 if named.contains(local) {
                     ours!(let mut #name = #name.named(&frame);)
                 } else {
-                    ours!(let #name = #name.within(&frame);)
+                    let slot = self.lent_slot(*local, &name);
+                    ours!(let #name = #slot.within(&frame);)
                 }
             })
             .collect();
@@ -73,11 +74,20 @@ impl Rewriter<'_, '_> {
         })
     }
 
+    /// The slot of a local by its name. A closure borrows what it is behind, not the name.
+    fn lent_slot(&self, local: LocalId, name: &Ident) -> TokenStream {
+        if self.around.inner && self.emitter.facts.is_parted(local) {
+            return ours!(__rt::PartSlot { slot: &*#name.slot, left: &*#name.left });
+        }
+        name.to_token_stream()
+    }
+
     /// The place of a local with a slot.
     pub(super) fn reached(&self, local: LocalId, name: &Ident, span: Span) -> TokenStream {
         if self.around.within.contains(&local) {
             let here = Ident::new("here", Span::mixed_site());
-            return quote_spanned!(span=> (*#name.within(#here).ptr()));
+            let slot = self.lent_slot(local, name);
+            return quote_spanned!(span=> (*#slot.within(#here).ptr()));
         }
         // A closure that is saved captures the reference to the slot, and no copy of ours.
         if self.around.inner && self.emitter.facts.is_parted(local) {

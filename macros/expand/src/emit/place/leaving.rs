@@ -35,7 +35,7 @@ impl<'ast> syn::visit::Visit<'ast> for Leaving<'_, '_> {
         }
         let stays = |may_drop: &&MayDrop| may_drop.suspended || self.0.is_slot_here(local);
         if let Some(may_drop) = self.0.facts.may_drop.get(&id).filter(stays)
-            && mention.access == Access::Matched
+            && (mention.access == Access::Matched || self.0.facts.captured_whole.contains(&id))
         {
             self.1.matched.extend(may_drop.parts.iter().map(|part| (local, part.clone(), ident.span())));
         }

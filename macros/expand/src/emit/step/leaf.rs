@@ -239,9 +239,11 @@ impl Inside {
         let check = site.in_macro.then(|| check(node.await_token.span));
         self.checked |= site.in_macro;
         let span = node.await_token.span;
-        let at = Ident::new(if again { "again" } else { "at" }, Span::mixed_site());
+        let back = site.back.and_then(|number| self.tags.get(number).cloned());
+        let name = format!("{}{}", if again { "again" } else { "at" }, if back.is_some() { "_in" } else { "" });
+        let (at, back) = (Ident::new(&name, Span::mixed_site()), back.iter());
         let locals = Ident::new("locals", Span::mixed_site().located_at(future.span()));
-        let wait = quote::quote_spanned!(Span::mixed_site().located_at(span)=> #locals.#at::<#tag, _>(#future).await);
+        let wait = quote::quote_spanned!(Span::mixed_site().located_at(span)=> #locals.#at::<#tag, #(#back,)* _>(#future).await);
         self.again |= again;
         let point = match again {
             true => ours!((match #wait { (value, at) => { (#(#told,)*) = at; value } })),

@@ -22,7 +22,9 @@ impl Builder {
     /// Gives the plain data that it takes over if nothing reads it afterwards.
     pub(super) fn before_leaf(&mut self, expr: &Expr, leaf: &mut Leaf) -> BTreeSet<LocalId> {
         let mut read = BTreeSet::new();
+        self.in_leaf = true;
         let mut mentions = self.mentions_of(|this| this.expr(expr, Use::Value));
+        self.in_leaf = false;
         (leaf.taken, leaf.plain) = self.taken(expr, &mentions);
         if leaf.jumps.is_empty() && leaf.braces.is_none() {
             let (last, node) = (self.last(expr, &mentions, &leaf.taken), self.event(Event::None));
@@ -54,11 +56,11 @@ impl Builder {
     /// What a leaf future does, after the boundary before it.
     pub(super) fn inside_leaf(&mut self, expr: &Expr, leaf: &Leaf, seg: SegId) {
         let boundary = self.at;
-        self.leaf = Some(leaf.clone());
+        (self.leaf, self.in_leaf) = (Some(leaf.clone()), true);
         self.inner += 1;
         self.expr(expr, Use::Value);
         self.inner -= 1;
-        self.leaf = None;
+        (self.leaf, self.in_leaf) = (None, false);
         self.held(boundary, seg);
     }
 
@@ -83,9 +85,9 @@ impl Builder {
         let mut at_once = AtOnce(BTreeSet::new());
         at_once.visit(expr);
         let named = macros::selected(expr);
+        let of = |local: LocalId| mentions.iter().filter(move |(_, mention)| mention.local == local);
         let by_value = mentions.values().filter(|mention| matches!(mention.role, Use::Value | Use::Receiver(true)));
         let locals: BTreeSet<LocalId> = by_value.map(|mention| mention.local).collect();
-        let of = |local: LocalId| mentions.iter().filter(move |(_, mention)| mention.local == local);
         let moved = |local: &LocalId| named.contains(local) || of(*local).all(|(id, _)| at_once.0.contains(id));
         let plain = |local: &LocalId| {
             let ty = self.locals[local.0].ty.as_ref();

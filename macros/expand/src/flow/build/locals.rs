@@ -110,6 +110,7 @@ impl Builder {
             _ if self.leaf.is_some() && self.facts.guarded.contains(&mention) => {}
             _ if !self.facts.mentions.contains_key(&mention) => {}
             effect => {
+                *self.facts.wholly.entry(mention).or_insert(true) &= effect == pattern::Effect::Whole;
                 for part in droppable::parts(pat) {
                     let known = &mut self.facts.may_drop.entry(mention).or_default().parts;
                     // The variants of an enum have one type.

@@ -2,6 +2,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{Expr, Pat};
 
 use crate::{
@@ -117,7 +118,7 @@ impl Builder {
             Expr::Async(node) => (node.capture.is_some(), node.async_token.span),
             _ => return,
         };
-        let mentions = self.mentions_of(|this| match expr {
+        let mut mentions = self.mentions_of(|this| match expr {
             Expr::Closure(node) => {
                 node.inputs.iter().for_each(|pat| this.bind(pat));
                 this.expr(&node.body, Use::Value);
@@ -125,6 +126,14 @@ impl Builder {
             Expr::Async(node) => this.native_block(&node.block),
             _ => {}
         });
+        // It moves, or there is nothing to drop, as emitted code asks rustc.
+        let whole = |(id, mention): &(&MentionId, &mut Mention)| {
+            self.in_leaf && mention.role == Use::Unknown && self.facts.wholly.get(id) == Some(&true)
+        };
+        for (id, mention) in mentions.iter_mut().filter(whole) {
+            mention.role = Use::Value;
+            self.facts.captured_whole.insert(*id);
+        }
         if by_move {
             self.note_fields(&mentions, span);
         }
@@ -162,19 +171,12 @@ impl Builder {
 
     /// A closure that moves what it captures may be called once.
     pub(in crate::flow) fn note_closure(&mut self, pat: &syn::Pat, init: &Expr) {
-        struct Moves<'m>(&'m BTreeMap<MentionId, Mention>, bool);
-        impl<'ast> syn::visit::Visit<'ast> for Moves<'_> {
-            fn visit_ident(&mut self, ident: &'ast syn::Ident) {
-                let mention = names::decode(ident).and_then(|(_, id)| self.0.get(&id?));
-                self.1 |= mention.is_some_and(|mention| {
-                    matches!(mention.role, Use::Value | Use::Receiver(_) | Use::Part | Use::Scrutinee | Use::Unknown)
-                });
-            }
-        }
         let Expr::Closure(closure) = init else { return };
-        let mut moves = Moves(&self.facts.mentions, false);
-        syn::visit::Visit::visit_expr(&mut moves, &closure.body);
-        let moves = moves.1 && closure.asyncness.is_none();
+        let moves =
+            |mention: &Mention| matches!(mention.role, Use::Value | Use::Receiver(_) | Use::Part | Use::Scrutinee | Use::Unknown);
+        let mut inside = names::idents(closure.body.to_token_stream()).into_iter().filter_map(|ident| names::decode(&ident)?.1);
+        let moves = inside.any(|id| self.facts.mentions.get(&id).is_some_and(moves));
+        let moves = moves && closure.asyncness.is_none();
         let closures = if moves { &mut self.facts.consuming } else { &mut self.facts.borrowing };
         closures.extend(pattern::bindings(pat).iter().map(|binding| binding.local));
     }
@@ -182,11 +184,14 @@ impl Builder {
     /// What is mentioned there, without any effect here.
     pub(in crate::flow) fn mentions_of(&mut self, inside: impl FnOnce(&mut Self)) -> BTreeMap<MentionId, Mention> {
         let mut found = Builder::new(self.seg, std::mem::take(&mut self.locals), self.methods.clone());
-        found.inner = 1;
+        (found.inner, found.in_leaf) = (1, self.in_leaf);
         (found.facts.scalars, found.known) = (std::mem::take(&mut self.facts.scalars), std::mem::take(&mut self.known));
         inside(&mut found);
         (self.locals, self.facts.scalars, self.known) = (found.locals, found.facts.scalars, found.known);
         self.facts.hinted.extend(found.facts.hinted);
+        self.facts.wholly.extend(found.facts.wholly);
+        self.facts.captured_whole.extend(found.facts.captured_whole);
+        self.facts.may_drop.extend(found.facts.may_drop);
         self.facts.matched.extend(found.facts.matched);
         let mut mentions = found.facts.mentions;
         // A pattern may move what it matches.
