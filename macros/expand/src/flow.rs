@@ -19,6 +19,7 @@ mod relocate;
 pub mod scalars;
 mod slots;
 mod solve;
+mod typed;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,38 +27,44 @@ use std::{
 };
 
 use build::build_with;
+pub use droppable::MayDrop;
 pub use keep::{Keepable, Keeper};
 pub use parts::{Base, Capturing, Gone, Matched, Matching, Part, Parting, Site};
 
 use crate::{
     ir::{Block, Local, SegId},
     names::{LocalId, MentionId},
-    resolve::methods::Methods,
+    resolve::beside::Declared,
 };
 
-/// Builds the graph of a body, assigns its segments, and solves the analyses: once more if there are keepers to be declared, or locals
-/// that leaf futures can take over.
+/// Builds the graph of a body, assigns its segments, and solves the analyses: once more if closures may copy out of boxes, and if there are
+/// keepers to be declared, or locals that leaf futures can take over.
 pub fn build(
     body: &mut Block,
     arguments: &[LocalId],
     locals: &mut Vec<Local>,
-    methods: &Arc<Methods>,
+    declared: &Arc<Declared>,
     early: BTreeMap<MentionId, LocalId>,
 ) -> Facts {
-    let (mut once, mut known) = (body.clone(), locals.clone());
-    let facts = build_with(Facts { early: early.clone(), ..Facts::default() }, &mut once, arguments, &mut known, methods);
-    let keepers = keep::keepers(&once, &facts, &known, locals, methods);
+    let run = |begin: Facts, body: &Block, locals: &[Local]| {
+        let (mut body, mut locals) = (body.clone(), locals.to_vec());
+        let facts = build_with(begin, &mut body, arguments, &mut locals, declared);
+        (body, locals, facts)
+    };
+    let mut begin = Facts { early, ..Facts::default() };
+    let first = run(begin.clone(), body, locals);
+    begin.copied.clone_from(&first.2.copied);
+    let (once, known, facts) = if begin.copied.is_empty() { first } else { run(begin.clone(), body, locals) };
+    let keepers = keep::keepers(&once, &facts, &known, locals, &declared.methods);
     if !facts.keepable.is_empty() || !facts.given.is_empty() {
-        let given = facts.given;
-        let with = |keepers| Facts { keepers, given: given.clone(), early: early.clone(), settled: true, ..Facts::default() };
-        let (mut twice, mut known) = (body.clone(), locals.clone());
-        let facts = build_with(with(keepers.clone()), &mut twice, arguments, &mut known, methods);
+        let with = |keepers| Facts { keepers, given: facts.given.clone(), settled: true, ..begin.clone() };
+        let (twice, known, facts) = run(with(keepers.clone()), body, locals);
         // What may be borrowed does not move, and what is moved out of in parts shares no place.
         let moves = |keeper: &Keeper| facts.watched.contains(&keeper.local) && facts.is_parted(keeper.of);
         let fit: BTreeMap<_, _> =
             keepers.iter().filter(|(_, keeper)| !moves(keeper)).map(|(id, each)| (*id, each.clone())).collect();
         if fit.len() < keepers.len() {
-            return build_with(with(fit), body, arguments, locals, methods);
+            return build_with(with(fit), body, arguments, locals, declared);
         }
         (*body, *locals) = (twice, known);
         return facts;
@@ -188,15 +195,6 @@ pub struct Segment {
     pub exits: BTreeSet<SegId>,
 }
 
-/// A local that a pattern is taken to move, which it does not if a type in it implements `Drop`.
-#[derive(Clone, Default)]
-pub struct MayDrop {
-    /// The patterns with the name `part` at such a type.
-    pub parts: Vec<syn::Pat>,
-    /// Whether the machine may be suspended before the end of the local's scope.
-    pub suspended: bool,
-}
-
 /// What the analyses found.
 #[derive(Clone, Default)]
 pub struct Facts {
@@ -227,6 +225,10 @@ pub struct Facts {
     pub overlaps: BTreeSet<(LocalId, LocalId)>,
     /// Mentions that are matched against patterns of types that may implement `Drop`.
     pub may_drop: BTreeMap<MentionId, MayDrop>,
+    /// Mentions by which something is taken out of a box, `*x`, while something may have borrowed that: `Copy` data leaves it where it is.
+    pub unboxed: BTreeSet<MentionId>,
+    /// Boxes that closures and async blocks take something out of, while something may have borrowed that.
+    pub copied: BTreeSet<LocalId>,
     /// Mentions that are matched against arms with guards.
     pub guarded: BTreeSet<MentionId>,
     /// Locals that are references, by their types: nothing is moved out of them.

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     ir::{Block, Leaf, Local, Meet, SegId, Target},
     names::LocalId,
-    resolve::methods::Methods,
+    resolve::beside::Declared,
 };
 
 /// A place to jump to.
@@ -46,8 +46,8 @@ pub struct Builder {
     pub(super) scopes: Vec<Vec<LocalId>>,
     pub(super) landings: Vec<Landing>,
     pub(super) locals: Vec<Local>,
-    /// What the file at hand tells of methods.
-    pub(super) methods: Arc<Methods>,
+    /// What the file at hand tells of methods and types.
+    pub(super) declared: Arc<Declared>,
     /// The mentions of the statement at hand.
     pub(super) statement: Statement,
     /// The temporaries of the expression at hand die with it.
@@ -79,6 +79,8 @@ pub struct Builder {
     pub(super) leaf: Option<Leaf>,
     /// Locals of types that follow from what they are made of.
     pub(super) known: BTreeMap<LocalId, Known>,
+    /// Types of locals that follow from declarations in the file.
+    pub(super) types: BTreeMap<LocalId, syn::Type>,
 }
 
 /// Builds the graph of a body, assigns its segments, and solves the analyses, where it is known which calls make keepers, and what
@@ -88,9 +90,9 @@ pub(super) fn build_with(
     body: &mut Block,
     arguments: &[LocalId],
     locals: &mut Vec<Local>,
-    methods: &Arc<Methods>,
+    declared: &Arc<Declared>,
 ) -> Facts {
-    let mut builder = Builder::new(SegId(0), std::mem::take(locals), methods.clone());
+    let mut builder = Builder::new(SegId(0), std::mem::take(locals), declared.clone());
     builder.facts = known;
     builder.init_arguments(arguments);
     builder.boundary(SegKind::Start, "Start");
@@ -106,7 +108,7 @@ pub(super) fn build_with(
 
 impl Builder {
     /// With one node, where the walk begins.
-    pub(super) fn new(seg: SegId, locals: Vec<Local>, methods: Arc<Methods>) -> Self {
+    pub(super) fn new(seg: SegId, locals: Vec<Local>, declared: Arc<Declared>) -> Self {
         let mut builder = Builder {
             graph: Graph::default(),
             facts: Facts::default(),
@@ -116,7 +118,7 @@ impl Builder {
             scopes: vec![Vec::new()],
             landings: Vec::new(),
             locals,
-            methods,
+            declared,
             statement: Statement::default(),
             fleeting: false,
             start: 0,
@@ -133,6 +135,7 @@ impl Builder {
             inner: 0,
             leaf: None,
             known: BTreeMap::new(),
+            types: BTreeMap::new(),
         };
         builder.graph.events.push(Event::None);
         builder.graph.next.push(Vec::new());
