@@ -13,6 +13,7 @@ visible_async_test_support::corpus! {
     boxes_declared: "../../corpus/boxes_declared.rs";
     boxes_declared_more: "../../corpus/boxes_declared_more.rs";
     boxes_lent: "../../corpus/boxes_lent.rs";
+    boxes_of_self: "../../corpus/boxes_of_self.rs";
     branches: "../../corpus/branches.rs";
     callers: "../../corpus/callers.rs";
     captures: "../../corpus/captures.rs";
