@@ -47,7 +47,7 @@ pub mod __private {
         opaque::Opaque,
         operand::Operand,
         part::{Left, PartOwner, PartSlot, rests},
-        plain::{copied, lent_text, owns_nothing, plain, promoted},
+        plain::{copied, has_to_drop, lent_text, owns_nothing, plain, promoted},
         question::{Branch, Flow, never},
         slot::{Flag, Owner, Slot, finish},
         visible::{Returns, judge, leaves, outlives, returned},

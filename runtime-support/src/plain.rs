@@ -37,6 +37,17 @@ pub const fn owns_nothing<T>(value: T) -> T {
     value
 }
 
+/// Whether what is at this place has something to drop: then it is not `Copy`.
+///
+/// ```
+/// use visible_async::__private::has_to_drop;
+/// assert!(has_to_drop(&raw const *Box::new(String::new())) && !has_to_drop(&raw const *Box::new(3)));
+/// ```
+#[inline(always)]
+pub const fn has_to_drop<T>(_: *const T) -> bool {
+    core::mem::needs_drop::<T>()
+}
+
 /// The value of a constant, lent: rustc has made a static of it, or says that it does not live long enough.
 ///
 /// As its type is that of what it is given, what is expected of the one is expected of the other: it may be coerced.

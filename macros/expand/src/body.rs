@@ -69,7 +69,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     let mut locals = std::mem::take(&mut resolver.locals);
     watch(Stage::Lowered(&body, &locals));
     let ids: Vec<LocalId> = arguments.iter().map(|(local, _)| *local).collect();
-    let facts = flow::build(&mut body, &ids, &mut locals, &beside.methods, early);
+    let facts = flow::build(&mut body, &ids, &mut locals, &beside.declared, early);
     watch(Stage::Flow(&facts, &locals));
     // The tag is one byte.
     if facts.segs.iter().map(|seg| 1 + seg.also.len()).sum::<usize>() > MOST_STATES {

@@ -12,6 +12,7 @@ pub mod macros;
 pub mod methods;
 pub mod pattern;
 mod scope;
+pub mod types;
 
 use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::{

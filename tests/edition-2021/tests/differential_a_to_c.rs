@@ -10,6 +10,10 @@ visible_async_test_support::corpus! {
     block_tails_more: "../../corpus/block_tails_more.rs";
     borrows: "../../corpus/borrows.rs";
     borrows_more: "../../corpus/borrows_more.rs";
+    boxes_declared: "../../corpus/boxes_declared.rs";
+    boxes_declared_more: "../../corpus/boxes_declared_more.rs";
+    boxes_lent: "../../corpus/boxes_lent.rs";
+    boxes_of_self: "../../corpus/boxes_of_self.rs";
     branches: "../../corpus/branches.rs";
     callers: "../../corpus/callers.rs";
     captures: "../../corpus/captures.rs";

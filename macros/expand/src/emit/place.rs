@@ -141,7 +141,7 @@ impl VisitMut for Rewriter<'_, '_> {
             *node = Expr::Verbatim(new);
             return;
         }
-        let asked = self.taken_for(node);
+        let (asked, lent) = (self.taken_for(node), self.lent_box(node));
         let start = beginning::of(node);
         let new = match node {
             Expr::Path(path) => path.path.get_ident().and_then(|ident| self.mention(ident)),
@@ -177,7 +177,7 @@ impl VisitMut for Rewriter<'_, '_> {
         {
             **end = Expr::Verbatim(ours!((#end)));
         }
-        ask(node, asked);
+        ask(node, asked, lent);
         beginning::keep(node, start);
         // The analysis takes it that nothing comes back: rustc agrees, or there is an arm missing.
         if let Expr::Call(call) = node
@@ -267,8 +267,8 @@ impl VisitMut for Rewriter<'_, '_> {
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
 }
 
-/// Asks rustc about the expression itself, or about its receiver.
-fn ask(node: &mut Expr, asked: Option<moves::Question>) {
+/// Asks rustc about the expression itself, or about its receiver; `lent`: the place of a box that it may leave where it is.
+fn ask(node: &mut Expr, asked: Option<moves::Question>, lent: Option<TokenStream>) {
     if let Expr::Paren(inner) = node
         && let Some(asked) = asked::of(inner)
     {
@@ -276,6 +276,9 @@ fn ask(node: &mut Expr, asked: Option<moves::Question>) {
     }
     if let Some(question) = asked {
         moves::ask(node, question);
+    }
+    if let Some(lent) = lent {
+        *node = Expr::Verbatim(moves::unboxed(&lent, node));
     }
 }
 

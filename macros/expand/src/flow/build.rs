@@ -20,7 +20,7 @@ use super::{
 use crate::{
     ir::{Block, Leaf, Local, Meet, SegId, Target},
     names::LocalId,
-    resolve::methods::Methods,
+    resolve::beside::Declared,
 };
 
 /// A place to jump to.
@@ -46,8 +46,8 @@ pub struct Builder {
     pub(super) scopes: Vec<Vec<LocalId>>,
     pub(super) landings: Vec<Landing>,
     pub(super) locals: Vec<Local>,
-    /// What the file at hand tells of methods.
-    pub(super) methods: Arc<Methods>,
+    /// What the file at hand tells of methods and types.
+    pub(super) declared: Arc<Declared>,
     /// The mentions of the statement at hand.
     pub(super) statement: Statement,
     /// The temporaries of the expression at hand die with it.
@@ -81,6 +81,8 @@ pub struct Builder {
     pub(super) in_leaf: bool,
     /// Locals of types that follow from what they are made of.
     pub(super) known: BTreeMap<LocalId, Known>,
+    /// Types of locals that follow from declarations in the file.
+    pub(super) types: BTreeMap<LocalId, syn::Type>,
 }
 
 /// Builds the graph of a body, assigns its segments, and solves the analyses, where it is known which calls make keepers, and what
@@ -90,9 +92,9 @@ pub(super) fn build_with(
     body: &mut Block,
     arguments: &[LocalId],
     locals: &mut Vec<Local>,
-    methods: &Arc<Methods>,
+    declared: &Arc<Declared>,
 ) -> Facts {
-    let mut builder = Builder::new(SegId(0), std::mem::take(locals), methods.clone());
+    let mut builder = Builder::new(SegId(0), std::mem::take(locals), declared.clone());
     builder.facts = known;
     builder.init_arguments(arguments);
     builder.boundary(SegKind::Start, "Start");
@@ -108,7 +110,7 @@ pub(super) fn build_with(
 
 impl Builder {
     /// With one node, where the walk begins.
-    pub(super) fn new(seg: SegId, locals: Vec<Local>, methods: Arc<Methods>) -> Self {
+    pub(super) fn new(seg: SegId, locals: Vec<Local>, declared: Arc<Declared>) -> Self {
         let mut builder = Builder {
             graph: Graph::default(),
             facts: Facts::default(),
@@ -118,7 +120,7 @@ impl Builder {
             scopes: vec![Vec::new()],
             landings: Vec::new(),
             locals,
-            methods,
+            declared,
             statement: Statement::default(),
             fleeting: false,
             start: 0,
@@ -136,6 +138,7 @@ impl Builder {
             leaf: None,
             in_leaf: false,
             known: BTreeMap::new(),
+            types: BTreeMap::new(),
         };
         builder.graph.events.push(Event::None);
         builder.graph.next.push(Vec::new());

@@ -6,6 +6,15 @@ use syn::Pat;
 
 use crate::emit::build;
 
+/// A local that a pattern is taken to move, which it does not if a type in it implements `Drop`.
+#[derive(Clone, Default)]
+pub struct MayDrop {
+    /// The patterns with the name `part` at such a type.
+    pub parts: Vec<syn::Pat>,
+    /// Whether the machine may be suspended before the end of the local's scope.
+    pub suspended: bool,
+}
+
 /// For each part of the pattern whose type may implement `Drop` the pattern with the name `part` there and `_` elsewhere: rustc may know the
 /// type by the pattern alone. No tuple or array does; `Some`, `Ok` and `Err` may be variants of the user's.
 ///

@@ -1,4 +1,5 @@
 //! The graph of native code: expressions and statements without suspension points.
+mod boxes;
 mod captures;
 mod control;
 mod guards;
@@ -51,10 +52,9 @@ impl Builder {
             let once = policy::once(&node.ty);
             pattern::bindings(&node.pat).iter().for_each(|b| self.locals[b.local.0].once |= once);
         }
-        let simple = matches!(local.pat, syn::Pat::Ident(ref p) if p.by_ref.is_none() && p.subpat.is_none())
+        let simple = matches!(local.pat, syn::Pat::Ident(ref p) if p.by_ref.is_none() && p.subpat.is_none() && names::decode(&p.ident).is_some())
             || matches!(&local.pat, syn::Pat::Type(t) if matches!(*t.pat, syn::Pat::Ident(_)));
-        let unboxed = matches!(bare(&init.expr), Expr::Unary(node) if self.is_boxed(&node.expr));
-        if simple || (unboxed && init.diverge.is_none() && pattern::effect(&local.pat) == pattern::Effect::Whole) {
+        if simple || (self.unboxes(&local.pat, &init.expr) && init.diverge.is_none()) {
             self.expr(&init.expr, Use::Value)
         } else {
             self.scrutinee(&init.expr);
@@ -68,6 +68,7 @@ impl Builder {
         }
         self.note_scalars(&local.pat, &init.expr);
         self.note_known(&local.pat, &init.expr);
+        self.note_types(&local.pat, &init.expr);
         self.note_oneshot(&local.pat, &init.expr);
         self.note_owned(&local.pat, &init.expr);
         self.note_closure(&local.pat, &init.expr);
@@ -135,9 +136,7 @@ impl Builder {
             Expr::Assign(node) => self.assignment(node),
             Expr::MethodCall(node) => self.method_call(node),
             Expr::Call(node) => {
-                // A closure in a local is called by reference, unless it is `FnOnce`.
-                let once = local_of(&node.func).is_some_and(|local| self.locals[local.0].once);
-                self.expr(&node.func, if local_of(&node.func).is_some() { Use::Receiver(once) } else { Use::Value });
+                self.callee(&node.func);
                 node.args.iter().for_each(|e| self.expr(e, Use::Value));
                 if policy::ends(&node.func) {
                     self.stop();
@@ -152,10 +151,6 @@ impl Builder {
                 self.nesting -= 1;
             }
         }
-    }
-
-    fn is_boxed(&self, expr: &Expr) -> bool {
-        local_of(expr).is_some_and(|local| self.locals[local.0].is_boxed())
     }
 
     /// The operand of an `.await`.

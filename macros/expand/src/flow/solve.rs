@@ -59,11 +59,24 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
             found.enter(graph, facts, locals, (node, seg));
         }
     }
+    unboxed(graph, &found, facts);
     facts.given = given(&found, facts);
     for (id, first) in captured {
         let (sure, native) = (facts.mentions[&first].sure, facts.mentions[&first].native);
         facts.mentions.entry(id).and_modify(|mention| (mention.sure, mention.native) = (sure, native));
     }
+}
+
+/// What nothing can have borrowed leaves its box, and that is gone.
+fn unboxed(graph: &Graph, found: &Found, facts: &mut Facts) {
+    let lent = graph.events.iter().enumerate().filter_map(|(node, event)| match event {
+        Event::Mention(id) if found.borrowed[node].has(facts.mentions[id].local.0) => Some(*id),
+        _ => None,
+    });
+    let lent: BTreeSet<MentionId> = lent.collect();
+    facts.unboxed.retain(|id| lent.contains(facts.captured.get(id).unwrap_or(id)));
+    let captured = facts.unboxed.iter().filter_map(|id| facts.mentions.get(id));
+    facts.copied.extend(captured.filter(|mention| mention.access == Access::Captured).map(|mention| mention.local));
 }
 
 /// All mentions in a closure that captures parts are apart, if the first is.
@@ -227,6 +240,8 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
         Event::Mention(id) => {
             let mention = &facts.mentions[&id];
             match mention.access {
+                // The box may stay where it is.
+                Access::Take if facts.unboxed.contains(&id) && lent.has(mention.local.0) => sure.set(mention.local.0, false),
                 Access::Take | Access::Captured => init(mention.local, false),
                 Access::Put => init(mention.local, true),
                 Access::Kept => {

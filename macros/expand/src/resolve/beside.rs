@@ -11,15 +11,25 @@ use super::{
     hidden::{self, Definition},
     macros::{self, Kind},
     methods::{self, Methods},
+    types::{self, Types},
 };
 
-/// The macros and methods that source files declare. All are hints: another item of the same name may be meant.
+/// What the function's file declares besides macros.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    /// How the methods take their receiver.
+    pub methods: Methods,
+    /// What the fields of structs and variants are.
+    pub types: Types,
+}
+
+/// The macros, methods and types that source files declare. All are hints: another item of the same name may be meant.
 #[derive(Clone, Debug, Default)]
 pub struct Beside {
     /// The `macro_rules!` definitions of the function's file.
     pub macros: Vec<Definition>,
-    /// How the methods of that file take their receiver.
-    pub methods: Arc<Methods>,
+    /// Its methods and types.
+    pub declared: Arc<Declared>,
     /// The functions whose futures that file passes on.
     pub forwards: BTreeSet<String>,
     /// The `macro_rules!` definitions of the crate's files.
@@ -31,7 +41,7 @@ impl Beside {
     pub fn read(text: &str) -> Self {
         Beside {
             macros: definitions(text),
-            methods: methods::methods(text).into(),
+            declared: Declared { methods: methods::methods(text), types: types::types(text) }.into(),
             forwards: forwards::forwards(text),
             elsewhere: Arc::default(),
         }

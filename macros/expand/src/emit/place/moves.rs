@@ -1,5 +1,5 @@
 //! Moves out of a place: by a pattern, or of one field.
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
 
@@ -151,6 +151,14 @@ impl Rewriter<'_, '_> {
         members.is_empty() && self.emitter.locals[local.0].is_boxed() && self.takes(local, id)
     }
 
+    /// The place of a box that something may have borrowed, of which the content is taken.
+    pub(super) fn lent_box(&self, node: &Expr) -> Option<TokenStream> {
+        let Expr::Unary(syn::ExprUnary { expr, .. }) = node else { return None };
+        let (local, ..) = place_of(expr).filter(|(_, id, _)| self.unboxed(node) && self.emitter.facts.unboxed.contains(id))?;
+        let (name, span) = (self.emitter.name(local, expr.span()), node.span());
+        Some(quote_spanned!(span=> (*#name.ptr())))
+    }
+
     pub(super) fn moving_if(&mut self, node: &mut syn::ExprIf) -> Option<TokenStream> {
         let Expr::Let(cond) = &mut *node.cond else { return None };
         if let Some(parted) = self.emitter.parted(&cond.expr, &self.around) {
@@ -201,6 +209,17 @@ fn no_raw_place(place: &TokenStream) -> TokenStream {
 /// Input: `own_x.take()`  Output: `ByValue::new(own_x.take()).value`
 pub fn by_value(receiver: &Expr) -> TokenStream {
     quote_spanned!(receiver.span()=> __rt::ByValue::new(#receiver).value)
+}
+
+/// What is in a box that something may have borrowed. What may be `Copy` leaves the box where it is, to the end of its scope.
+///
+/// Input: `*own_x.take()`
+/// Output: `match &raw const *(*x.ptr()) { inner if has_to_drop(inner) => *own_x.take(), inner => read(inner) }`
+pub(super) fn unboxed(place: &TokenStream, content: &Expr) -> TokenStream {
+    let (inner, span) = (Ident::new("inner", Span::mixed_site()), content.span());
+    quote_spanned! {span=>
+        (match &raw const *#place { #inner if __rt::has_to_drop(#inner) => #content, #inner => __rt::read(#inner) })
+    }
 }
 
 /// The receiver of a method that takes a `Pin` by value: rustc tells whether it is one.

@@ -18,6 +18,7 @@ impl Builder {
 
     /// The arguments get their values. They come first in the state.
     pub(in crate::flow) fn init_arguments(&mut self, arguments: &[LocalId]) {
+        arguments.iter().for_each(|argument| self.note_argument(*argument));
         arguments.iter().for_each(|argument| self.init_itself(*argument));
         arguments.iter().for_each(|argument| self.declare_keepers(*argument));
         let fixed = arguments.iter().filter(|argument| {
@@ -82,6 +83,7 @@ impl Builder {
     /// `let pat = value`.
     pub(in crate::flow) fn bind_value(&mut self, pat: &Pat, value: Option<&Expr>) {
         if let Some(value) = value {
+            self.note_types(pat, value);
             self.matched(pat, value);
         }
         self.bind(pat);

@@ -88,6 +88,7 @@ impl Builder {
                     this.guards(pat);
                 }
                 this.note_owned_node(pat, init);
+                this.note_types_node(pat, init);
                 if let Node::Native(init) = init {
                     this.part_let(pat, init);
                 }
@@ -208,6 +209,7 @@ impl Builder {
             (self.at, self.seg, self.reached) = (start, seg, reached);
             self.scoped(|this| {
                 this.note_known(&arm.pat, &node.scrutinee);
+                this.note_types(&arm.pat, &node.scrutinee);
                 this.bind(&arm.pat);
                 if let Some(guard) = &arm.guard {
                     this.expr(guard, Use::Value);

@@ -183,10 +183,15 @@ impl Builder {
 
     /// What is mentioned there, without any effect here.
     pub(in crate::flow) fn mentions_of(&mut self, inside: impl FnOnce(&mut Self)) -> BTreeMap<MentionId, Mention> {
-        let mut found = Builder::new(self.seg, std::mem::take(&mut self.locals), self.methods.clone());
+        let mut found = Builder::new(self.seg, std::mem::take(&mut self.locals), self.declared.clone());
         (found.inner, found.in_leaf) = (1, self.in_leaf);
         (found.facts.scalars, found.known) = (std::mem::take(&mut self.facts.scalars), std::mem::take(&mut self.known));
+        found.types = std::mem::take(&mut self.types);
+        found.facts.copied = std::mem::take(&mut self.facts.copied);
         inside(&mut found);
+        self.types = std::mem::take(&mut found.types);
+        self.facts.copied = std::mem::take(&mut found.facts.copied);
+        self.facts.unboxed.extend(std::mem::take(&mut found.facts.unboxed));
         (self.locals, self.facts.scalars, self.known) = (found.locals, found.facts.scalars, found.known);
         self.facts.hinted.extend(found.facts.hinted);
         self.facts.wholly.extend(found.facts.wholly);

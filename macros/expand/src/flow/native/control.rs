@@ -108,6 +108,7 @@ impl Builder {
                 self.native_loop(
                     node.label.as_ref(),
                     |this| {
+                        this.note_item(&node.pat, &node.expr);
                         this.bind(&node.pat);
                         this.native_block(&node.body);
                     },
@@ -183,6 +184,7 @@ impl Builder {
             let scrutinee = &*node.expr;
             move |this: &mut Self| {
                 this.scoped(|this| {
+                    this.note_types(&arm.pat, scrutinee);
                     this.bind(&arm.pat);
                     if let syn::Pat::Guard(guard) = &arm.pat {
                         this.expr(&guard.guard, Use::Value);

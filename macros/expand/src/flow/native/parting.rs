@@ -38,6 +38,7 @@ impl Builder {
         let parts = match pattern::effect(pat) {
             pattern::Effect::Nothing => false,
             // What is moved out whole needs no parts.
+            pattern::Effect::Whole if boxed => !self.unboxes(pat, init),
             pattern::Effect::Whole => (!members.is_empty() && !matches!(pat, Pat::Ident(_))) || self.parts_whole(local),
             pattern::Effect::Part => true,
         };

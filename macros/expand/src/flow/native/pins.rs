@@ -9,7 +9,7 @@ impl Builder {
     /// it is one.
     pub(super) fn takes_pin(&self, receiver: &Expr, method: &str) -> bool {
         let Some(local) = local_of(receiver).map(|local| &self.locals[local.0]) else { return false };
-        let declared = self.methods.get(method) == Some(&Receiver::Pinned) || policy::takes_pin(method);
+        let declared = self.declared.methods.get(method) == Some(&Receiver::Pinned) || policy::takes_pin(method);
         (local.pinned && method.starts_with("poll_")) || (declared && local.ty.as_ref().is_some_and(is_pin_type))
     }
 }

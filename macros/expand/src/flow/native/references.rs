@@ -12,7 +12,7 @@ impl Builder {
         let role = match node.op {
             // `*x` by value moves out of a box, and copies else.
             UnOp::Deref(_) if role == Use::Value => match local_of(&node.expr) {
-                Some(_) if self.is_boxed(&node.expr) => Use::Value,
+                Some(_) if self.is_unboxed(&node.expr) => Use::Value,
                 Some(_) => Use::Unknown,
                 None => Use::Place,
             },
