@@ -1,9 +1,19 @@
 //! `#[visible_async]`: an `async fn` whose state machine can be read.
 #![no_std]
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
 mod bound;
 mod by_value;
+mod description;
+mod flag;
+mod held;
 mod holder;
+mod inspect;
 mod keep;
+mod kinds;
 mod leaf;
 mod machine;
 mod made;
@@ -11,13 +21,18 @@ mod matched;
 mod named;
 mod opaque;
 mod operand;
+mod owns;
 mod part;
 mod plain;
 mod question;
+mod saved;
 mod slot;
+mod tree;
 mod visible;
 
-pub use visible::{StateInfo, VisibleFuture};
+pub use description::{Description, On, StateInfo, StateKind, Transition};
+pub use inspect::{Local, Value, View};
+pub use visible::VisibleFuture;
 pub use visible_async_macros::visible_async;
 
 /// What expansions name. No part of the interface: it changes with the macro.
@@ -34,13 +49,16 @@ pub mod __private {
 
     pub use crate::{
         __attempt as attempt, __attempt_leaf as attempt_leaf, __dbg as dbg, __is_box as is_box, __lend as lend,
-        __moved_by_pattern as moved_by_pattern, __parts as parts, __receive as receive,
+        __moved_by_pattern as moved_by_pattern, __parts as parts, __receive as receive, Description, On,
         bound::bound,
         by_value::{ByValue, pinned},
+        description::{passed, start, suspended},
+        flag::Flag,
+        held::Held,
         holder::{Holder, Near},
         keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, stays},
         leaf::Locals,
-        machine::{Machine, State, Stepped, returned_by},
+        machine::{Machine, State, Stepped, returned_by, shown, types},
         made::without_rest,
         matched::{Matched, Moved, Outcome, lent, matched_at},
         named::Named,
@@ -49,7 +67,8 @@ pub mod __private {
         part::{Left, PartOwner, PartSlot, rests},
         plain::{copied, has_to_drop, lent_text, owns_nothing, plain, promoted},
         question::{Branch, Flow, never},
-        slot::{Flag, Owner, Slot, finish},
+        saved::{Many, many},
+        slot::{Owner, Slot, finish},
         visible::{Returns, judge, leaves, outlives, returned},
     };
 }

@@ -1,6 +1,7 @@
 //! [`Machine`]: the future that an annotated function returns.
 use core::{
     convert::Infallible,
+    fmt,
     future::Future,
     marker::{PhantomData, PhantomPinned},
     mem,
@@ -8,22 +9,31 @@ use core::{
     task::{Context, Poll},
 };
 
-use crate::visible::{Holds, StateInfo, VisibleFuture};
+use crate::{
+    Description, Local, StateInfo, StateKind, View, VisibleFuture,
+    held::Held,
+    saved::{Kinds, Saved},
+    tree,
+    visible::Holds,
+};
 
 /// What emitted code says of the state enum of a machine.
 ///
 /// # Safety
-/// The type is a `#[repr(u8)]` enum whose first byte is the tag; `STATES` lists its variants but for the last two, `Done` and
-/// `Panicked`, which own nothing; `drop_live` drops what the state owns at a suspension point, and nothing in any other state.
+/// The type is a `#[repr(u8)]` enum whose first byte is the tag; `DESCRIPTION` lists its variants but for the last two, `Done` and
+/// `Panicked`, which own nothing; `drop_live` drops what the state owns at a suspension point, and nothing in any other state; `live` tells
+/// where that is, and what may have borrowed it.
 pub unsafe trait State {
     /// The types of all saved locals, as a tuple: decides whether the machine is `Sync`.
     type Saved;
-    /// The states by their tags, without the two at the end: name, line and text.
-    const STATES: &'static [(&'static str, u32, &'static str)];
+    /// The states by their tags, and which may follow which.
+    const DESCRIPTION: &'static Description;
     /// The tag after the end.
-    const DONE: u8 = Self::STATES.len() as u8;
+    const DONE: u8 = Self::DESCRIPTION.len();
     /// The tag after a panic, and while the machine runs.
     const PANICKED: u8 = Self::DONE + 1;
+    /// The live locals of a suspended machine, in the order of declaration; last the awaited future.
+    fn live(&self, see: &mut dyn FnMut(&[Held]));
     /// Drops the live locals of a suspended machine, in the order in which the source would.
     ///
     /// # Safety
@@ -32,19 +42,30 @@ pub unsafe trait State {
 }
 
 /// What came of a step: a `Poll`, with the type of the state.
-pub enum Stepped<S, T> {
+pub enum Stepped<S, T, K> {
     /// The machine has returned this.
     Ready(T),
     /// It is suspended.
     Pending,
     /// Never there.
-    Of(PhantomData<*mut S>, Infallible),
+    Of(PhantomData<(*mut S, K)>, Infallible),
 }
 
 /// Returned by code that never runs, it tells rustc what a step returns, and the type of the state, before it sees the step. Where rustc
 /// then finds another type, it points here.
 #[cold]
-pub fn returned_by<S, T>(_state: *mut S) -> Stepped<S, T> {
+pub fn returned_by<S, T, K>(_state: *mut S) -> Stepped<S, T, K> {
+    unreachable!()
+}
+
+/// The types of the saved locals, in code that never runs: what is known of them, rustc knows where all else has told their types.
+pub fn types<S: State<Saved: Saved>>(_state: *mut S) -> <S::Saved as Saved>::Types {
+    S::Saved::types()
+}
+
+/// Returned by code that never runs, it tells what can be shown of the saved locals.
+#[cold]
+pub fn shown<S, T, K>(_state: *mut S, _kinds: K) -> Stepped<S, T, K> {
     unreachable!()
 }
 
@@ -55,16 +76,19 @@ pub trait Step {
     type State: State;
     /// What the machine returns.
     type Output;
+    /// What can be shown of the saved locals.
+    type Kinds;
     /// Runs the machine whose state is at this place.
     fn step(&self, state: *mut (), cx: &mut Context<'_>) -> Poll<Self::Output>;
 }
 
-impl<P, S: State, T> Step for P
+impl<P, S: State, T, K> Step for P
 where
-    P: Fn(*mut (), &mut Context<'_>) -> Stepped<S, T>,
+    P: Fn(*mut (), &mut Context<'_>) -> Stepped<S, T, K>,
 {
     type State = S;
     type Output = T;
+    type Kinds = K;
 
     #[inline(always)]
     fn step(&self, state: *mut (), cx: &mut Context<'_>) -> Poll<T> {
@@ -93,9 +117,9 @@ unsafe impl<P: Step + Send> Send for Machine<P> where <P::State as State>::Saved
 impl<P: Step> Machine<P> {
     /// A machine in its first state. `step` runs it until the next suspension point or the end.
     #[inline(always)]
-    pub const fn new<S, T>(state: S, step: P) -> Self
+    pub const fn new<S, T, K>(state: S, step: P) -> Self
     where
-        P: Fn(*mut (), &mut Context<'_>) -> Stepped<S, T> + Step<State = S>,
+        P: Fn(*mut (), &mut Context<'_>) -> Stepped<S, T, K> + Step<State = S>,
     {
         Machine { state, step, _pinned: PhantomPinned }
     }
@@ -148,13 +172,34 @@ impl<P: Step> Future for Machine<P> {
     }
 }
 
-impl<P: Step> VisibleFuture for Machine<P> {
+impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>> VisibleFuture for Machine<P> {
     fn state(&self) -> StateInfo {
         // SAFETY: the tag is the first byte of the state; while the machine is borrowed nobody polls it.
         let tag = unsafe { *(&raw const self.state).cast::<u8>() };
-        let ended = if tag == P::State::DONE { "Done" } else { "Panicked" };
-        let (name, line, text) = P::State::STATES.get(usize::from(tag)).copied().unwrap_or((ended, 0, ""));
-        StateInfo { name, index: tag, line, text }
+        self.description().state(tag).unwrap_or(Description::OPAQUE_STATE)
+    }
+
+    fn description(&self) -> &'static Description {
+        P::State::DESCRIPTION
+    }
+
+    fn locals(&self, see: &mut dyn FnMut(Local<'_>)) {
+        let state = self.state();
+        self.state.live(&mut |held| {
+            let full = state.locals.iter().zip(held).enumerate().filter(|(_, (_, held))| held.is_full());
+            for (at, (name, held)) in full {
+                // SAFETY: the machine is suspended, and neither polled nor dropped while it is borrowed.
+                let Some((type_name, size, value)) = (unsafe { held.look::<_, P::Kinds>() }) else { continue };
+                let awaited = state.kind == StateKind::Suspended && at + 1 == state.locals.len();
+                see(Local { name, type_name, size, awaited, value });
+            }
+        });
+    }
+}
+
+impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>> fmt::Debug for Machine<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        tree::fmt(View::of(self), f)
     }
 }
 

@@ -1,11 +1,14 @@
 //! rustc's own state machine in a wrapper.
-use crate::{StateInfo, VisibleFuture, visible::Holds};
-use core::future::Future;
-use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use crate::{Description, Local, StateInfo, View, VisibleFuture, tree, visible::Holds};
 
 /// A future that shows nothing of its inside.
-#[derive(Debug)]
 pub struct Opaque<F>(F);
 
 impl<F: Future> Opaque<F> {
@@ -30,6 +33,18 @@ impl<F: Future> Future for Opaque<F> {
 
 impl<F: Future> VisibleFuture for Opaque<F> {
     fn state(&self) -> StateInfo {
-        StateInfo::new("Opaque", 0, 0, "")
+        Description::OPAQUE_STATE
+    }
+
+    fn description(&self) -> &'static Description {
+        Description::OPAQUE
+    }
+
+    fn locals(&self, _: &mut dyn FnMut(Local<'_>)) {}
+}
+
+impl<F: Future> fmt::Debug for Opaque<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        tree::fmt(View::of(self), f)
     }
 }

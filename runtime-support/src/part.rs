@@ -7,8 +7,10 @@
 use core::{cell::Cell, marker::PhantomData, mem};
 
 use crate::{
+    flag::Flag,
+    held::Held,
     named::Named,
-    slot::{Flag, Owner, Slot, moved_twice},
+    slot::{Owner, Slot, moved_twice},
 };
 
 /// What is left of a local: 0 if it is whole, else the number by which `R`, which drops the rest, knows what is gone.
@@ -76,6 +78,18 @@ impl<'s, T, R> PartSlot<'s, T, R> {
     #[inline(always)]
     pub const fn ptr(self) -> *mut T {
         self.slot.ptr()
+    }
+
+    /// The live local with this number: what is left of it is not shown.
+    #[inline]
+    pub const fn at(self, index: usize) -> Held {
+        self.slot.at(index).parted()
+    }
+
+    /// The same, if it is live.
+    #[inline]
+    pub const fn at_if(self, index: usize, live: bool) -> Held {
+        self.slot.at_if(index, live).parted()
     }
 
     /// As [`Slot::place`].

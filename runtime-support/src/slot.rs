@@ -17,7 +17,7 @@ use core::{
     task::{Context, Poll},
 };
 
-use crate::named::Named;
+use crate::{flag::Flag, held::Held, named::Named};
 
 /// The place of one saved local in the state of a machine; it may be empty, and does not know whether it is.
 #[repr(transparent)]
@@ -53,6 +53,18 @@ impl<T> Slot<T> {
     #[inline(always)]
     pub const fn place(&self) -> *const () {
         self.ptr().cast_const().cast()
+    }
+
+    /// The live local with this number.
+    #[inline]
+    pub const fn at(&self, index: usize) -> Held {
+        self.at_if(index, true)
+    }
+
+    /// The same, if it is live.
+    #[inline]
+    pub const fn at_if(&self, index: usize, live: bool) -> Held {
+        Held::new(index, self.place(), live)
     }
 
     /// The same slot, for no longer than `frame` lives: what a macro of the user's expands to may capture it, but not carry it off.
@@ -261,38 +273,5 @@ impl<T> Drop for Owner<'_, T> {
     #[inline(always)]
     fn drop(&mut self) {
         self.end();
-    }
-}
-
-/// Whether a local that is initialised or moved on some paths only is live while the machine is suspended.
-#[repr(transparent)]
-pub struct Flag(Cell<bool>);
-
-// SAFETY: as for `Slot`: only emitted code reads or writes it, on the thread that has the machine exclusively.
-unsafe impl Sync for Flag {}
-
-impl Flag {
-    /// A flag that is down.
-    #[inline(always)]
-    pub const fn new() -> Self {
-        Flag(Cell::new(false))
-    }
-
-    /// Whether the local is live.
-    #[inline(always)]
-    pub const fn get(&self) -> bool {
-        self.0.get()
-    }
-
-    /// Remembers over a suspension whether the local is live.
-    #[inline(always)]
-    pub fn set(&self, live: bool) {
-        self.0.set(live);
-    }
-}
-
-impl Default for Flag {
-    fn default() -> Self {
-        Self::new()
     }
 }

@@ -1,12 +1,15 @@
 //! The future that an annotated function returns.
-use core::{future::Future, pin::Pin};
+use core::{fmt, future::Future, ops::Deref, pin::Pin};
 
-/// A future whose state can be seen: what a function annotated with `#[visible_async]` returns.
+use crate::{Description, Local, StateInfo};
+
+/// A future whose state can be seen: what a function annotated with `#[visible_async]` returns, and what holds that as a pointer does.
 ///
-/// It is an ordinary future too, for `.await` and for every executor.
+/// It is an ordinary future, for `.await` and for every executor. Nothing of this costs anything until it is called, nor takes a byte. `{:?}`
+/// is one line that tells the state, `{:#?}` the tree of what the machine awaits, with its locals.
 ///
 /// ```
-/// use visible_async::{VisibleFuture, visible_async};
+/// use visible_async::{Value, VisibleFuture, visible_async};
 ///
 /// #[visible_async]
 /// async fn double(n: u32) -> u32 {
@@ -14,53 +17,65 @@ use core::{future::Future, pin::Pin};
 ///     n * 2
 /// }
 ///
-/// assert_eq!(double(2).state().name, "Start");
+/// let machine = double(2);
+/// assert_eq!(machine.state().name, "Start");
+/// machine.locals(&mut |local| {
+///     assert_eq!((local.name, local.type_name, local.size), ("n", "u32", 4));
+///     assert!(matches!(local.value, Value::Debug(value) if format!("{value:?}") == "2"));
+/// });
+/// assert_eq!(format!("{machine:?}"), "double(Start)");
+/// assert_eq!(format!("{machine:#?}"), "double(Start)\n    n: u32 = 2");
 /// ```
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub trait VisibleFuture: Future {
+pub trait VisibleFuture: Future + fmt::Debug {
     /// The state that the machine is in.
     fn state(&self) -> StateInfo;
+
+    /// What is known of it before it runs.
+    fn description(&self) -> &'static Description;
+
+    /// Shows each local that is alive where the machine is suspended, in the order of declaration, and last the awaited future.
+    ///
+    /// A machine that has ended, or that is looked at while it runs, shows none.
+    fn locals(&self, see: &mut dyn FnMut(Local<'_>));
 }
 
-/// What is known of one state of a machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StateInfo {
-    /// The name of the state: `Start`, `AwaitFetch`, `Done`, `Panicked`; `Opaque` where the machine is rustc's own.
-    pub name: &'static str,
-    /// Its number, in the order of the source.
-    pub index: u8,
-    /// The line of the `.await` that the machine is suspended at; 0 in a state that is no suspension point.
-    pub line: u32,
-    /// The source text of the awaited expression; empty in a state that is no suspension point.
-    pub text: &'static str,
-}
+macro_rules! forward {
+    () => {
+        fn state(&self) -> StateInfo {
+            (**self).state()
+        }
 
-impl StateInfo {
-    /// For emitted code.
-    #[doc(hidden)]
-    pub const fn new(name: &'static str, index: u8, line: u32, text: &'static str) -> Self {
-        StateInfo { name, index, line, text }
-    }
+        fn description(&self) -> &'static Description {
+            (**self).description()
+        }
+
+        fn locals(&self, see: &mut dyn FnMut(Local<'_>)) {
+            (**self).locals(see);
+        }
+    };
 }
 
 impl<F: VisibleFuture + ?Sized> VisibleFuture for &mut F
 where
     Self: Future,
 {
-    fn state(&self) -> StateInfo {
-        (**self).state()
-    }
+    forward! {}
 }
 
-impl<P> VisibleFuture for Pin<P>
+impl<P: Deref<Target: VisibleFuture> + fmt::Debug> VisibleFuture for Pin<P>
 where
-    P: core::ops::Deref<Target: VisibleFuture>,
     Self: Future,
 {
-    fn state(&self) -> StateInfo {
-        (**self).state()
-    }
+    forward! {}
+}
+
+#[cfg(feature = "alloc")]
+impl<F: VisibleFuture + ?Sized> VisibleFuture for alloc::boxed::Box<F>
+where
+    Self: Future,
+{
+    forward! {}
 }
 
 /// The return type of a function pointer: stable Rust knows `!` as that, but not in `Future<Output = !>`.

@@ -13,6 +13,7 @@ mod holds;
 mod hosts;
 pub mod keep;
 mod known;
+mod lent;
 pub mod native;
 mod parts;
 pub mod pattern;
@@ -21,6 +22,7 @@ pub mod scalars;
 mod slots;
 mod solve;
 mod typed;
+mod ways;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -28,7 +30,9 @@ use build::build_with;
 pub use droppable::MayDrop;
 pub use facts::{Access, Facts, Mention, SegKind, Segment, Statement, Use};
 pub use keep::{Keepable, Keeper};
+pub use lent::Lent;
 pub use parts::{Base, Capturing, Gone, Matched, Matching, Part, Parting, Site};
+pub use ways::Way;
 
 use crate::{
     ir::{Block, Local},

@@ -1,5 +1,6 @@
 //! The state enum, what it can do, and the machine around it.
 mod contract;
+mod shown;
 mod slots;
 mod states;
 
@@ -93,7 +94,7 @@ pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
     let copied = scalars::taken_for_copy(plan.locals).map(|ty| ours!(const _: fn() = __rt::copied::<#ty>;));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
     let own = ours!(state);
-    let returned = quote_spanned!(plan.output_span=> __rt::returned_by::<_, #output>(#own));
+    let returned = quote_spanned!(plan.output_span=> __rt::returned_by::<_, #output, _>(#own));
     let machine = ours! {
         use ::visible_async::__private as __rt;
         #(#copied)*
@@ -196,10 +197,12 @@ fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
     let hands = emitter.hands();
     let (state, name) = (&plan.state, plan.function);
     let (done, panicked) = (format!("`{name}` polled after completion"), format!("`{name}` polled after panicking"));
+    let kinds = shown::kinds(plan);
     let arms = ours! {
         #frame
         #hands
         #arms
+        #kinds
         match &*state {
             #state::Done => ::core::panic!(#done),
             _ => ::core::panic!(#panicked),

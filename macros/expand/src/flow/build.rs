@@ -14,8 +14,10 @@ use super::{
     Facts, SegKind, Segment, Statement,
     graph::{Event, Graph},
     known::Known,
+    lent,
     native::Overwritten,
     scalars, solve,
+    ways::Way,
 };
 use crate::{
     ir::{Block, Leaf, Local, Meet, SegId, Target},
@@ -94,17 +96,21 @@ pub(super) fn build_with(
     locals: &mut Vec<Local>,
     declared: &Arc<Declared>,
 ) -> Facts {
+    let marks = lent::marks(body);
     let mut builder = Builder::new(SegId(0), std::mem::take(locals), declared.clone());
     builder.facts = known;
     builder.init_arguments(arguments);
     builder.boundary(SegKind::Start, "Start");
     builder.block(body, true);
+    if builder.reached {
+        builder.facts.ends(builder.seg, Way::Return);
+    }
     let count = builder.locals.len();
     let Builder { graph, mut facts, locals: all, .. } = builder;
     *locals = all;
     facts.scalars.extend(scalars::declared(locals));
     facts.copies = scalars::references(locals);
-    solve::solve(&graph, &mut facts, count);
+    solve::solve(&graph, &mut facts, count, &marks);
     facts
 }
 
@@ -189,9 +195,11 @@ impl Builder {
             live: none.clone(),
             maybe: none.clone(),
             stored: none,
+            awaited: None,
+            ends: BTreeSet::new(),
             exits: BTreeSet::new(),
         });
-        if seg.0 > 0 {
+        if seg.0 > 0 && self.reached {
             self.facts.segs[self.seg.0].exits.insert(seg);
         }
         self.event(Event::Boundary(seg));
@@ -262,6 +270,7 @@ impl Builder {
             self.event(Event::Init(local));
             local
         });
+        self.seg = segs.first().copied().unwrap_or(self.seg);
         let join = self.boundary(SegKind::Join, "Join");
         for seg in segs {
             self.facts.segs[seg.0].exits.insert(join);

@@ -1,7 +1,7 @@
 //! What the analyses find.
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Base, Capturing, Gone, Keepable, Keeper, Matched, MayDrop, Part, Parting, Site, parts, scalars};
+use super::{Base, Capturing, Gone, Keepable, Keeper, Lent, Matched, MayDrop, Part, Parting, Site, Way, parts, scalars};
 use crate::{
     ir::SegId,
     names::{LocalId, MentionId},
@@ -125,8 +125,12 @@ pub struct Segment {
     pub maybe: BTreeSet<LocalId>,
     /// The locals whose slots are kept.
     pub stored: BTreeSet<LocalId>,
+    /// The future that is polled in it.
+    pub awaited: Option<LocalId>,
     /// The boundaries that the segment runs into.
     pub exits: BTreeSet<SegId>,
+    /// How it may return.
+    pub ends: BTreeSet<Way>,
 }
 
 /// What the analyses found.
@@ -134,6 +138,8 @@ pub struct Segment {
 pub struct Facts {
     /// The segments by number.
     pub segs: Vec<Segment>,
+    /// The segments that leave a loop or a block with a label, and where they go on.
+    pub breaks: BTreeSet<(SegId, SegId)>,
     /// It is known which calls make keepers.
     pub settled: bool,
     /// The mentions.
@@ -225,6 +231,8 @@ pub struct Facts {
     pub watched: BTreeSet<LocalId>,
     /// Leaf futures, and how many locals and futures each surely holds beside the one that it waits for.
     pub leaves: BTreeMap<LocalId, usize>,
+    /// What may have borrowed a live local where the machine is suspended; one that is not here nothing can have borrowed exclusively.
+    pub lent: BTreeMap<(SegId, LocalId), Lent>,
     /// Locals that leaf futures could take over, at the nodes where these are made.
     pub candidates: Vec<(usize, LocalId)>,
     /// Those of them that hold a value there which nothing can have borrowed.

@@ -7,12 +7,12 @@ use super::{
     doubt,
     graph::{Event, Graph},
     holds::Found,
-    hosts, relocate,
+    hosts, lent, relocate,
 };
 use crate::names::{LocalId, MentionId};
 
 /// Solves all three analyses and writes what follows into `facts`.
-pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
+pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize, marks: &lent::Marks) {
     let previous = graph.previous();
     let live = liveness(graph, &previous, facts, locals);
     let moved = decide(graph, &live, facts);
@@ -59,6 +59,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) {
             found.enter(graph, facts, locals, (node, seg));
         }
     }
+    lent::lent(graph, &previous, &found, marks, facts);
     unboxed(graph, &found, facts);
     facts.given = given(&found, facts);
     for (id, first) in captured {

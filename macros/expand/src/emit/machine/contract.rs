@@ -3,11 +3,10 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 
-use super::{Plan, field, parameters, states::clean};
+use super::{Plan, field, parameters, shown};
 use crate::{
     emit::step::{self, ident},
     flow::SegKind,
-    ir::SegId,
     names::LocalId,
 };
 
@@ -15,7 +14,7 @@ use crate::{
 pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
     let (generics, names) = parameters(plan);
     let state = &plan.state;
-    let states = state_infos(plan);
+    let (saved, description, live) = (shown::saved(&names), shown::description(plan), shown::live(plan));
     let parted = plan.parted().map(|(_, rest)| ours!(#rest: ::core::ops::Fn(*mut (), u8) + ::core::marker::Copy));
     let parted: Vec<TokenStream> = parted.collect();
     let bounds = (!parted.is_empty()).then(|| ours!(where #(#parted),*));
@@ -44,8 +43,14 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
     });
     ours! {
         unsafe impl #generics __rt::State for #state #generics #bounds {
-            type Saved = (#(#names,)*);
-            const STATES: &'static [(&'static str, u32, &'static str)] = &[#(#states),*];
+            type Saved = #saved;
+            const DESCRIPTION: &'static __rt::Description = #description;
+            fn live(&self, see: &mut dyn ::core::ops::FnMut(&[__rt::Held])) {
+                match self {
+                    #live
+                    _ => {}
+                }
+            }
             #[inline]
             unsafe fn drop_live(state: *mut Self) {
                 unsafe {
@@ -63,19 +68,4 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
 pub(super) fn slot(plan: &Plan<'_>, place: &Ident, local: LocalId) -> TokenStream {
     let (left, way) = (step::left(plan.layout, local), step::way(plan.layout, local));
     if plan.facts.is_parted(local) { ours!(__rt::PartSlot { slot: #place #way, left: #left }) } else { ours!(#place #way) }
-}
-
-/// The table that `VisibleFuture::state` reads: name, line and text of each state.
-fn state_infos(plan: &Plan<'_>) -> Vec<TokenStream> {
-    let infos = plan.layout.states.iter().enumerate().flat_map(|(at, each)| {
-        let name = &each.name;
-        let Some(suspend) = step::find_suspend(plan.body, SegId(at)) else { return vec![ours!((#name, 0, ""))] };
-        let points = each.variants().zip(suspend.texts().zip(suspend.spans()));
-        let info = |(name, (text, span)): (&String, (&str, _))| {
-            let (text, line) = (clean(plan, text), quote::quote_spanned!(span=> ::core::line!()));
-            ours!((#name, #line, #text))
-        };
-        points.map(info).collect()
-    });
-    infos.collect()
 }

@@ -6,7 +6,7 @@ use syn::{Expr, Pat, spanned::Spanned};
 use super::Builder;
 use crate::{
     flow::{SegKind, Use, graph::Event, native, pattern},
-    ir::{Block, If, Loop, Match, Meet, Node, Stmt, Suspend},
+    ir::{Block, If, Loop, Match, Meet, Node, SegId, Stmt, Suspend},
     lower::control::is_direct,
     names,
     resolve::macros,
@@ -54,15 +54,20 @@ impl Builder {
         });
         self.outlived = outer;
         let mut ends = self.here();
-        if block.target.is_some() {
-            ends.extend(self.landings.pop().map(|landing| landing.breaks).unwrap_or_default());
-        }
+        let breaks = block.target.as_ref().and_then(|_| self.landings.pop()).map(|landing| landing.breaks).unwrap_or_default();
+        ends.extend(breaks.iter().copied());
         let labelled = block.target.is_some();
         block.meet = if labelled || ends.len() != 1 {
             self.end(&ends, want, begun, proc_macro2::Span::mixed_site())
         } else {
             Meet { join: None, value: None, after: Some(self.seg) }
         };
+        self.broken(&breaks, block.meet);
+    }
+
+    /// Notes which segments leave a loop or a block by a `break`.
+    fn broken(&mut self, breaks: &[(usize, SegId)], meet: Meet) {
+        self.facts.breaks.extend(breaks.iter().zip(meet.join.into_iter().cycle()).map(|((_, seg), join)| (*seg, join)));
     }
 
     pub(in crate::flow) fn stmt(&mut self, stmt: &mut Stmt) {
@@ -138,6 +143,7 @@ impl Builder {
         let seg = self.boundary(SegKind::Suspend, &state(&suspend.name));
         self.facts.segs[seg.0].also = suspend.also.iter().map(|point| state(&point.name)).collect();
         suspend.seg = Some(seg);
+        self.facts.segs[seg.0].awaited = Some(suspend.local);
         if let Some(leaf) = &suspend.leaf {
             self.inside_leaf(&suspend.future, leaf, seg);
             let after = self.event(Event::None);
@@ -238,5 +244,6 @@ impl Builder {
         let breaks = self.landings.pop().map(|landing| landing.breaks).unwrap_or_default();
         let want = want && node.kind == crate::ir::LoopKind::Loop;
         node.meet = self.end(&breaks, want, begun, proc_macro2::Span::mixed_site());
+        self.broken(&breaks, node.meet);
     }
 }

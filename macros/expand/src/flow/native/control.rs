@@ -3,7 +3,7 @@ use syn::{Expr, visit::Visit};
 
 use crate::{
     flow::{
-        Matching, Use,
+        Matching, Use, Way,
         build::{Builder, Landing},
         graph::Event,
     },
@@ -67,9 +67,13 @@ impl Builder {
         match expr {
             Expr::Return(node) => {
                 node.expr.iter().for_each(|e| self.expr(e, Use::Value));
+                self.facts.ends(self.seg, Way::Return);
                 self.stop();
             }
-            Expr::Try(node) => self.expr(&node.expr, Use::Value),
+            Expr::Try(node) => {
+                self.expr(&node.expr, Use::Value);
+                self.facts.ends(self.seg, Way::Question);
+            }
             Expr::Break(node) => {
                 node.expr.iter().for_each(|e| self.expr(e, Use::Value));
                 if let Some(landing) = self.landing(node.label.as_ref()) {

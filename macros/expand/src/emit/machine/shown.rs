@@ -1,0 +1,156 @@
+//! What can be seen of a machine: the description of its states, the live locals of each, and what can be shown of them.
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+
+use super::{Plan, contract::slot, field, states::clean};
+use crate::{
+    emit::step::{self, ident},
+    flow::{Lent, SegKind, Way},
+    ir::SegId,
+    names::LocalId,
+    plan::layout::State,
+};
+
+/// The longest tuple that the runtime knows.
+const MOST: usize = 12;
+
+/// A tuple, or a tuple of tuples, each in what `wrap` makes of it.
+fn in_tuples(elements: Vec<TokenStream>, wrap: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
+    let tuple = |chunk: &[TokenStream]| ours!((#(#chunk,)*));
+    let mut tuples: Vec<TokenStream> = elements.chunks(MOST).map(tuple).collect();
+    while tuples.len() > 1 {
+        tuples = tuples.chunks(MOST).map(|chunk| wrap(tuple(chunk))).collect();
+    }
+    tuples.pop().unwrap_or_else(|| ours!(()))
+}
+
+/// The types of the saved locals.
+pub(super) fn saved(parameters: &[Ident]) -> TokenStream {
+    in_tuples(parameters.iter().map(|name| ours!(#name)).collect(), &|tuple| ours!(__rt::Many<#tuple>))
+}
+
+/// Lets rustc find out what can be shown of each saved local, where it knows the types of all.
+///
+/// Output: `if false { let (url, n) = __rt::types(state); return __rt::shown(state, (url.kind(), n.kind())); }`
+pub(super) fn kinds(plan: &Plan<'_>) -> TokenStream {
+    let names: Vec<Ident> = plan.layout.saved.iter().map(|local| step::slot_name(plan.layout, *local)).collect();
+    let types = in_tuples(names.iter().map(|name| ours!(#name)).collect(), &|tuple| tuple);
+    let kinds = in_tuples(names.iter().map(|name| ours!(#name.kind())).collect(), &|tuple| ours!(__rt::many(#tuple)));
+    ours! {
+        if false {
+            let #types = __rt::types(state);
+            return __rt::shown(state, #kinds);
+        }
+    }
+}
+
+/// The description: a row per state, and the ways between them.
+pub(super) fn description(plan: &Plan<'_>) -> TokenStream {
+    let function = plan.function.trim_start_matches("r#");
+    let rows = plan.layout.states.iter().enumerate().flat_map(|(at, each)| rows(plan, SegId(at), each));
+    let ways = ways(plan);
+    ours! {
+        &__rt::Description::new((#function, ::core::module_path!(), ::core::file!()), &[#(#rows),*], &[#(#ways),*])
+    }
+}
+
+/// The rows of a state's variants.
+fn rows(plan: &Plan<'_>, seg: SegId, state: &State) -> Vec<TokenStream> {
+    let names = live_locals(plan, seg, state).into_iter().map(|local| name(plan, local));
+    let locals = ours!(&[#(#names),*]);
+    let (name, kind) = (&state.name, plan.facts.segs[seg.0].kind);
+    let Some(suspend) = step::find_suspend(plan.body, seg) else {
+        return vec![if kind == SegKind::Start { ours!(__rt::start(#name, #locals)) } else { ours!(__rt::passed(#name, &[])) }];
+    };
+    let points = state.variants().zip(suspend.texts().zip(suspend.spans()));
+    let row = |(name, (text, span)): (&String, (&str, _))| {
+        let place = quote::quote_spanned!(span=> (::core::line!(), ::core::column!()));
+        let text = clean(plan, text);
+        ours!(__rt::suspended(#name, #text, #place, #locals))
+    };
+    points.map(row).collect()
+}
+
+/// The live locals in the order of declaration, and last the awaited future.
+fn live_locals(plan: &Plan<'_>, seg: SegId, state: &State) -> Vec<LocalId> {
+    let awaited = step::find_suspend(plan.body, seg).map(|suspend| suspend.local);
+    let others = state.live.iter().copied().filter(|local| Some(*local) != awaited);
+    others.chain(awaited.filter(|local| state.live.contains(local))).collect()
+}
+
+/// The name of a local as its author knows it: a keeper has that of its local.
+fn name(plan: &Plan<'_>, local: LocalId) -> String {
+    let local = plan.facts.keeper(local).map_or(local, |keeper| keeper.of);
+    match plan.locals[local.0].name.as_str() {
+        "self" => "self".to_string(),
+        _ => plan.layout.names.get(&local).map_or("", String::as_str).trim_start_matches("r#").to_string(),
+    }
+}
+
+/// Where the live locals of each state are, and what may have borrowed them.
+pub(super) fn live(plan: &Plan<'_>) -> TokenStream {
+    let rests = |at: usize| matches!(plan.facts.segs[at].kind, SegKind::Start | SegKind::Suspend);
+    let states = plan.layout.states.iter().enumerate().filter(|(at, _)| rests(*at));
+    let arms = states.filter_map(|(at, each)| {
+        let locals = live_locals(plan, SegId(at), each);
+        let flags =
+            locals.iter().filter(|local| plan.facts.segs[at].maybe.contains(local)).map(|local| step::flag(plan.layout, *local));
+        let lefts = locals.iter().filter(|local| plan.facts.is_parted(**local)).map(|local| step::left(plan.layout, *local));
+        let places: BTreeSet<LocalId> = locals.iter().map(|local| plan.layout.place(*local)).collect();
+        let fields = places.into_iter().map(|place| field(plan, place));
+        let fields = ours!({ #(#flags,)* #(#lefts,)* #(#fields,)* .. });
+        let patterns = each.variants().map(|name| ident(name)).map(|name| ours!(Self::#name #fields));
+        let held = locals.iter().map(|local| held(plan, SegId(at), *local));
+        (!locals.is_empty()).then(|| ours!(#(#patterns)|* => see(&[#(#held),*]),))
+    });
+    arms.collect()
+}
+
+/// Input: `page`, which `fill` may have borrowed  Output: `page.at(3).lent(&[5])`
+fn held(plan: &Plan<'_>, seg: SegId, local: LocalId) -> TokenStream {
+    let place = field(plan, plan.layout.place(local));
+    let (slot, at) = (slot(plan, &place, local), index(plan, local));
+    let slot = match plan.facts.segs[seg.0].maybe.contains(&local) {
+        true => {
+            let flag = step::flag(plan.layout, local);
+            ours!(#slot.at_if(#at, #flag.get()))
+        }
+        false => ours!(#slot.at(#at)),
+    };
+    let Some(Lent { to, by_value, last, through }) = plan.facts.lent.get(&(seg, local)) else { return slot };
+    let to: Vec<usize> = to.iter().map(|other| index(plan, *other)).collect();
+    let lent = (!to.is_empty()).then(|| ours!(.lent(&[#(#to),*])));
+    let mut marks = TokenStream::new();
+    for (mark, is_set) in [("by_value", by_value), ("last", last), ("through", through)] {
+        let mark = ident(mark);
+        marks.extend(is_set.then(|| ours!(.#mark())));
+    }
+    ours!(#slot #lent #marks)
+}
+
+/// The number of a saved local.
+fn index(plan: &Plan<'_>, local: LocalId) -> usize {
+    plan.layout.saved.iter().position(|saved| *saved == local).unwrap_or_default()
+}
+
+/// Which state may follow which, and why. A leaf future waits at its suspension points in the order of the source, as far as is known.
+fn ways(plan: &Plan<'_>) -> Vec<TokenStream> {
+    let mut firsts = Vec::new();
+    let mut next = 0_u8;
+    for state in &plan.layout.states {
+        firsts.push((next, next + state.also.len() as u8));
+        next += 1 + state.also.len() as u8;
+    }
+    let inside = firsts.iter().flat_map(|(first, last)| (*first..*last).map(|at| (at, at + 1, Way::Ready)));
+    let mut ways: Vec<(u8, u8, Way)> = inside.collect();
+    for (from, to, way) in plan.facts.ways() {
+        ways.push((firsts[from.0].1, to.map_or(next, |to| firsts[to.0].0), way));
+    }
+    ways.sort();
+    let tokens = ways.into_iter().map(|(from, to, way)| {
+        let way = ident(&format!("{way:?}"));
+        ours!((#from, #to, __rt::On::#way))
+    });
+    tokens.collect()
+}

@@ -1,0 +1,125 @@
+//! What can be seen of a machine: its live locals, and the machine itself without the type of its output.
+use core::fmt;
+
+use crate::{
+    VisibleFuture,
+    description::{Description, StateInfo},
+};
+
+/// A machine that is looked at, whatever its output: what [`VisibleFuture`] shows, as a value of one type.
+///
+/// ```
+/// use visible_async::{View, visible_async};
+///
+/// #[visible_async]
+/// async fn double(n: u32) -> u32 {
+///     std::future::ready(n).await * 2
+/// }
+///
+/// #[visible_async]
+/// async fn name() -> &'static str {
+///     std::future::ready("name").await
+/// }
+///
+/// let (double, name) = (double(2), name());
+/// let names = [View::of(&double), View::of(&name)].map(|machine| machine.description().function);
+/// assert_eq!(names, ["double", "name"]);
+/// ```
+#[derive(Clone, Copy)]
+pub struct View<'a>(&'a dyn Erased);
+
+impl<'a> View<'a> {
+    /// Of this machine.
+    pub fn of(machine: &'a impl VisibleFuture) -> Self {
+        View(machine)
+    }
+
+    /// As [`VisibleFuture::state`].
+    #[must_use]
+    pub fn state(&self) -> StateInfo {
+        self.0.erased_state()
+    }
+
+    /// As [`VisibleFuture::description`].
+    #[must_use]
+    pub fn description(&self) -> &'static Description {
+        self.0.erased_description()
+    }
+
+    /// As [`VisibleFuture::locals`].
+    pub fn locals(&self, see: &mut dyn FnMut(Local<'_>)) {
+        self.0.erased_locals(see);
+    }
+}
+
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A machine without its output.
+trait Erased: fmt::Debug {
+    fn erased_state(&self) -> StateInfo;
+    fn erased_description(&self) -> &'static Description;
+    fn erased_locals(&self, see: &mut dyn FnMut(Local<'_>));
+}
+
+impl<F: VisibleFuture> Erased for F {
+    fn erased_state(&self) -> StateInfo {
+        self.state()
+    }
+
+    fn erased_description(&self) -> &'static Description {
+        self.description()
+    }
+
+    fn erased_locals(&self, see: &mut dyn FnMut(Local<'_>)) {
+        self.locals(see);
+    }
+}
+
+/// A local that is alive in a suspended machine.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Local<'a> {
+    /// Its name in the source; that of a temporary is made up of what it stands for.
+    pub name: &'static str,
+    /// The name of its type, as [`core::any::type_name`] gives it.
+    pub type_name: &'static str,
+    /// Its size in bytes.
+    pub size: usize,
+    /// Whether it is the future that the machine waits for.
+    pub awaited: bool,
+    /// What it is.
+    pub value: Value<'a>,
+}
+
+/// What a local is.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum Value<'a> {
+    /// Its type is `Debug`.
+    Debug(&'a dyn fmt::Debug),
+    /// It is a machine that can be looked at itself, or a pointer to one.
+    Machine(View<'a>),
+    /// Something else in the machine may have borrowed it exclusively: nobody may look at it now.
+    Borrowed,
+    /// A part of it may have been moved out.
+    Parted,
+    /// Its type is not `Debug`.
+    Hidden,
+}
+
+/// As the value itself, or `<borrowed>`, `<in parts>`, `..`.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Debug(value) => value.fmt(f),
+            Value::Machine(machine) => machine.fmt(f),
+            Value::Borrowed => f.write_str("<borrowed>"),
+            Value::Parted => f.write_str("<in parts>"),
+            Value::Hidden => f.write_str(".."),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Types that own all that they reach: they hold no borrow of another local.
+
+/// Owns all that it reaches.
+pub trait Owns {}
+
+macro_rules! owns {
+    ($($(#[$cfg:meta])* $ty:ty),* $(,)?) => { $($(#[$cfg])* impl Owns for $ty {})* };
+}
+
+macro_rules! owns_what_is_in_it {
+    ($($(#[$cfg:meta])* [$($param:ident),*] $ty:ty;)*) => { $($(#[$cfg])* impl<$($param: Owns),*> Owns for $ty {})* };
+}
+
+owns! {
+    (), bool, char, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64, core::time::Duration,
+    core::net::IpAddr, core::net::Ipv4Addr, core::net::Ipv6Addr, core::net::SocketAddr, core::ops::RangeFull,
+    #[cfg(feature = "alloc")] alloc::string::String,
+    #[cfg(feature = "alloc")] alloc::boxed::Box<str>,
+    #[cfg(feature = "std")] std::path::PathBuf,
+    #[cfg(feature = "std")] std::ffi::OsString,
+    #[cfg(feature = "std")] std::time::Instant,
+    #[cfg(feature = "std")] std::time::SystemTime,
+    #[cfg(feature = "std")] std::io::Error,
+    #[cfg(feature = "std")] std::fs::File,
+    #[cfg(feature = "std")] std::net::TcpStream,
+}
+
+owns_what_is_in_it! {
+    [T] Option<T>;
+    [T, E] Result<T, E>;
+    [A, B] (A, B);
+    [A, B, C] (A, B, C);
+    [T] core::ops::Range<T>;
+    [T] core::cell::Cell<T>;
+    [T] core::cell::RefCell<T>;
+    #[cfg(feature = "alloc")] [T] alloc::vec::Vec<T>;
+    #[cfg(feature = "alloc")] [T] alloc::vec::IntoIter<T>;
+    #[cfg(feature = "alloc")] [T] alloc::boxed::Box<T>;
+    #[cfg(feature = "alloc")] [T] alloc::rc::Rc<T>;
+    #[cfg(feature = "alloc")] [T] alloc::sync::Arc<T>;
+    #[cfg(feature = "alloc")] [T] alloc::collections::VecDeque<T>;
+    #[cfg(feature = "alloc")] [T] alloc::collections::BTreeSet<T>;
+    #[cfg(feature = "alloc")] [K, V] alloc::collections::BTreeMap<K, V>;
+    #[cfg(feature = "std")] [T] std::sync::Mutex<T>;
+    #[cfg(feature = "std")] [T, S] std::collections::HashSet<T, S>;
+    #[cfg(feature = "std")] [K, V, S] std::collections::HashMap<K, V, S>;
+}
+
+impl<T: Owns, const N: usize> Owns for [T; N] {}
+
+#[cfg(feature = "std")]
+impl Owns for std::hash::RandomState {}

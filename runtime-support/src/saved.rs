@@ -1,0 +1,147 @@
+//! The types of all saved locals of a machine, as a tuple, and what can be shown of each.
+use core::{any::type_name, marker::PhantomData};
+
+use crate::{
+    inspect::Value,
+    kinds::{Kind, Typed},
+};
+
+/// The types of the saved locals.
+pub trait Saved {
+    /// The same, to be asked what their [`Kind`] is.
+    type Types;
+    /// For code that is never run.
+    fn types() -> Self::Types;
+}
+
+/// What is known of one of them.
+pub struct About<'a> {
+    /// The name of the type.
+    pub type_name: &'static str,
+    /// Its size in bytes.
+    pub size: usize,
+    /// As in [`Kind::COPY`].
+    pub copy: bool,
+    /// As in [`Kind::EXCLUSIVE`].
+    pub exclusive: bool,
+    /// As in [`Kind::HOLDS`].
+    pub holds: bool,
+    /// Shows the one that is at this place.
+    pub value: unsafe fn(*const ()) -> Value<'a>,
+}
+
+impl<'a> About<'a> {
+    fn of<T: 'a, K: Kind<T>>() -> Self {
+        About {
+            type_name: type_name::<T>(),
+            size: size_of::<T>(),
+            copy: K::COPY,
+            exclusive: K::EXCLUSIVE,
+            holds: K::HOLDS,
+            value: value::<T, K>,
+        }
+    }
+}
+
+/// Shows the value at a place.
+///
+/// # Safety
+/// It is there for as long as `'a`, and nobody changes it.
+unsafe fn value<'a, T: 'a, K: Kind<T>>(place: *const ()) -> Value<'a> {
+    // SAFETY: the caller's.
+    K::value(unsafe { &*place.cast::<T>() })
+}
+
+/// What can be shown of each of them: a tuple of kinds.
+pub trait Kinds<S> {
+    /// How many there are.
+    const LEN: usize;
+    /// What is known of the one with this number.
+    fn about<'a>(index: usize) -> Option<About<'a>>
+    where
+        S: 'a;
+}
+
+/// More than twelve: a tuple of tuples.
+pub struct Many<T>(PhantomData<T>);
+
+/// For code that is never run.
+pub const fn many<T: Copy>(_: T) -> Many<T> {
+    Many(PhantomData)
+}
+
+impl<T> Clone for Many<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Many<T> {}
+
+macro_rules! tuples {
+    ($([$($saved:ident $kind:ident $at:literal),*])*) => { $(
+        impl<$($saved),*> Saved for ($($saved,)*) {
+            type Types = ($(Typed<$saved>,)*);
+
+            fn types() -> Self::Types {
+                ($(Typed::<$saved>::NEW,)*)
+            }
+        }
+
+        impl<$($saved, $kind: Kind<$saved>),*> Kinds<($($saved,)*)> for ($($kind,)*) {
+            const LEN: usize = 0 $(+ { let _: Option<$saved> = None; 1 })*;
+
+            fn about<'a>(index: usize) -> Option<About<'a>>
+            where
+                ($($saved,)*): 'a,
+            {
+                match index {
+                    $($at => Some(About::of::<$saved, $kind>()),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl<$($saved: Saved),*> Saved for Many<($($saved,)*)> {
+            type Types = ($($saved::Types,)*);
+
+            fn types() -> Self::Types {
+                ($($saved::types(),)*)
+            }
+        }
+
+        impl<$($saved, $kind: Kinds<$saved>),*> Kinds<Many<($($saved,)*)>> for Many<($($kind,)*)> {
+            const LEN: usize = 0 $(+ $kind::LEN)*;
+
+            fn about<'a>(index: usize) -> Option<About<'a>>
+            where
+                Many<($($saved,)*)>: 'a,
+            {
+                let _rest = index;
+                $(
+                    if _rest < <$kind as Kinds<$saved>>::LEN {
+                        return <$kind as Kinds<$saved>>::about(_rest);
+                    }
+                    let _rest = _rest - <$kind as Kinds<$saved>>::LEN;
+                )*
+                None
+            }
+        }
+    )* };
+}
+
+tuples! {
+    []
+    [A KA 0]
+    [A KA 0, B KB 1]
+    [A KA 0, B KB 1, C KC 2]
+    [A KA 0, B KB 1, C KC 2, D KD 3]
+    [A KA 0, B KB 1, C KC 2, D KD 3, E KE 4]
+    [A KA 0, B KB 1, C KC 2, D KD 3, E KE 4, F KF 5]
+    [A KA 0, B KB 1, C KC 2, D KD 3, E KE 4, F KF 5, G KG 6]
+    [A KA 0, B KB 1, C KC 2, D KD 3, E KE 4, F KF 5, G KG 6, H KH 7]
+    [A KA 0, B KB 1, C KC 2, D KD 3, E KE 4, F KF 5, G KG 6, H KH 7, I KI 8]
+    [A KA 0, B KB 1, C KC 2, D KD 3, E KE 4, F KF 5, G KG 6, H KH 7, I KI 8, J KJ 9]
+    [A KA 0, B KB 1, C KC 2, D KD 3, E KE 4, F KF 5, G KG 6, H KH 7, I KI 8, J KJ 9, L KL 10]
+    [A KA 0, B KB 1, C KC 2, D KD 3, E KE 4, F KF 5, G KG 6, H KH 7, I KI 8, J KJ 9, L KL 10, M KM 11]
+}
