@@ -11,7 +11,7 @@
 //!    others perhaps: the macro lists them ([`Held::lent`]). None that is `Copy` or owns all that it reaches holds an exclusive borrow.
 //! 4. A borrow for a longer lifetime comes from a `&mut`, or from what is behind a field, an index or a `*`, and the local is not mentioned
 //!    again ([`Held::last`], [`Held::through`]).
-use crate::{inspect::Value, saved::Kinds};
+use crate::{inspect::Value, part::PartSlot, saved::Kinds, slot::Slot};
 
 /// A live local.
 #[derive(Clone, Copy, Debug)]
@@ -26,10 +26,38 @@ pub struct Held {
     through: bool,
 }
 
+impl<T> Slot<T> {
+    /// The live local with this number among the saved ones.
+    #[inline]
+    pub const fn at(&self, index: usize) -> Held {
+        self.at_if(index, true)
+    }
+
+    /// The same, if it is live.
+    #[inline]
+    pub const fn at_if(&self, index: usize, live: bool) -> Held {
+        Held::new(index, self.place(), live)
+    }
+}
+
+impl<T, R> PartSlot<'_, T, R> {
+    /// As [`Slot::at`]: what is left of it is not shown.
+    #[inline]
+    pub const fn at(self, index: usize) -> Held {
+        self.slot.at(index).parted()
+    }
+
+    /// The same, if it is live.
+    #[inline]
+    pub const fn at_if(self, index: usize, live: bool) -> Held {
+        self.slot.at_if(index, live).parted()
+    }
+}
+
 impl Held {
     /// The local with this number among the saved ones, at this place, if it is `full`.
     #[inline]
-    pub(crate) const fn new(index: usize, place: *const (), full: bool) -> Self {
+    const fn new(index: usize, place: *const (), full: bool) -> Self {
         Held { index, place, full, parted: false, lent: &[], by_value: false, last: false, through: false }
     }
 
@@ -58,8 +86,7 @@ impl Held {
     }
 
     /// A part of it may be gone.
-    #[must_use]
-    pub const fn parted(self) -> Self {
+    const fn parted(self) -> Self {
         Held { parted: true, ..self }
     }
 

@@ -8,7 +8,6 @@ use core::{cell::Cell, marker::PhantomData, mem};
 
 use crate::{
     flag::Flag,
-    held::Held,
     named::Named,
     slot::{Owner, Slot, moved_twice},
 };
@@ -78,18 +77,6 @@ impl<'s, T, R> PartSlot<'s, T, R> {
     #[inline(always)]
     pub const fn ptr(self) -> *mut T {
         self.slot.ptr()
-    }
-
-    /// The live local with this number: what is left of it is not shown.
-    #[inline]
-    pub const fn at(self, index: usize) -> Held {
-        self.slot.at(index).parted()
-    }
-
-    /// The same, if it is live.
-    #[inline]
-    pub const fn at_if(self, index: usize, live: bool) -> Held {
-        self.slot.at_if(index, live).parted()
     }
 
     /// As [`Slot::place`].

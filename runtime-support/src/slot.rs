@@ -17,7 +17,7 @@ use core::{
     task::{Context, Poll},
 };
 
-use crate::{flag::Flag, held::Held, named::Named};
+use crate::{flag::Flag, named::Named};
 
 /// The place of one saved local in the state of a machine; it may be empty, and does not know whether it is.
 #[repr(transparent)]
@@ -53,18 +53,6 @@ impl<T> Slot<T> {
     #[inline(always)]
     pub const fn place(&self) -> *const () {
         self.ptr().cast_const().cast()
-    }
-
-    /// The live local with this number.
-    #[inline]
-    pub const fn at(&self, index: usize) -> Held {
-        self.at_if(index, true)
-    }
-
-    /// The same, if it is live.
-    #[inline]
-    pub const fn at_if(&self, index: usize, live: bool) -> Held {
-        Held::new(index, self.place(), live)
     }
 
     /// The same slot, for no longer than `frame` lives: what a macro of the user's expands to may capture it, but not carry it off.

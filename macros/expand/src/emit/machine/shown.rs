@@ -1,7 +1,7 @@
 //! What can be seen of a machine: the description of its states, the live locals of each, and what can be shown of them.
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 
 use super::{Plan, contract::slot, field, states::clean};
 use crate::{
@@ -79,13 +79,12 @@ fn live_locals(plan: &Plan<'_>, seg: SegId, state: &State) -> Vec<LocalId> {
     others.chain(awaited.filter(|local| state.live.contains(local))).collect()
 }
 
-/// The name of a local as its author knows it: a keeper has that of its local.
+/// The name of a local in the source, or that of a temporary in emitted code; a keeper has that of its local.
 fn name(plan: &Plan<'_>, local: LocalId) -> String {
     let local = plan.facts.keeper(local).map_or(local, |keeper| keeper.of);
-    match plan.locals[local.0].name.as_str() {
-        "self" => "self".to_string(),
-        _ => plan.layout.names.get(&local).map_or("", String::as_str).trim_start_matches("r#").to_string(),
-    }
+    let known = &plan.locals[local.0];
+    let emitted = plan.layout.names.get(&local);
+    emitted.filter(|_| known.temp).unwrap_or(&known.name).trim_start_matches("r#").to_string()
 }
 
 /// Where the live locals of each state are, and what may have borrowed them.
@@ -119,7 +118,7 @@ fn held(plan: &Plan<'_>, seg: SegId, local: LocalId) -> TokenStream {
         false => ours!(#slot.at(#at)),
     };
     let Some(Lent { to, by_value, last, through }) = plan.facts.lent.get(&(seg, local)) else { return slot };
-    let to: Vec<usize> = to.iter().map(|other| index(plan, *other)).collect();
+    let to: Vec<Literal> = to.iter().map(|other| index(plan, *other)).collect();
     let lent = (!to.is_empty()).then(|| ours!(.lent(&[#(#to),*])));
     let mut marks = TokenStream::new();
     for (mark, is_set) in [("by_value", by_value), ("last", last), ("through", through)] {
@@ -130,8 +129,8 @@ fn held(plan: &Plan<'_>, seg: SegId, local: LocalId) -> TokenStream {
 }
 
 /// The number of a saved local.
-fn index(plan: &Plan<'_>, local: LocalId) -> usize {
-    plan.layout.saved.iter().position(|saved| *saved == local).unwrap_or_default()
+fn index(plan: &Plan<'_>, local: LocalId) -> Literal {
+    Literal::usize_unsuffixed(plan.layout.saved.iter().position(|saved| *saved == local).unwrap_or_default())
 }
 
 /// Which state may follow which, and why. A leaf future waits at its suspension points in the order of the source, as far as is known.
@@ -150,6 +149,7 @@ fn ways(plan: &Plan<'_>) -> Vec<TokenStream> {
     ways.sort();
     let tokens = ways.into_iter().map(|(from, to, way)| {
         let way = ident(&format!("{way:?}"));
+        let (from, to) = (Literal::u8_unsuffixed(from), Literal::u8_unsuffixed(to));
         ours!((#from, #to, __rt::On::#way))
     });
     tokens.collect()
