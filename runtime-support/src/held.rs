@@ -1,16 +1,16 @@
 //! The live locals of a suspended machine, as emitted code gives them: [`Held`].
 //!
-//! A local is shown by a shared reference, which is sound if nothing else can write to it, or expects to be the only one that reaches it:
-//! no exclusive borrow of it may exist. While the machine is suspended, such a borrow exists only if a value that may still be used
-//! holds it (rustc accepts the next use of the local else), and that value is saved in the machine, or the borrow ends with a lifetime that is
-//! longer than the machine, and then nothing uses the local any more. So:
+//! A local is shown by a shared reference. That is sound if all that it reaches is there, and no exclusive borrow of it is in use: rustc
+//! has accepted the source, so a borrow is in use where a value that holds it is used again, or its lifetime is longer than the machine.
 //!
-//! 1. What is mentioned only by `&x`, comparisons, format macros and as what is assigned is not borrowed exclusively.
-//! 2. What is `Copy`, and else mentioned only by value, is not borrowed at all: it is copied.
-//! 3. Else a borrow is held by a saved local, or the awaited future, that was reached from the local by statements that mention both, through
-//!    others perhaps: the macro lists them ([`Held::lent`]). None that is `Copy` or owns all that it reaches holds an exclusive borrow.
-//! 4. A borrow for a longer lifetime comes from a `&mut`, or from what is behind a field, an index or a `*`, and the local is not mentioned
-//!    again ([`Held::last`], [`Held::through`]).
+//! 1. What is mentioned again is used again: what it has borrowed is there, and no borrow of it for longer than the machine can exist, as that
+//!    mention would conflict with it. What is not mentioned again may have lost what it has borrowed: it is shown only if its type is known to
+//!    own all that it reaches ([`Held::last`]).
+//! 2. What is mentioned only by `&x`, comparisons, format macros, and as what is assigned or changed by an operator, is not borrowed
+//!    exclusively. Nor is what is `Copy`, and else mentioned only by value: it is copied ([`Held::by_value`]).
+//! 3. Else a borrow is held by a saved local, or the awaited future, that is reached from the local by statements that mention both, through
+//!    others perhaps: the macro lists them ([`Held::lent`]). None that is `Copy` or owns all that it reaches holds an exclusive borrow, and
+//!    none that is not mentioned again and has nothing to drop uses it ([`Held::kept`]).
 use crate::{inspect::Value, part::PartSlot, saved::Kinds, slot::Slot};
 
 /// A live local.
@@ -21,9 +21,9 @@ pub struct Held {
     full: bool,
     parted: bool,
     lent: &'static [usize],
+    kept: &'static [usize],
     by_value: bool,
     last: bool,
-    through: bool,
 }
 
 impl<T> Slot<T> {
@@ -43,14 +43,15 @@ impl<T> Slot<T> {
 impl<T, R> PartSlot<'_, T, R> {
     /// As [`Slot::at`]: what is left of it is not shown.
     #[inline]
-    pub const fn at(self, index: usize) -> Held {
-        self.slot.at(index).parted()
+    pub fn at(self, index: usize) -> Held {
+        self.at_if(index, true)
     }
 
     /// The same, if it is live.
     #[inline]
-    pub const fn at_if(self, index: usize, live: bool) -> Held {
-        self.slot.at_if(index, live).parted()
+    pub fn at_if(self, index: usize, live: bool) -> Held {
+        let held = self.slot.at_if(index, live);
+        if self.gone() == 0 { held } else { held.parted() }
     }
 }
 
@@ -58,13 +59,19 @@ impl Held {
     /// The local with this number among the saved ones, at this place, if it is `full`.
     #[inline]
     const fn new(index: usize, place: *const (), full: bool) -> Self {
-        Held { index, place, full, parted: false, lent: &[], by_value: false, last: false, through: false }
+        Held { index, place, full, parted: false, lent: &[], kept: &[], by_value: false, last: false }
     }
 
-    /// These may have borrowed it.
+    /// These may have borrowed it, and are used again.
     #[must_use]
     pub const fn lent(self, to: &'static [usize]) -> Self {
         Held { lent: to, ..self }
+    }
+
+    /// These may have borrowed it, and are dropped at most.
+    #[must_use]
+    pub const fn kept(self, by: &'static [usize]) -> Self {
+        Held { kept: by, ..self }
     }
 
     /// It is mentioned by value, and by `&x` at most.
@@ -73,16 +80,10 @@ impl Held {
         Held { by_value: true, ..self }
     }
 
-    /// It is not mentioned again, and may have been borrowed.
+    /// It is not mentioned again.
     #[must_use]
     pub const fn last(self) -> Self {
         Held { last: true, ..self }
-    }
-
-    /// Nor is it mentioned again, and something behind it may have been borrowed.
-    #[must_use]
-    pub const fn through(self) -> Self {
-        Held { through: true, ..self }
     }
 
     /// A part of it may be gone.
@@ -102,11 +103,13 @@ impl Held {
     pub(crate) unsafe fn look<'a, S: 'a, K: Kinds<S>>(&self) -> Option<(&'static str, usize, Value<'a>)> {
         let about = K::about(self.index)?;
         let holds = |index: &usize| K::about(*index).is_none_or(|other| other.holds);
+        let drops = |index: &usize| K::about(*index).is_none_or(|other| other.holds && other.drops);
         let copied = self.by_value && about.copy;
-        let escaped = (self.last && about.exclusive) || (self.through && !about.copy);
-        let value = match self.parted {
+        let lent = self.lent.iter().any(holds) || self.kept.iter().any(drops);
+        let value = match self.parted && !about.copy {
             true => Value::Parted,
-            false if !copied && (escaped || self.lent.iter().any(holds)) => Value::Borrowed,
+            false if self.last && !about.owns => Value::Unused,
+            false if lent && !copied => Value::Borrowed,
             // SAFETY: full, as it is live, and not borrowed exclusively, by the rules above.
             false => unsafe { (about.value)(self.place) },
         };

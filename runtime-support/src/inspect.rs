@@ -105,19 +105,22 @@ pub enum Value<'a> {
     Machine(View<'a>),
     /// Something else in the machine may have borrowed it exclusively: nobody may look at it now.
     Borrowed,
-    /// A part of it may have been moved out.
+    /// It is not used again, and may have borrowed what is gone by now.
+    Unused,
+    /// A part of it was moved out.
     Parted,
     /// Its type is not `Debug`.
     Hidden,
 }
 
-/// As the value itself, or `<borrowed>`, `<in parts>`, `..`.
+/// As the value itself, or `<borrowed>`, `<unused>`, `<in parts>`, `..`.
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Value::Debug(value) => value.fmt(f),
             Value::Machine(machine) => machine.fmt(f),
             Value::Borrowed => f.write_str("<borrowed>"),
+            Value::Unused => f.write_str("<unused>"),
             Value::Parted => f.write_str("<in parts>"),
             Value::Hidden => f.write_str(".."),
         }

@@ -2,7 +2,7 @@
 //! it knows all types, at the end of the step function. It takes no byte, and no time.
 //!
 //! A call of `kind` on a [`Typed`] finds the first of these that has the method for the type, as each derefs to the next.
-use core::{fmt, marker::PhantomData, ops::Deref};
+use core::{fmt::Debug, marker::PhantomData, ops::Deref};
 
 use crate::{
     VisibleFuture,
@@ -14,10 +14,10 @@ use crate::{
 pub trait Kind<T> {
     /// The type is `Copy`: mentioned by value, it is not borrowed.
     const COPY: bool = false;
-    /// It is a `&mut`, or a box of one: what it points to may be lent for longer than it is there.
-    const EXCLUSIVE: bool = false;
+    /// It owns all that it reaches: nothing that it has borrowed can be gone.
+    const OWNS: bool = false;
     /// It may hold an exclusive borrow of something: what is `Copy`, or owns all that it reaches, does not.
-    const HOLDS: bool = true;
+    const HOLDS: bool = !(Self::COPY || Self::OWNS);
     /// Shows it.
     fn value(value: &T) -> Value<'_>;
 }
@@ -26,17 +26,17 @@ pub trait Kind<T> {
 #[derive(Clone, Copy, Debug)]
 pub struct Child;
 
-/// A `&mut` to what is `Debug`.
+/// `Debug` and `Copy`, and known to own all that it reaches.
 #[derive(Clone, Copy, Debug)]
-pub struct Exclusive;
-
-/// `Debug` and `Copy`.
-#[derive(Clone, Copy, Debug)]
-pub struct Copied;
+pub struct Number;
 
 /// `Debug`, and known to own all that it reaches.
 #[derive(Clone, Copy, Debug)]
 pub struct Owned;
+
+/// `Debug` and `Copy`.
+#[derive(Clone, Copy, Debug)]
+pub struct Copied;
 
 /// `Debug`.
 #[derive(Clone, Copy, Debug)]
@@ -47,48 +47,37 @@ pub struct Shown;
 pub struct Hidden;
 
 impl<T: VisibleFuture> Kind<T> for Child {
-    // As far as one can tell.
-    const EXCLUSIVE: bool = true;
-
     fn value(value: &T) -> Value<'_> {
         Value::Machine(View::of(value))
     }
 }
 
-/// Points to what it may lend for longer than it is there itself.
-pub trait Lends {}
-
-impl<T: ?Sized> Lends for &mut T {}
-
-#[cfg(feature = "alloc")]
-impl<T: Lends + ?Sized> Lends for alloc::boxed::Box<T> {}
-
-impl<T: Lends + fmt::Debug> Kind<T> for Exclusive {
-    const EXCLUSIVE: bool = true;
-
-    fn value(value: &T) -> Value<'_> {
-        Value::Debug(value)
-    }
-}
-
-impl<T: fmt::Debug + Copy> Kind<T> for Copied {
+impl<T: Debug + Copy + Owns> Kind<T> for Number {
     const COPY: bool = true;
-    const HOLDS: bool = false;
+    const OWNS: bool = true;
 
     fn value(value: &T) -> Value<'_> {
         Value::Debug(value)
     }
 }
 
-impl<T: fmt::Debug + Owns> Kind<T> for Owned {
-    const HOLDS: bool = false;
+impl<T: Debug + Owns> Kind<T> for Owned {
+    const OWNS: bool = true;
 
     fn value(value: &T) -> Value<'_> {
         Value::Debug(value)
     }
 }
 
-impl<T: fmt::Debug> Kind<T> for Shown {
+impl<T: Debug + Copy> Kind<T> for Copied {
+    const COPY: bool = true;
+
+    fn value(value: &T) -> Value<'_> {
+        Value::Debug(value)
+    }
+}
+
+impl<T: Debug> Kind<T> for Shown {
     fn value(value: &T) -> Value<'_> {
         Value::Debug(value)
     }
@@ -108,69 +97,38 @@ impl<T> Typed<T> {
     pub const NEW: Self = Typed(PhantomData);
 }
 
-/// The next to be asked.
+/// Each asks whether the type has these bounds, and is followed by the next.
 macro_rules! ladder {
-    ($($step:ident: $bound:path => $kind:ident, else $next:ident;)*) => {
-        $(
-            #[doc = "Whether the type is as the next kind wants it."]
-            pub struct $step<T>(PhantomData<fn() -> T>);
-
-            impl<T: $bound> $step<T> {
-                /// That kind.
-                pub const fn kind(&self) -> $kind {
-                    $kind
-                }
+    ($($step:ident: [$($bound:ident)+] => $kind:ident, else $next:ident;)*) => { $(
+        impl<T: $($bound +)+> $step<T> {
+            /// That kind.
+            pub const fn kind(&self) -> $kind {
+                $kind
             }
+        }
 
-            impl<T> Deref for $step<T> {
-                type Target = $next<T>;
+        impl<T> Deref for $step<T> {
+            type Target = $next<T>;
 
-                fn deref(&self) -> &$next<T> {
-                    &$next(PhantomData)
-                }
+            fn deref(&self) -> &$next<T> {
+                &$next(PhantomData)
             }
-        )*
-    };
+        }
+
+        #[doc = "The type, if it was none of the kinds before."]
+        pub struct $next<T>(PhantomData<fn() -> T>);
+    )* };
 }
-
-/// `Debug` and `Copy`.
-pub trait Plain: fmt::Debug + Copy {}
-impl<T: fmt::Debug + Copy> Plain for T {}
-
-/// A `&mut` to what is `Debug`.
-pub trait Lending: fmt::Debug + Lends {}
-impl<T: fmt::Debug + Lends> Lending for T {}
-
-/// `Debug`, and known to own all that it reaches.
-pub trait Owning: fmt::Debug + Owns {}
-impl<T: fmt::Debug + Owns> Owning for T {}
 
 ladder! {
-    IfLends: Lending => Exclusive, else IfCopied;
-    IfCopied: Plain => Copied, else IfOwned;
-    IfOwned: Owning => Owned, else IfShown;
-    IfShown: fmt::Debug => Shown, else Other;
+    Typed: [VisibleFuture] => Child, else NoMachine;
+    NoMachine: [Debug Copy Owns] => Number, else NoNumber;
+    NoNumber: [Debug Owns] => Owned, else NotOwned;
+    NotOwned: [Debug Copy] => Copied, else NotCopied;
+    NotCopied: [Debug] => Shown, else NotShown;
 }
 
-impl<T: VisibleFuture> Typed<T> {
-    /// A machine.
-    pub const fn kind(&self) -> Child {
-        Child
-    }
-}
-
-impl<T> Deref for Typed<T> {
-    type Target = IfLends<T>;
-
-    fn deref(&self) -> &IfLends<T> {
-        &IfLends(PhantomData)
-    }
-}
-
-/// A type of which nothing can be shown.
-pub struct Other<T>(PhantomData<fn() -> T>);
-
-impl<T> Other<T> {
+impl<T> NotShown<T> {
     /// Nothing can be shown.
     pub const fn kind(&self) -> Hidden {
         Hidden

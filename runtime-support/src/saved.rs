@@ -22,10 +22,12 @@ pub struct About<'a> {
     pub size: usize,
     /// As in [`Kind::COPY`].
     pub copy: bool,
-    /// As in [`Kind::EXCLUSIVE`].
-    pub exclusive: bool,
+    /// As in [`Kind::OWNS`].
+    pub owns: bool,
     /// As in [`Kind::HOLDS`].
     pub holds: bool,
+    /// Something happens where it is dropped.
+    pub drops: bool,
     /// Shows the one that is at this place.
     pub value: unsafe fn(*const ()) -> Value<'a>,
 }
@@ -36,8 +38,9 @@ impl<'a> About<'a> {
             type_name: type_name::<T>(),
             size: size_of::<T>(),
             copy: K::COPY,
-            exclusive: K::EXCLUSIVE,
+            owns: K::OWNS,
             holds: K::HOLDS,
+            drops: core::mem::needs_drop::<T>(),
             value: value::<T, K>,
         }
     }

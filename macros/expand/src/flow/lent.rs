@@ -12,12 +12,13 @@ use syn::{
 
 use super::{
     Facts, Mention, SegKind, Statement, Use,
+    bits::Bits,
     graph::{Event, Graph, walk},
     holds::Found,
 };
 use crate::{
     ir::{Block, Node, SegId, Stmt},
-    lower::place::{bare, is_comparison},
+    lower::place::{bare, is_comparison, is_compound},
     names::{self, LocalId, MentionId},
     resolve::macros::{self, Kind, Opened},
 };
@@ -25,14 +26,14 @@ use crate::{
 /// What may have borrowed a local.
 #[derive(Clone, Debug, Default)]
 pub struct Lent {
-    /// These, which are live as well.
+    /// These, which are live as well, and are used again.
     pub to: BTreeSet<LocalId>,
+    /// These, which are live and no more than dropped.
+    pub dropped: BTreeSet<LocalId>,
     /// It is mentioned by value at most.
     pub by_value: bool,
     /// It is not mentioned again.
     pub last: bool,
-    /// Nor is it, and something behind it was mentioned: a field, an element, what it points to.
-    pub through: bool,
 }
 
 /// What the syntax tells of mentions.
@@ -40,8 +41,6 @@ pub struct Lent {
 pub(super) struct Marks {
     /// They lend their local by a shared reference.
     shared: BTreeSet<MentionId>,
-    /// They mention something behind it.
-    behind: BTreeSet<MentionId>,
 }
 
 /// Finds the marks of all mentions in a body.
@@ -109,7 +108,9 @@ impl<'ast> Visit<'ast> for Marks {
                 self.share(&node.left);
                 self.share(&node.right);
             }
-            Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) => self.behind.extend(root(node)),
+            // No operator keeps what it changes.
+            Expr::Binary(node) if is_compound(&node.op) => self.share(&node.left),
+            Expr::Assign(node) => self.share(&node.left),
             _ => {}
         }
         visit::visit_expr(self, node);
@@ -133,12 +134,15 @@ pub(super) fn lent(graph: &Graph, previous: &[Vec<usize>], found: &Found, marks:
             continue;
         }
         let at = Suspended { graph, facts, marks, innermost: &innermost, node, before: before(graph, previous, facts, node) };
+        // A leaf future may have come by its last mention.
+        let after = graph.events[node..].iter().position(|event| Some(*event) == segment.awaited.map(Event::End));
+        let again = &found.live[after.map_or(node, |after| node + after)];
         for local in segment.live.iter().filter(|local| Some(**local) != segment.awaited) {
-            let Some(mut lent) = at.lent(*local, seg, !found.live[node].has(local.0)) else { continue };
+            let Some(mut lent) = at.lent(*local, seg, again) else { continue };
             let known: &mut Lent = all.entry((seg, *local)).or_insert_with(|| lent.clone());
             known.to.append(&mut lent.to);
-            (known.by_value, known.last, known.through) =
-                (known.by_value && lent.by_value, known.last || lent.last, known.through || lent.through);
+            known.dropped.append(&mut lent.dropped);
+            (known.by_value, known.last) = (known.by_value && lent.by_value, known.last || lent.last);
         }
     }
     facts.lent = all;
@@ -176,18 +180,19 @@ struct Suspended<'a> {
 }
 
 impl Suspended<'_> {
-    /// What may have borrowed the local, if it is not only looked at on the way here; `last`: it is not mentioned again.
-    fn lent(&self, local: LocalId, seg: SegId, last: bool) -> Option<Lent> {
+    /// What may have borrowed the local, if it is not only looked at on the way here, or not again; `again`: what is mentioned again.
+    fn lent(&self, local: LocalId, seg: SegId, again: &Bits) -> Option<Lent> {
         let lending: BTreeMap<usize, &Mention> = self.lending(local).collect();
+        let last = !again.has(local.0) && !(self.facts.fixed.contains(&local) && lending.is_empty());
         if lending.is_empty() {
-            return None;
+            return last.then(|| Lent { last, ..Lent::default() });
         }
         let by_value = lending.values().all(|mention| mention.role == Use::Value);
-        let behind = lending.keys().any(|node| self.ids(*node).any(|id| self.marks.behind.contains(&id)));
         let segment = &self.facts.segs[seg.0];
-        let holders = self.holders(local, &lending.keys().copied().collect());
-        let is_there = |other: &LocalId| segment.live.contains(other);
-        Some(Lent { to: holders.into_iter().filter(is_there).collect(), by_value, last, through: last && behind })
+        let there =
+            self.holders(local, &lending.keys().copied().collect()).into_iter().filter(|other| segment.live.contains(other));
+        let (to, dropped) = there.partition(|other| again.has(other.0) || segment.awaited == Some(*other));
+        Some(Lent { to, dropped, by_value, last })
     }
 
     /// The mentions on the way here that may lend the local exclusively, by their nodes.

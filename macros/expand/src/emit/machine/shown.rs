@@ -117,15 +117,20 @@ fn held(plan: &Plan<'_>, seg: SegId, local: LocalId) -> TokenStream {
         }
         false => ours!(#slot.at(#at)),
     };
-    let Some(Lent { to, by_value, last, through }) = plan.facts.lent.get(&(seg, local)) else { return slot };
-    let to: Vec<Literal> = to.iter().map(|other| index(plan, *other)).collect();
-    let lent = (!to.is_empty()).then(|| ours!(.lent(&[#(#to),*])));
+    let Some(Lent { to, dropped, by_value, last }) = plan.facts.lent.get(&(seg, local)) else { return slot };
+    let list = |locals: &BTreeSet<LocalId>| {
+        let locals = locals.iter().map(|other| index(plan, *other));
+        ours!(&[#(#locals),*])
+    };
+    let (used, kept) = (list(to), list(dropped));
+    let lent = (!to.is_empty()).then(|| ours!(.lent(#used)));
+    let kept = (!dropped.is_empty()).then(|| ours!(.kept(#kept)));
     let mut marks = TokenStream::new();
-    for (mark, is_set) in [("by_value", by_value), ("last", last), ("through", through)] {
+    for (mark, is_set) in [("by_value", by_value), ("last", last)] {
         let mark = ident(mark);
         marks.extend(is_set.then(|| ours!(.#mark())));
     }
-    ours!(#slot #lent #marks)
+    ours!(#slot #lent #kept #marks)
 }
 
 /// The number of a saved local.
