@@ -1,5 +1,7 @@
 //! README.md shows what is true: its first function is that of `examples/fetch.rs`, its states and its expansion are what the
 //! compiler makes of it. `UPDATE=1` writes them anew.
+#[path = "../examples/look.rs"]
+mod look;
 #[path = "expansions/render.rs"]
 mod render;
 
@@ -31,12 +33,12 @@ fn states(expansion: &str) -> String {
     lines[start..=end].iter().map(|line| format!("{}\n", &line[indent.min(line.len())..])).collect()
 }
 
-/// The text with `code` between the markers `<!-- name -->` and `<!-- /name -->`.
-fn filled(readme: &str, name: &str, code: &str) -> String {
+/// The text with `code` of this language between the markers `<!-- name -->` and `<!-- /name -->`.
+fn filled(readme: &str, name: &str, language: &str, code: &str) -> String {
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let start = readme.find(&open).unwrap_or_else(|| panic!("README.md has no {open}")) + open.len();
     let end = start + readme[start..].find(&close).unwrap_or_else(|| panic!("README.md has no {close}"));
-    format!("{}\n```rust\n{code}```\n\n{}", &readme[..start], &readme[end..])
+    format!("{}\n```{language}\n{code}```\n\n{}", &readme[..start], &readme[end..])
 }
 
 #[test]
@@ -45,9 +47,10 @@ fn shows_the_real_expansion() {
     let (name, expansion) = render::expansions(&example).swap_remove(0);
     assert_eq!(name, "fetch");
     let readme = read("README.md");
-    let mut expected = filled(&readme, "function", &function(&example));
-    expected = filled(&expected, "states", &states(&expansion));
-    expected = filled(&expected, "expansion", &expansion);
+    let mut expected = filled(&readme, "function", "rust", &function(&example));
+    expected = filled(&expected, "states", "rust", &states(&expansion));
+    expected = filled(&expected, "expansion", "rust", &expansion);
+    expected = filled(&expected, "look", "text", &look::look().replace("tests/../", ""));
     if std::env::var_os("UPDATE").is_some() {
         fs::write(path("README.md"), &expected).expect("README.md");
     }

@@ -56,9 +56,31 @@ fn leaf(local: &Local<'_>, f: &mut dyn Write) -> fmt::Result {
             Some(_writing) => branch(machine, f),
             None => f.write_str(".."),
         },
-        Value::Hidden => f.write_str(local.type_name),
-        value => write!(f, "{} = {value:?}", local.type_name),
+        Value::Hidden => short(local.type_name, f),
+        value => {
+            short(local.type_name, f)?;
+            write!(f, " = {value:?}")
+        }
     }
+}
+
+/// The name of a type without the modules that things are in.
+///
+/// Input: `alloc::vec::Vec<alloc::string::String>`  Output: `Vec<String>`
+fn short(name: &str, f: &mut dyn Write) -> fmt::Result {
+    let mut rest = name;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).unwrap_or(rest.len());
+        let path = &rest[..end];
+        // `f::{{closure}}`
+        let (path, more) = path.strip_suffix("::").map_or((path, ""), |path| (path, "::"));
+        f.write_str(path.rsplit("::").next().unwrap_or(path))?;
+        f.write_str(more)?;
+        let next = rest[end..].chars().next();
+        next.map_or(Ok(()), |next| f.write_char(next))?;
+        rest = &rest[end + next.map_or(0, char::len_utf8)..];
+    }
+    Ok(())
 }
 
 /// Puts four spaces in front of each line but the first.
