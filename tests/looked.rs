@@ -177,6 +177,7 @@ impl Leak for &'static mut Vec<u8> {
     }
 }
 
+#[allow(dead_code, reason = "kept to the end of its scope")]
 struct Owner {
     list: &'static mut Vec<u8>,
     name: String,
