@@ -133,4 +133,24 @@ impl<T> NotShown<T> {
     pub const fn kind(&self) -> Hidden {
         Hidden
     }
+
+    /// The same.
+    pub const fn awaited(&self) -> Hidden {
+        Hidden
+    }
+}
+
+/// A future that is awaited is asked less.
+impl<T: VisibleFuture> Typed<T> {
+    /// A machine.
+    pub const fn awaited(&self) -> Child {
+        Child
+    }
+}
+
+impl<T: Debug> NotCopied<T> {
+    /// No machine.
+    pub const fn awaited(&self) -> Shown {
+        Shown
+    }
 }

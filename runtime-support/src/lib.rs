@@ -57,6 +57,7 @@ pub mod __private {
         held::Held,
         holder::{Holder, Near},
         keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, stays},
+        kinds::Number,
         leaf::Locals,
         machine::{Machine, State, Stepped, returned_by, shown, types},
         made::without_rest,

@@ -6,7 +6,10 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use super::{Plan, contract::slot, field, states::clean};
 use crate::{
     emit::step::{self, ident},
-    flow::{Lent, SegKind, Way},
+    flow::{
+        Lent, SegKind, Way,
+        scalars::{self, Width},
+    },
     ir::SegId,
     names::LocalId,
     plan::layout::State,
@@ -36,7 +39,13 @@ pub(super) fn saved(parameters: &[Ident]) -> TokenStream {
 pub(super) fn kinds(plan: &Plan<'_>) -> TokenStream {
     let names: Vec<Ident> = plan.layout.saved.iter().map(|local| step::slot_name(plan.layout, *local)).collect();
     let types = in_tuples(names.iter().map(|name| ours!(#name)).collect(), &|tuple| tuple);
-    let kinds = in_tuples(names.iter().map(|name| ours!(#name.kind())).collect(), &|tuple| ours!(__rt::many(#tuple)));
+    let futures: BTreeSet<LocalId> = plan.facts.segs.iter().filter_map(|seg| seg.awaited).collect();
+    let kind = |(local, name): (&LocalId, &Ident)| match &plan.locals[local.0].ty {
+        _ if futures.contains(local) => ours!(#name.awaited()),
+        Some(ty) if scalars::of_type(ty).is_some_and(|width| width != Width::Reference) => ours!(__rt::Number),
+        _ => ours!(#name.kind()),
+    };
+    let kinds = in_tuples(plan.layout.saved.iter().zip(&names).map(kind).collect(), &|tuple| ours!(__rt::many(#tuple)));
     ours! {
         if false {
             let #types = __rt::types(state);
