@@ -160,7 +160,7 @@ impl<L, const TAG: u8> Future for Enter<L, TAG> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        trace::point(TAG);
+        trace::begun(TAG);
         // SAFETY: as for `At`.
         unsafe { *Frame::of(cx).tag = TAG };
         Poll::Ready(())

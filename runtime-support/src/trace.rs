@@ -1,15 +1,15 @@
-//! Which states a machine goes through in one poll. The driver wants to know; without the feature `driver` the three hooks of this file
-//! are empty.
+//! Which states a machine goes through in one poll. The driver wants to know; without the feature `driver` the hooks of this file are
+//! empty.
 //!
 //! [`enter`] puts a machine that is polled on a stack of this thread, for as long as it runs. Its step sets the tag before it polls what it
-//! awaits, so [`reached`] reads there where it is. In a leaf future with several suspension points it is the first until [`point`] tells
-//! which; so what `reached` says holds only once something else is said.
+//! awaits, so [`reached`] reads there where it is. In a leaf future with several suspension points it is the first until [`point`] or [`begun`]
+//! tells which; so what `reached` says holds only once something else is said.
 #[cfg(not(feature = "driver"))]
-pub use off::{enter, point, reached};
+pub use off::{begun, enter, point, reached};
 #[cfg(feature = "driver")]
 pub(crate) use on::{Moved, Sink, listen, listen_everywhere, record};
 #[cfg(feature = "driver")]
-pub use on::{enter, point, reached};
+pub use on::{begun, enter, point, reached};
 
 #[cfg(not(feature = "driver"))]
 mod off {
@@ -23,10 +23,13 @@ mod off {
     }
 
     #[inline(always)]
-    pub const fn reached(_slot: *const ()) {}
+    pub const fn reached() {}
 
     #[inline(always)]
     pub const fn point(_tag: u8) {}
+
+    #[inline(always)]
+    pub const fn begun(_tag: u8) {}
 }
 
 #[cfg(feature = "driver")]
@@ -78,7 +81,6 @@ mod on {
     /// A machine that runs.
     struct Frame {
         tag: *const u8,
-        size: usize,
         description: &'static Description,
         at: u8,
         said: Said,
@@ -164,9 +166,10 @@ mod on {
     pub fn enter<S>(state: *mut S, description: &'static Description) -> Entered {
         let tag = state.cast_const().cast::<u8>();
         let entered = with(|trace| {
-            if trace.heard() {
+            // Where another is there, it is always on top of that: so the top is the one that runs.
+            if trace.heard() || !trace.frames.is_empty() {
                 trace.settle();
-                let mut frame = Frame { tag, size: size_of::<S>(), description, at: 0, said: Said::Nothing };
+                let mut frame = Frame { tag, description, at: 0, said: Said::Nothing };
                 frame.at = frame.tag();
                 trace.frames.push(frame);
                 return true;
@@ -200,13 +203,9 @@ mod on {
 
     /// A machine polls what it awaits, in this slot.
     #[inline]
-    pub fn reached(slot: *const ()) {
+    pub fn reached() {
         with(|trace| {
             let Some(frame) = trace.frames.last_mut() else { return };
-            // That of another machine where nobody has listened when it began to run.
-            if slot.addr().wrapping_sub(frame.tag.addr()) > frame.size {
-                return;
-            }
             let tag = frame.tag();
             if matches!(frame.said, Said::Nothing) && frame.at == tag {
                 frame.said = Said::Resumed;
@@ -226,6 +225,17 @@ mod on {
             let Some(frame) = trace.frames.last_mut() else { return };
             let said = mem::replace(&mut frame.said, Said::There);
             if !matches!(said, Said::Resumed) || frame.at != tag {
+                trace.go(tag);
+            }
+        });
+    }
+
+    /// The leaf future of a machine comes to a macro that waits.
+    #[inline]
+    pub fn begun(tag: u8) {
+        with(|trace| {
+            if let Some(frame) = trace.frames.last_mut() {
+                frame.said = Said::There;
                 trace.go(tag);
             }
         });

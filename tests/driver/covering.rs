@@ -79,3 +79,24 @@ fn all_threads_of_a_process_are_counted() {
     let later = Coverage::of_process();
     assert_eq!(later.hits("elsewhere", "Done"), 0);
 }
+
+#[visible_async]
+async fn inner() -> Coverage {
+    let coverage = Coverage::start();
+    fetch(0).await;
+    coverage
+}
+
+/// Nobody listens when `inner` begins.
+#[visible_async]
+async fn outer(coverage: Coverage) -> Coverage {
+    drop(coverage);
+    inner().await
+}
+
+#[test]
+fn a_coverage_that_ends_within_another_machine_mixes_nothing_up() {
+    let coverage = block_on(outer(Coverage::start()));
+    let hits = |function, state| coverage.hits(function, state);
+    assert_eq!((hits("outer", "AwaitInner"), hits("inner", "AwaitFetch"), hits("fetch", "AwaitFill")), (0, 1, 2));
+}

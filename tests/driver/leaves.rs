@@ -77,11 +77,11 @@ fn each_round_anew() {
 
 /// A macro that waits, with a handler that does.
 #[visible_async]
-async fn selects(pending: usize) -> u32 {
+async fn selects(pending: usize, then: usize) -> u32 {
     let local = String::from("ab");
     let n = tokio::select! {
         biased;
-        n = connect(pending) => n + fill(pending, 1).await,
+        n = connect(pending) => n + fill(then, 1).await,
         n = fill(9, 9) => n,
     };
     n + local.len() as u32
@@ -90,8 +90,10 @@ async fn selects(pending: usize) -> u32 {
 #[test]
 fn macros_that_wait() {
     for pending in 0..3 {
-        let (path, n) = driven(selects(pending));
-        assert_eq!((path.as_slice(), n), (&["Start", "AwaitSelect", "AwaitFill", "Done"][..], 4), "{pending}");
+        for then in 0..3 {
+            let told = driven(selects(pending, then));
+            assert_eq!(told, (vec!["Start", "AwaitSelect", "AwaitFill", "Done"], 4), "{pending} {then}");
+        }
     }
 }
 
@@ -108,5 +110,80 @@ async fn joins(pending: usize) -> u32 {
 fn joined_futures_are_one_point() {
     for pending in 0..3 {
         assert_eq!(driven(joins(pending)), (vec!["Start", "AwaitJoin", "AwaitConnect", "Done"], 2), "{pending}");
+    }
+}
+
+/// Waits in a loop of a handler, and selects in it.
+#[visible_async]
+async fn loops(pending: usize, then: usize) -> u32 {
+    let mut local = String::from("ab");
+    tokio::select! {
+        biased;
+        n = connect(pending) => {
+            for _ in 0..2 {
+                local.push_str(&fill(then, n).await.to_string());
+                tokio::select! {
+                    n = fill(pending, n) => local.push_str(&n.to_string()),
+                }
+            }
+        }
+        _ = fill(9, 9) => {}
+    }
+    local.len() as u32
+}
+
+#[test]
+fn points_in_the_loop_of_a_handler() {
+    let expected = ["Start", "AwaitSelect", "AwaitFill", "AwaitSelect2", "AwaitFill", "AwaitSelect2", "Done"];
+    for pending in 0..3 {
+        for then in 0..3 {
+            assert_eq!(driven(loops(pending, then)), (expected.to_vec(), 6), "{pending} {then}");
+        }
+    }
+}
+
+/// One point, entered again and again in one leaf future.
+#[visible_async]
+async fn again(pending: usize, then: usize) -> u32 {
+    let mut local = String::new();
+    tokio::select! {
+        n = connect(pending) => while local.len() < 3 {
+            local.push_str(&fill(then, n).await.to_string());
+        },
+    }
+    local.len() as u32
+}
+
+#[test]
+fn one_point_again() {
+    for pending in 0..3 {
+        for then in 0..3 {
+            let expected = vec!["Start", "AwaitSelect", "AwaitFill", "AwaitFill", "AwaitFill", "Done"];
+            assert_eq!(driven(again(pending, then)), (expected, 3), "{pending} {then}");
+        }
+    }
+}
+
+/// A select in the loop of a handler, and nothing else.
+#[visible_async]
+async fn selects_again(pending: usize, then: usize) -> u32 {
+    let mut local = String::new();
+    tokio::select! {
+        n = connect(pending) => while local.len() < 3 {
+            tokio::select! {
+                n = fill(then, n) => local.push_str(&n.to_string()),
+            }
+        },
+    }
+    local.len() as u32
+}
+
+#[test]
+fn one_macro_again() {
+    for pending in 0..3 {
+        for then in 0..3 {
+            let expected = vec!["Start", "AwaitSelect", "AwaitSelect2", "AwaitSelect2", "AwaitSelect2", "Done"];
+            assert_eq!(driven(selects_again(pending, then)), (expected, 3), "{pending} {then}");
+        }
     }
 }
