@@ -4,7 +4,7 @@
 //! [`Coverage`] are for tests. A leaf can be [`pending_n_times`], [`panic_at`] a poll, or wait for a [`Clock`]. Leaves of tokio want its
 //! runtime: enter it, and let the driver wait for what wakes from there.
 //!
-//! ```ignore
+//! ```text
 //! let runtime = tokio::runtime::Runtime::new()?;
 //! let _guard = runtime.enter();
 //! Driver::new(nap()).patience(Duration::from_secs(5)).run()?;

@@ -7,7 +7,7 @@
 #[cfg(not(feature = "driver"))]
 pub use off::{begun, enter, point, reached};
 #[cfg(feature = "driver")]
-pub(crate) use on::{Moved, Sink, listen, listen_everywhere, record};
+pub(crate) use on::{Moved, Sink, listen, listen_everywhere, record, unlisten};
 #[cfg(feature = "driver")]
 pub use on::{begun, enter, point, reached};
 
@@ -265,5 +265,12 @@ mod on {
     /// Tells of all machines of the process for as long as the sink lives.
     pub fn listen_everywhere(sink: &Arc<dyn Sink>) {
         everywhere(|sinks| sinks.push(Arc::downgrade(sink)));
+    }
+
+    /// Tells this sink nothing more; on another thread than that of its `listen` once it is gone.
+    pub fn unlisten(sink: &Arc<dyn Sink>) {
+        let other = |listed: &Weak<dyn Sink>| !core::ptr::addr_eq(listed.as_ptr(), Arc::as_ptr(sink));
+        with(|trace| trace.sinks.retain(other));
+        everywhere(|sinks| sinks.retain(other));
     }
 }

@@ -6,6 +6,21 @@ use super::{DriveError, Driver, History, Seen};
 use crate::{StateInfo, VisibleFuture};
 
 /// A machine that was dropped.
+///
+/// ```
+/// # use visible_async::{driver::{Driver, pending_n_times}, visible_async};
+/// # #[visible_async]
+/// # async fn fetch() -> u32 {
+/// #     let address = pending_n_times(1, 2).await;
+/// #     pending_n_times(1, address * 2).await
+/// # }
+/// let mut driver = Driver::new(fetch());
+/// driver.step()?;
+/// let text = driver.cancel().to_string();
+/// assert!(text.starts_with("dropped in AwaitPendingNTimes at "), "{text}");
+/// assert!(text.ends_with("1: Start -> AwaitPendingNTimes (pending, woken)\n"), "{text}");
+/// # Ok::<(), visible_async::driver::DriveError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Cancelled {
@@ -17,9 +32,28 @@ pub struct Cancelled {
     pub history: History,
 }
 
-impl Cancelled {
-    pub(super) const fn of(state: StateInfo, locals: Vec<Seen>, history: History) -> Self {
-        Cancelled { state, locals, history }
+impl<F: VisibleFuture> Driver<F> {
+    /// Drops the machine, and tells where it was.
+    ///
+    /// ```
+    /// # use visible_async::{driver::{Driver, pending_n_times}, visible_async};
+    /// # #[visible_async]
+    /// # async fn fetch() -> u32 {
+    /// #     let address = pending_n_times(1, 2).await;
+    /// #     pending_n_times(1, address * 2).await
+    /// # }
+    /// let mut driver = Driver::new(fetch());
+    /// driver.run_until("AwaitPendingNTimes2")?;
+    /// assert_eq!(driver.cancel().state.name, "AwaitPendingNTimes2");
+    /// # Ok::<(), visible_async::driver::DriveError>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If a drop in the machine does.
+    pub fn cancel(self) -> Cancelled {
+        let cancelled = Cancelled { state: self.state(), locals: self.locals(), history: self.history.clone() };
+        drop(self);
+        cancelled
     }
 }
 

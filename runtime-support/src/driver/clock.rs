@@ -63,7 +63,7 @@ impl Clock {
         self.time().sleepers.len()
     }
 
-    /// Ready when this time has passed from now on.
+    /// Ready when this time has passed from now on, however late it is polled.
     pub fn sleep(&self, time: Duration) -> Sleep {
         let mut clock = self.time();
         clock.made += 1;
@@ -85,6 +85,23 @@ impl Clock {
     }
 
     /// Lets time pass until the next future is due, and tells how much; `None` if none waits.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use visible_async::{driver::{Clock, Driver}, visible_async};
+    ///
+    /// #[visible_async]
+    /// async fn nap(clock: Clock) {
+    ///     clock.sleep(Duration::from_secs(60)).await;
+    /// }
+    ///
+    /// let clock = Clock::new();
+    /// let mut driver = Driver::new(nap(clock.clone()));
+    /// driver.step()?;
+    /// assert_eq!(clock.advance_to_next(), Some(Duration::from_secs(60)));
+    /// assert!(driver.is_woken());
+    /// # Ok::<(), visible_async::driver::DriveError>(())
+    /// ```
     pub fn advance_to_next(&self) -> Option<Duration> {
         let next = {
             let clock = self.time();
@@ -102,7 +119,7 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// Waits for a [`Clock`].
+/// Waits for a [`Clock`]: [`Clock::sleep`].
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Sleep {
     until: Duration,

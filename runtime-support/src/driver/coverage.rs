@@ -67,8 +67,8 @@ impl Sink for Table {
 #[must_use = "it counts while it lives"]
 pub struct Coverage {
     table: Arc<Table>,
-    /// What the sinks know of.
-    _sink: Arc<dyn Sink>,
+    /// The same, as it listens.
+    sink: Arc<dyn Sink>,
 }
 
 impl Coverage {
@@ -76,7 +76,7 @@ impl Coverage {
         let table = Arc::<Table>::default();
         let sink: Arc<dyn Sink> = Arc::clone(&table) as _;
         listen(&sink);
-        Coverage { table, _sink: sink }
+        Coverage { table, sink }
     }
 
     /// Counts what machines do on this thread.
@@ -85,6 +85,15 @@ impl Coverage {
     }
 
     /// Counts what machines do on all threads: those of other tests of the same binary, too.
+    ///
+    /// ```
+    /// # use visible_async::{driver::{Coverage, block_on, pending_n_times}, visible_async};
+    /// # #[visible_async]
+    /// # async fn fetch() -> u32 { pending_n_times(1, 2).await }
+    /// let coverage = Coverage::of_process();
+    /// std::thread::spawn(|| block_on(fetch())).join().unwrap();
+    /// assert_eq!(coverage.hits("fetch", "Done"), 1);
+    /// ```
     pub fn of_process() -> Self {
         Self::new(trace::listen_everywhere)
     }
@@ -109,6 +118,15 @@ impl Coverage {
     }
 
     /// The suspension points as lines of an lcov file: `SF:` with the source file, `DA:` with line and hits.
+    ///
+    /// ```
+    /// # use visible_async::{driver::{Coverage, block_on, pending_n_times}, visible_async};
+    /// # #[visible_async]
+    /// # async fn fetch() -> u32 { pending_n_times(1, 2).await }
+    /// let coverage = Coverage::start();
+    /// block_on(fetch());
+    /// assert!(coverage.lcov().starts_with("TN:\nSF:"));
+    /// ```
     #[must_use]
     pub fn lcov(&self) -> String {
         let table = self.table.lock();
@@ -126,6 +144,12 @@ impl Coverage {
             format!("TN:\nSF:{file}\n{lines}LF:{found}\nLH:{hit}\nend_of_record\n")
         });
         text.collect()
+    }
+}
+
+impl Drop for Coverage {
+    fn drop(&mut self) {
+        trace::unlisten(&self.sink);
     }
 }
 

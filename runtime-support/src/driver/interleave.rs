@@ -10,6 +10,13 @@ use crate::VisibleFuture;
 pub type Boxed<'a, T> = Pin<Box<dyn VisibleFuture<Output = T> + 'a>>;
 
 /// Boxes a machine for [`interleave`].
+///
+/// ```
+/// # use visible_async::{driver::{Boxed, boxed, pending_n_times}, visible_async};
+/// # #[visible_async]
+/// # async fn fetch() -> u32 { pending_n_times(1, 2).await }
+/// let machines: [Boxed<u32>; 2] = [boxed(fetch()), boxed(fetch())];
+/// ```
 pub fn boxed<'a, F: VisibleFuture + 'a>(machine: F) -> Boxed<'a, F::Output> {
     Box::pin(machine)
 }
@@ -18,6 +25,17 @@ pub fn boxed<'a, F: VisibleFuture + 'a>(machine: F) -> Boxed<'a, F::Output> {
 const POLLS: usize = 10_000;
 
 /// How many orders were tried.
+///
+/// ```
+/// # use visible_async::{driver::{boxed, interleave, pending_n_times}, visible_async};
+/// # #[visible_async]
+/// # async fn fetch() -> u32 { pending_n_times(1, 2).await }
+/// let make = || [boxed(fetch()), boxed(fetch())];
+/// let (all, some) = (interleave(100, make, |_| ())?, interleave(2, make, |_| ())?);
+/// assert_eq!((all.tried, all.complete), (6, true));
+/// assert_eq!((some.tried, some.complete), (2, false));
+/// # Ok::<(), visible_async::driver::Failure>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Orders {
@@ -28,6 +46,14 @@ pub struct Orders {
 }
 
 /// An order that fails.
+///
+/// ```
+/// # use visible_async::{driver::{boxed, interleave, pending_n_times}, visible_async};
+/// # #[visible_async]
+/// # async fn fetch() -> u32 { pending_n_times(1, 2).await }
+/// let failure = interleave(100, || [boxed(fetch())], |outputs| assert_eq!(outputs, [3], "no")).unwrap_err();
+/// assert!(failure.to_string().starts_with("polled in the order 0.0: the check panicked: "), "{failure}");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure {
@@ -52,7 +78,7 @@ impl fmt::Display for Failure {
 impl Error for Failure {}
 
 /// Polls machines in every order that their wakes allow, `bound` orders at most. `make` makes them anew for each, with what they share;
-/// `check` is given what they have returned, and panics if that is wrong.
+/// `check` is given what they have returned, and panics if that is wrong. Wakes have to come from the machines themselves.
 ///
 /// ```
 /// use std::cell::Cell;
@@ -104,6 +130,17 @@ pub fn interleave<'a, T, M: IntoIterator<Item = Boxed<'a, T>>>(
 }
 
 /// Polls machines in this order, and goes on with the first that is woken where it ends.
+///
+/// ```
+/// # use visible_async::{driver::{boxed, pending_n_times, replay}, visible_async};
+/// # #[visible_async]
+/// # async fn fetch() -> u32 { pending_n_times(1, 2).await }
+/// let make = || [boxed(fetch()), boxed(fetch())];
+/// replay(&"1.0.1".parse().unwrap(), make, |outputs| assert_eq!(outputs, [2, 2]))?;
+/// let failure = replay(&"1.1.1".parse().unwrap(), make, |_| ()).unwrap_err();
+/// assert!(failure.reason.starts_with("the schedule polls machine 1 then, which "), "{failure}");
+/// # Ok::<(), visible_async::driver::Failure>(())
+/// ```
 ///
 /// # Errors
 /// As [`interleave`]; and if the schedule names a machine that is not there, has ended, or is not woken.

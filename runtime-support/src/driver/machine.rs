@@ -15,7 +15,7 @@ use core::{
 };
 use std::panic::{catch_unwind, resume_unwind};
 
-use super::{Cancelled, DriveError, History, Moved, Outcome, Seen, Step, wakes::Wakes};
+use super::{DriveError, History, Moved, Outcome, Seen, Step, wakes::Wakes};
 use crate::{Description, StateInfo, VisibleFuture, trace};
 
 /// Polls a machine by hand: [`step`](Driver::step) by step, or until something is reached ([`run`](Driver::run) and its like).
@@ -65,17 +65,36 @@ impl<F: VisibleFuture> Driver<F> {
             history: History::default(),
             breaks: Vec::new(),
             patience: Duration::ZERO,
-            limit: 1_000_000,
+            limit: 100_000,
         }
     }
 
     /// How long [`run`](Driver::run) and its like wait for a wake from elsewhere, another thread: not at all if this is not called.
+    ///
+    /// ```
+    /// # use visible_async::{driver::{Driver}, visible_async};
+    /// # #[visible_async]
+    /// # async fn woken_elsewhere(sender: std::sync::mpsc::Sender<std::task::Waker>) {
+    /// #     let mut polled = false;
+    /// #     let wait = std::future::poll_fn(|cx| {
+    /// #         let _ = sender.send(cx.waker().clone());
+    /// #         if std::mem::replace(&mut polled, true) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    /// #     });
+    /// #     wait.await
+    /// # }
+    /// let (sender, receiver) = std::sync::mpsc::channel::<std::task::Waker>();
+    /// # let thread = std::thread::spawn(move || receiver.recv().map(std::task::Waker::wake));
+    /// let mut driver = Driver::new(woken_elsewhere(sender)).patience(std::time::Duration::from_secs(60));
+    /// driver.run()?;
+    /// # thread.join().unwrap().unwrap();
+    /// # Ok::<(), visible_async::driver::DriveError>(())
+    /// ```
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// After how many polls [`run`](Driver::run) and its like give up: a million if this is not called.
+    /// After how many polls [`run`](Driver::run) and its like give up: 100 000 if this is not called.
     pub fn limit(mut self, polls: usize) -> Self {
         self.limit = polls;
         self
@@ -123,6 +142,17 @@ impl<F: VisibleFuture> Driver<F> {
 
     /// Lets the panic go on that has left the machine; does nothing if there was none, or it has gone on before.
     ///
+    /// ```
+    /// # use visible_async::{driver::{Driver, panic_at}, visible_async};
+    /// # #[visible_async]
+    /// # async fn fails() { panic_at(1).await }
+    /// let mut driver = Driver::new(fails());
+    /// driver.step()?; // the panic is caught
+    /// let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| driver.resume()));
+    /// assert!(panic.is_err());
+    /// # Ok::<(), visible_async::driver::DriveError>(())
+    /// ```
+    ///
     /// # Panics
     /// With that panic.
     pub fn resume(&mut self) {
@@ -132,6 +162,21 @@ impl<F: VisibleFuture> Driver<F> {
     }
 
     /// Polls the machine once, woken or not.
+    ///
+    /// ```
+    /// # use visible_async::{driver::{Driver, pending_n_times}, visible_async};
+    /// # #[visible_async]
+    /// # async fn fetch() -> u32 {
+    /// #     let address = pending_n_times(1, 2).await;
+    /// #     pending_n_times(1, address * 2).await
+    /// # }
+    /// let mut driver = Driver::new(fetch());
+    /// assert_eq!(driver.step()?.entered.name, "AwaitPendingNTimes");
+    /// assert_eq!(driver.step()?.entered.name, "AwaitPendingNTimes2");
+    /// assert_eq!(driver.step()?.entered.name, "Done");
+    /// assert_eq!(driver.step().unwrap_err().to_string(), "`fetch` has returned already, at step 3");
+    /// # Ok::<(), visible_async::driver::DriveError>(())
+    /// ```
     ///
     /// # Errors
     /// [`DriveError::Ended`] if it has returned or panicked before. A panic of this step is no error: it is an [`Outcome`].
@@ -169,40 +214,6 @@ impl<F: VisibleFuture> Driver<F> {
         let mut passed: Vec<_> = moved.iter().filter(own).map(|moved| moved.to).collect();
         let stayed = passed.pop().is_none() && left == entered;
         Step { number, left, passed, entered, stayed, moved, woken_before, woken: self.wakes.count(), outcome }
-    }
-
-    /// Polls the machine though nobody has woken it, with another waker than before: wakes that were due are gone, and the futures in it
-    /// have to wake the new one from now on.
-    ///
-    /// # Errors
-    /// As [`step`](Driver::step).
-    pub fn poll_unwoken(&mut self) -> Result<Step, DriveError> {
-        self.wakes = Wakes::new();
-        self.step()
-    }
-
-    /// Wakes the machine twice, and polls it once for each wake: an executor may do so. It is one step if the machine ends with it.
-    ///
-    /// # Errors
-    /// As [`step`](Driver::step).
-    pub fn wake_twice(&mut self) -> Result<Vec<Step>, DriveError> {
-        self.wakes.waker().wake_by_ref();
-        self.wakes.waker().wake_by_ref();
-        let mut steps = Vec::from([self.step()?]);
-        if !self.ended {
-            steps.push(self.step()?);
-        }
-        Ok(steps)
-    }
-
-    /// Drops the machine, and tells where it was.
-    ///
-    /// # Panics
-    /// If a drop in the machine does.
-    pub fn cancel(self) -> Cancelled {
-        let cancelled = Cancelled::of(self.state(), self.locals(), self.history.clone());
-        drop(self.machine);
-        cancelled
     }
 }
 

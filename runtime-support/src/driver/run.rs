@@ -5,6 +5,17 @@ use super::{DriveError, Driver, Outcome, Step};
 use crate::{StateInfo, VisibleFuture};
 
 /// Why [`Driver::run`] came back.
+///
+/// ```
+/// # use visible_async::{driver::{Driver, Stop, pending_n_times}, visible_async};
+/// # #[visible_async]
+/// # async fn fetch() -> u32 {
+/// #     let address = pending_n_times(1, 2).await;
+/// #     pending_n_times(1, address * 2).await
+/// # }
+/// assert_eq!(Driver::new(fetch()).run()?, Stop::Done);
+/// # Ok::<(), visible_async::driver::DriveError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stop {
@@ -52,6 +63,19 @@ impl<F: VisibleFuture> Driver<F> {
     /// Polls the machine whenever it is woken, once at least, until it comes to the state of this name, anew if it is there. What it awaits
     /// there may be ready at once: then it is beyond.
     ///
+    /// ```
+    /// # use visible_async::{driver::{Driver, pending_n_times}, visible_async};
+    /// # #[visible_async]
+    /// # async fn fetch() -> u32 {
+    /// #     let address = pending_n_times(1, 2).await;
+    /// #     pending_n_times(1, address * 2).await
+    /// # }
+    /// let mut driver = Driver::new(fetch());
+    /// assert_eq!(driver.run_until("AwaitPendingNTimes2")?.number, 2);
+    /// assert!(driver.run_until("Await").unwrap_err().to_string().contains("these are Start, AwaitPendingNTimes, "));
+    /// # Ok::<(), visible_async::driver::DriveError>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`run`](Driver::run); [`DriveError::UnknownState`] and [`DriveError::NotReached`].
     pub fn run_until(&mut self, name: &str) -> Result<Step, DriveError> {
@@ -60,6 +84,18 @@ impl<F: VisibleFuture> Driver<F> {
     }
 
     /// As [`run_until`](Driver::run_until), to a state of which this is true.
+    ///
+    /// ```
+    /// # use visible_async::{driver::{Driver, pending_n_times}, visible_async};
+    /// # #[visible_async]
+    /// # async fn fetch() -> u32 {
+    /// #     let address = pending_n_times(1, 2).await;
+    /// #     pending_n_times(1, address * 2).await
+    /// # }
+    /// let step = Driver::new(fetch()).run_until_state(|state| state.text.contains("address"))?;
+    /// assert_eq!(step.entered.name, "AwaitPendingNTimes2");
+    /// # Ok::<(), visible_async::driver::DriveError>(())
+    /// ```
     ///
     /// # Errors
     /// As [`run`](Driver::run), and [`DriveError::NotReached`].
@@ -87,6 +123,21 @@ impl<F: VisibleFuture> Driver<F> {
 
     /// [`run`](Driver::run) stops when the machine comes to the state of this name.
     ///
+    /// ```
+    /// # use visible_async::{driver::{Driver, pending_n_times}, visible_async};
+    /// # #[visible_async]
+    /// # async fn fetch() -> u32 {
+    /// #     let address = pending_n_times(1, 2).await;
+    /// #     pending_n_times(1, address * 2).await
+    /// # }
+    /// let mut driver = Driver::new(fetch());
+    /// driver.break_at("AwaitPendingNTimes2")?;
+    /// driver.run()?;
+    /// assert_eq!(driver.state().name, "AwaitPendingNTimes2");
+    /// assert!(driver.break_at("AwaitPendingNTimes3").is_err());
+    /// # Ok::<(), visible_async::driver::DriveError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`DriveError::UnknownState`].
     pub fn break_at(&mut self, name: &str) -> Result<(), DriveError> {
@@ -103,11 +154,14 @@ impl<F: VisibleFuture> Driver<F> {
     pub(super) fn step_woken(&mut self) -> Result<Step, DriveError> {
         let function = self.description().function;
         if !self.ended && !self.is_woken() && !self.wakes.wait(self.patience) {
-            let (state, patience) = (self.state(), self.patience);
-            return Err(match self.wakes.is_kept() {
-                true => DriveError::Waiting { function, state, patience },
-                false => DriveError::LostWake { function, state },
-            });
+            let (state, patience, kept) = (self.state(), self.patience, self.wakes.is_kept());
+            if kept {
+                return Err(DriveError::Waiting { function, state, patience });
+            }
+            // Who has it wakes first, and gives it up then.
+            if !self.is_woken() {
+                return Err(DriveError::LostWake { function, state });
+            }
         }
         if !self.ended && self.history.len() >= self.limit {
             return Err(DriveError::TooLong { function, state: self.state(), polls: self.limit });

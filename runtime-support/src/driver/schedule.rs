@@ -45,6 +45,12 @@ impl FromStr for Schedule {
 }
 
 /// A text is no [`Schedule`].
+///
+/// ```
+/// use visible_async::driver::Schedule;
+///
+/// assert!("0.1.".parse::<Schedule>().is_err());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScheduleError(String);
 

@@ -5,6 +5,20 @@ use core::fmt;
 use crate::{Description, StateInfo, trace};
 
 /// What became of a machine that was polled.
+///
+/// ```
+/// # use visible_async::{driver::{Driver, Outcome, pending_n_times}, visible_async};
+/// # #[visible_async]
+/// # async fn fetch() -> u32 {
+/// #     let address = pending_n_times(1, 2).await;
+/// #     pending_n_times(1, address * 2).await
+/// # }
+/// let mut driver = Driver::new(fetch());
+/// driver.run()?;
+/// let outcomes: Vec<_> = driver.history().iter().map(|step| step.outcome.clone()).collect();
+/// assert_eq!(outcomes, [Outcome::Pending, Outcome::Pending, Outcome::Ready]);
+/// # Ok::<(), visible_async::driver::DriveError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -18,6 +32,20 @@ pub enum Outcome {
 
 /// A machine went from a state to another: the one that is driven, or one that it has polled. Machines that were awaited are told if they
 /// are annotated.
+///
+/// ```
+/// # use visible_async::{driver::{Driver, pending_n_times}, visible_async};
+/// # #[visible_async]
+/// # async fn fetch() -> u32 { pending_n_times(1, 2).await }
+/// #[visible_async]
+/// async fn serve() -> u32 {
+///     fetch().await
+/// }
+/// let step = Driver::new(serve()).step()?;
+/// let told: Vec<_> = step.moved.iter().map(|moved| (moved.depth, moved.function, moved.to.name)).collect();
+/// assert_eq!(told, [(0, "serve", "AwaitFetch"), (1, "fetch", "AwaitPendingNTimes")]);
+/// # Ok::<(), visible_async::driver::DriveError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Moved {
