@@ -1,5 +1,5 @@
 //! Why a driver does not go on: [`DriveError`].
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::{error::Error, fmt, time::Duration};
 
 use crate::{Description, StateInfo, StateKind};
@@ -36,7 +36,7 @@ pub enum DriveError {
         /// The name of the function.
         function: &'static str,
         /// `Done` or `Panicked`.
-        state: StateInfo,
+        state: Box<StateInfo>,
         /// How many steps it took.
         steps: usize,
     },
@@ -45,14 +45,14 @@ pub enum DriveError {
         /// The name of the function.
         function: &'static str,
         /// Where it waits.
-        state: StateInfo,
+        state: Box<StateInfo>,
     },
     /// Nobody has woken it as yet, but somebody has its waker: a clock, or a thread.
     Waiting {
         /// The name of the function.
         function: &'static str,
         /// Where it waits.
-        state: StateInfo,
+        state: Box<StateInfo>,
         /// How long the driver waited.
         patience: Duration,
     },
@@ -63,14 +63,14 @@ pub enum DriveError {
         /// The name of the state; of a condition, "such a state".
         wanted: String,
         /// Where it ended.
-        state: StateInfo,
+        state: Box<StateInfo>,
     },
     /// A panic has left it.
     Panicked {
         /// The name of the function.
         function: &'static str,
         /// Where it had waited before.
-        left: StateInfo,
+        left: Box<StateInfo>,
         /// The message.
         message: String,
     },
@@ -79,7 +79,7 @@ pub enum DriveError {
         /// The name of the function.
         function: &'static str,
         /// Where it waits.
-        state: StateInfo,
+        state: Box<StateInfo>,
         /// The limit.
         polls: usize,
     },

@@ -183,7 +183,7 @@ impl<F: VisibleFuture> Driver<F> {
     pub fn step(&mut self) -> Result<Step, DriveError> {
         let function = self.description().function;
         if self.ended {
-            return Err(DriveError::Ended { function, state: self.state(), steps: self.history.len() });
+            return Err(DriveError::Ended { function, state: Box::new(self.state()), steps: self.history.len() });
         }
         let (left, woken_before) = (self.state(), self.wakes.take());
         let mut cx = Context::from_waker(self.wakes.waker());

@@ -1,5 +1,5 @@
 //! How far a driver goes by itself: to the end, to a state, to a breakpoint.
-use alloc::string::String;
+use alloc::{boxed::Box, string::String};
 
 use super::{DriveError, Driver, Outcome, Step};
 use crate::{StateInfo, VisibleFuture};
@@ -116,7 +116,7 @@ impl<F: VisibleFuture> Driver<F> {
             let step = step?;
             if self.ended {
                 let function = self.description().function;
-                return Err(DriveError::NotReached { function, wanted: String::from(wanted), state: step.entered });
+                return Err(DriveError::NotReached { function, wanted: String::from(wanted), state: Box::new(step.entered) });
             }
         }
     }
@@ -154,7 +154,7 @@ impl<F: VisibleFuture> Driver<F> {
     pub(super) fn step_woken(&mut self) -> Result<Step, DriveError> {
         let function = self.description().function;
         if !self.ended && !self.is_woken() && !self.wakes.wait(self.patience) {
-            let (state, patience, kept) = (self.state(), self.patience, self.wakes.is_kept());
+            let (state, patience, kept) = (Box::new(self.state()), self.patience, self.wakes.is_kept());
             if kept {
                 return Err(DriveError::Waiting { function, state, patience });
             }
@@ -164,11 +164,11 @@ impl<F: VisibleFuture> Driver<F> {
             }
         }
         if !self.ended && self.history.len() >= self.limit {
-            return Err(DriveError::TooLong { function, state: self.state(), polls: self.limit });
+            return Err(DriveError::TooLong { function, state: Box::new(self.state()), polls: self.limit });
         }
         let step = self.step()?;
         match step.outcome {
-            Outcome::Panicked(message) => Err(DriveError::Panicked { function, left: step.left, message }),
+            Outcome::Panicked(message) => Err(DriveError::Panicked { function, left: Box::new(step.left), message }),
             _ => Ok(step),
         }
     }

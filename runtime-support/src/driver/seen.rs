@@ -1,9 +1,5 @@
 //! A local as it was: [`Seen`].
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use crate::{Local, Value, VisibleFuture};
@@ -56,7 +52,7 @@ impl fmt::Display for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}: {}", if self.awaited { "awaits " } else { "" }, self.name, self.type_name)?;
         match &self.value {
-            Some(value) => write!(f, " = {}", value.replace('\n', "\n    ").to_string()),
+            Some(value) => write!(f, " = {}", value.replace('\n', "\n    ")),
             None => Ok(()),
         }
     }
