@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 const TEMPLATES: [&str; 3] = ["quote!", "quote_spanned!", "parse_quote!"];
 
 /// The only files with unsafe code, the slot family: the accesses to slots, whole, in parts, by a name and from leaf futures, what is
-/// made of parts, keepers, what is seen of all that, the machine that polls and drops it, and the pin projection of the opaque future. Emitted code is
+/// made of parts, keepers, what is seen of all that, the machine that polls and drops it, what tells the driver the tag, and the pin projection of the opaque future. Emitted code is
 /// unsafe as well, but there it is quoted.
-const UNSAFE: [&str; 12] = [
+const UNSAFE: [&str; 13] = [
     "runtime-support/src/slot.rs",
     "runtime-support/src/flag.rs",
     "runtime-support/src/held.rs",
@@ -20,6 +20,7 @@ const UNSAFE: [&str; 12] = [
     "runtime-support/src/made.rs",
     "runtime-support/src/keep.rs",
     "runtime-support/src/machine.rs",
+    "runtime-support/src/trace.rs",
     "runtime-support/src/opaque.rs",
 ];
 

@@ -13,7 +13,7 @@ use core::{
     task::{Context, Poll, Waker},
 };
 
-use crate::slot::Slot;
+use crate::{slot::Slot, trace};
 
 /// What a leaf future is told at each poll. The waker comes first, and is the caller's: what it is compared to, cloned to, or wakes
 /// is the same.
@@ -120,6 +120,9 @@ impl<F: Future, const TAG: u8, const BACK: u8> Future for At<F, TAG, BACK> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        if BACK == TAG {
+            trace::point(TAG);
+        }
         // SAFETY: the field is pinned whenever this is: nothing moves it, and there is no `Drop`.
         let output = unsafe { self.map_unchecked_mut(|at| &mut at.0) }.poll(cx);
         if output.is_pending() || BACK != TAG {
@@ -157,6 +160,7 @@ impl<L, const TAG: u8> Future for Enter<L, TAG> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        trace::begun(TAG);
         // SAFETY: as for `At`.
         unsafe { *Frame::of(cx).tag = TAG };
         Poll::Ready(())

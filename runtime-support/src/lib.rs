@@ -8,6 +8,8 @@ extern crate std;
 mod bound;
 mod by_value;
 mod description;
+#[cfg(feature = "driver")]
+pub mod driver;
 mod flag;
 mod held;
 mod holder;
@@ -27,6 +29,7 @@ mod plain;
 mod question;
 mod saved;
 mod slot;
+mod trace;
 mod tree;
 mod visible;
 

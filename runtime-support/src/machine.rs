@@ -13,7 +13,7 @@ use crate::{
     Description, Local, StateInfo, StateKind, View, VisibleFuture,
     held::Held,
     saved::{Kinds, Saved},
-    tree,
+    trace, tree,
     visible::Holds,
 };
 
@@ -161,6 +161,7 @@ impl<P: Step> Future for Machine<P> {
         // SAFETY: the state is not moved out of the machine.
         let this = unsafe { self.get_unchecked_mut() };
         let state = &raw mut this.state;
+        let _trace = trace::enter(state, P::State::DESCRIPTION);
         let unwind = Unwind(state);
         let polled = this.step.step(state.cast(), cx);
         mem::forget(unwind);

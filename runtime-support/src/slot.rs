@@ -17,7 +17,7 @@ use core::{
     task::{Context, Poll},
 };
 
-use crate::{flag::Flag, named::Named};
+use crate::{flag::Flag, named::Named, trace};
 
 /// The place of one saved local in the state of a machine; it may be empty, and does not know whether it is.
 #[repr(transparent)]
@@ -161,6 +161,7 @@ impl<F: Future> Slot<F> {
     /// The slot is full, and stays where it is until the future is dropped (invariant 1).
     #[inline(always)]
     pub unsafe fn poll(&self, cx: &mut Context<'_>) -> Poll<F::Output> {
+        trace::reached();
         // SAFETY: full and pinned by contract; nobody else holds a reference to the awaited future.
         let future = unsafe { Pin::new_unchecked(&mut *self.ptr()) };
         // By a pointer, so that rustc leaves the inlining to LLVM: there nothing aliases what the future is reached by, as in rustc's own
