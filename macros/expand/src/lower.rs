@@ -156,8 +156,7 @@ impl<'r> Lower<'r> {
         match expr {
             Expr::Paren(node) => self.take_apart(*node.expr, ends),
             Expr::Group(node) => self.take_apart(*node.expr, ends),
-            // Up to edition 2021 braces around a value are no scope.
-            Expr::Block(node) => match only_value(&node).filter(|_| !self.edition_2024) {
+            Expr::Block(node) => match self.only_value(&node) {
                 Some(value) => self.take_apart(value.clone(), ends),
                 None => Ok(Node::Block(self.labelled_block(node))),
             },
@@ -182,6 +181,17 @@ impl<'r> Lower<'r> {
             }
             _ => self.operation(expr, ends == Ends::Itself),
         }
+    }
+
+    /// The value that braces are no scope of, up to edition 2021.
+    ///
+    /// Input: `{ f(x) }`  Output: `f(x)`
+    fn only_value<'e>(&self, node: &'e syn::ExprBlock) -> Option<&'e Expr> {
+        match &node.block.stmts[..] {
+            [syn::Stmt::Expr(value, None)] if node.label.is_none() && !place::is_place(value) => Some(value),
+            _ => None,
+        }
+        .filter(|_| !self.edition_2024)
     }
 
     /// The operand of a `break` or `return`, evaluated before it; `ty`: what it becomes there, which what is awaited itself is not asked for.
@@ -262,14 +272,6 @@ impl<'r> Lower<'r> {
     pub fn body(&mut self, mut block: syn::Block) -> Block {
         chains::split(self, &mut block);
         self.whole_block(block)
-    }
-}
-
-/// Input: `{ f(x) }`  Output: `f(x)`
-fn only_value(node: &syn::ExprBlock) -> Option<&Expr> {
-    match &node.block.stmts[..] {
-        [syn::Stmt::Expr(value, None)] if node.label.is_none() && !place::is_place(value) => Some(value),
-        _ => None,
     }
 }
 

@@ -39,6 +39,7 @@ impl Lower<'_> {
             }
             Expr::Await(node) => self.suspension(node, prelude),
             Expr::Macro(node) => self.macro_operands(node, prelude, hoist),
+            Expr::Block(ref node) if let Some(value) = self.only_value(node) => self.flatten(value.clone(), prelude, hoist),
             Expr::If(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Block(_) | Expr::Unsafe(_) if !suspends => {
                 Err(NeedsLeaf)
             }
