@@ -6,6 +6,7 @@ visible_async_test_support::corpus! {
     macros_user: "../../corpus/macros_user.rs";
     matches: "../../corpus/matches.rs";
     matches_operands: "../../corpus/matches_operands.rs";
+    messages: "../../corpus/messages.rs";
     methods: "../../corpus/methods.rs";
     moves: "../../corpus/moves.rs";
     moves_more: "../../corpus/moves_more.rs";

@@ -144,6 +144,10 @@ pub struct Facts {
     pub arrays: BTreeSet<LocalId>,
     /// Mentions before which their locals leave their slots, though something used later may have borrowed them; also by a method's name.
     pub doubted: BTreeSet<MentionId>,
+    /// Mentions in the message of an assertion, which nothing follows but a panic.
+    pub messages: BTreeSet<MentionId>,
+    /// Those of them before which their locals leave their slots: no earlier than there.
+    pub late: BTreeSet<MentionId>,
     /// Locals of which an exclusive borrow may be kept, and the beginning of the statement that makes it.
     pub exclusive: BTreeSet<(LocalId, usize)>,
     /// Locals that are numbers, by the operators that they stand beside: they hold no borrow.

@@ -8,6 +8,7 @@ use syn::{Expr, Pat};
 use crate::{
     emit::build,
     flow::{Capturing, Matched, Matching, Mention, Use, build::Builder, graph::Event, native::place_of, pattern},
+    lower::place::is_place,
     names::{self, LocalId, MentionId},
     resolve::macros::{self, Kind, Opened, assertions},
 };
@@ -64,7 +65,13 @@ impl Builder {
         let (judged, message) = args.split_at(assertions::evaluated(kind, args.len()));
         judged.iter().for_each(|arg| self.passing(arg, role, role == Use::Place));
         let mut ends = self.here();
-        message.iter().for_each(|arg| self.expr(arg, Use::Place));
+        for arg in message {
+            self.expr(arg, Use::Place);
+            if self.inner == 0 && !is_place(arg) {
+                let mentions = names::idents(arg.to_token_stream()).into_iter().filter_map(|ident| names::decode(&ident)?.1);
+                self.facts.messages.extend(mentions);
+            }
+        }
         self.stop();
         ends.extend(skip);
         self.meet(&ends);
