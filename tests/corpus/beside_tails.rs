@@ -22,6 +22,7 @@ cases! {
     borrowed_in_braces();
     argument_in_braces(true);
     operators_in_braces();
+    formatted_in_braces();
 }
 
 // Up to edition 2021 the rests of the bases die after what the pattern leaves of the value.
@@ -225,6 +226,13 @@ async fn operators_in_braces() -> usize {
     let same = { load("a").await.len() + 1 } == { pick(&log("b"), 1) };
     tick("after").await;
     size + usize::from(same)
+}
+
+#[visible_async]
+async fn formatted_in_braces() -> usize {
+    let text = format!("{} {} {}", log("first"), { (load("a").await, log("b")).0 }, { (log("c"), load("d").await).1 });
+    tick("after").await;
+    text.len()
 }
 
 fn some(value: Log) -> Option<Log> {

@@ -42,13 +42,21 @@ impl Lower<'_> {
         if lazy || node.mac.path.segments.last().is_some_and(|s| s.ident.to_string().starts_with("debug_")) {
             return Err(NeedsLeaf);
         }
+        let mut borrowed = Vec::new();
         for (at, arg) in args.iter_mut().enumerate() {
             if at > last {
                 break;
             }
             let taken = std::mem::replace(&mut arg.expr, Expr::PLACEHOLDER);
+            let (own, outliving) = (prelude.len(), self.tails.outliving.len());
             let value = self.flatten(taken, prelude, hoist || at < last)?;
             let role = if kind == Kind::Value { Role::Value } else { Role::Place };
+            // What the macro borrows dies in one row with what the tail of a block leaves.
+            if self.tails.outliving.len() > outliving {
+                borrowed.iter().for_each(|value| self.mark_place(value));
+                self.declare_beside(&mut prelude[..own]);
+            }
+            borrowed.extend((role == Role::Place).then(|| value.clone()));
             let constant = matches!(bare(&value), Expr::Lit(_));
             let whole = Expr::PLACEHOLDER;
             arg.expr = if at < last && !constant { self.save(value, role, &whole, prelude)? } else { value };
