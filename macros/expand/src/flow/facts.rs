@@ -144,6 +144,8 @@ pub struct Facts {
     pub arrays: BTreeSet<LocalId>,
     /// Mentions before which their locals leave their slots, though something used later may have borrowed them; also by a method's name.
     pub doubted: BTreeSet<MentionId>,
+    /// The mentions of the locals inside leaf futures, closures and async blocks, and whether they are by value.
+    pub inner: BTreeMap<LocalId, BTreeMap<MentionId, bool>>,
     /// Mentions in the message of an assertion, which nothing follows but a panic.
     pub messages: BTreeSet<MentionId>,
     /// Those of them before which their locals leave their slots: no earlier than there.

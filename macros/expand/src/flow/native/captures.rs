@@ -195,9 +195,11 @@ impl Builder {
         (found.facts.scalars, found.known) = (std::mem::take(&mut self.facts.scalars), std::mem::take(&mut self.known));
         found.types = std::mem::take(&mut self.types);
         found.facts.copied = std::mem::take(&mut self.facts.copied);
+        found.facts.inner = std::mem::take(&mut self.facts.inner);
         inside(&mut found);
         self.types = std::mem::take(&mut found.types);
         self.facts.copied = std::mem::take(&mut found.facts.copied);
+        self.facts.inner = std::mem::take(&mut found.facts.inner);
         self.facts.unboxed.extend(std::mem::take(&mut found.facts.unboxed));
         (self.locals, self.facts.scalars, self.known) = (found.locals, found.facts.scalars, found.known);
         self.facts.hinted.extend(found.facts.hinted);
