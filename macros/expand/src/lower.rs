@@ -140,6 +140,9 @@ impl<'r> Lower<'r> {
         if !(self.suspends(&expr) || self.outlives_operand(&expr)) {
             return Node::Native(expr);
         }
+        if self.tails.braces.is_some() && place::has_scope(&expr) {
+            return self.whole_of(expr, ends);
+        }
         let (targets, outliving) = (self.targets.len(), self.tails.outliving.len());
         match self.take_apart(expr.clone(), ends) {
             Ok(node) => node,
@@ -181,17 +184,6 @@ impl<'r> Lower<'r> {
             }
             _ => self.operation(expr, ends == Ends::Itself),
         }
-    }
-
-    /// The value that braces are no scope of, up to edition 2021.
-    ///
-    /// Input: `{ f(x) }`  Output: `f(x)`
-    fn only_value<'e>(&self, node: &'e syn::ExprBlock) -> Option<&'e Expr> {
-        match &node.block.stmts[..] {
-            [syn::Stmt::Expr(value, None)] if node.label.is_none() && !place::is_place(value) => Some(value),
-            _ => None,
-        }
-        .filter(|_| !self.edition_2024)
     }
 
     /// The operand of a `break` or `return`, evaluated before it; `ty`: what it becomes there, which what is awaited itself is not asked for.

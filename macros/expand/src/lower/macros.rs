@@ -4,7 +4,7 @@ use syn::Expr;
 use super::{
     Lower, NeedsLeaf, Prelude,
     operand::Role,
-    place::{bare, leaves_temporaries},
+    place::{bare, has_scope, leaves_temporaries},
     suspend,
 };
 use crate::{
@@ -14,6 +14,18 @@ use crate::{
 };
 
 impl Lower<'_> {
+    /// [`Lower::flatten`] of an operand, which may be a macro with a scope of its own.
+    pub(super) fn operand(&mut self, expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
+        if self.suspends(&expr) && has_scope(&expr) { Ok(self.scope(expr, prelude)) } else { self.flatten(expr, prelude, hoist) }
+    }
+
+    /// An operand whose temporaries die in it.
+    fn scope(&mut self, expr: Expr, prelude: &mut Prelude) -> Expr {
+        let (span, text) = (suspend::at(&expr), build::text(&expr));
+        let node = self.whole(expr);
+        self.name_whole(text, node, span, prelude)
+    }
+
     /// A macro's arguments.
     pub(super) fn macro_operands(
         &mut self,
@@ -49,7 +61,11 @@ impl Lower<'_> {
             }
             let taken = std::mem::replace(&mut arg.expr, Expr::PLACEHOLDER);
             let (own, outliving) = (prelude.len(), self.tails.outliving.len());
-            let value = self.flatten(taken, prelude, hoist || at < last)?;
+            // The temporaries of what is asserted die before the message is made.
+            let value = match kind == Kind::Assert && leaves_temporaries(&taken) {
+                true => self.scope(taken, prelude),
+                false => self.operand(taken, prelude, hoist || at < last)?,
+            };
             let role = if kind == Kind::Value { Role::Value } else { Role::Place };
             // What the macro borrows dies in one row with what the tail of a block leaves.
             if self.tails.outliving.len() > outliving {
