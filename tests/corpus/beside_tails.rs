@@ -18,6 +18,11 @@ cases! {
     beside_two_tails();
     beside_the_tail_of_a_branch(true);
     beside_the_tail_of_an_arm(2);
+    receiver_in_braces();
+    borrowed_in_braces();
+    argument_in_braces(true);
+    operators_in_braces();
+    formatted_in_braces();
 }
 
 // Up to edition 2021 the rests of the bases die after what the pattern leaves of the value.
@@ -188,6 +193,51 @@ async fn beside_the_tail_of_an_arm(n: usize) -> usize {
         };
     tick("after").await;
     size
+}
+
+// Up to edition 2021 braces around a value are no scope: what the value leaves outlives the operation.
+#[visible_async]
+async fn receiver_in_braces() -> usize {
+    let kept = { some((load("first").await, load("second").await).0) }.or(some(log("other")));
+    tick("after").await;
+    kept.map_or(0, |kept| kept.len())
+}
+
+#[visible_async]
+async fn borrowed_in_braces() -> usize {
+    let size = pick(&{ pair("pair").left.with(load("with").await.name()) }, { load("number").await }.len());
+    tick("after").await;
+    size + { join(&load("first").await, &load("second").await).await.with("x") }.send("sent").await
+}
+
+#[visible_async]
+async fn argument_in_braces(yes: bool) -> usize {
+    let size = sum({ (load("first").await, load("second").await).1 } + log("added"), {
+        if yes { pick(&log("picked"), load("argument").await.len()) } else { 0 }
+    });
+    tick("after").await;
+    size
+}
+
+#[visible_async]
+async fn operators_in_braces() -> usize {
+    let size = { (load("first").await, 1).1 + load("second").await.len() } * { pick(&load("third").await, 2) } + 1;
+    let sum = { (pair("pair").left, load("fourth").await).0 + load("fifth").await };
+    let same = { load("a").await.len() + 1 } == { pick(&log("b"), 1) };
+    tick("after").await;
+    size + usize::from(same)
+}
+
+#[visible_async]
+async fn formatted_in_braces() -> usize {
+    let text = format!("{} {} {}", log("first"), { (load("a").await, log("b")).0 }, { (log("c"), load("d").await).1 });
+    tick("after").await;
+    text.len()
+}
+
+fn some(value: Log) -> Option<Log> {
+    event("some");
+    Some(value)
 }
 
 fn pick(a: &Log, b: usize) -> usize {

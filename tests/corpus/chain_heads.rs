@@ -15,6 +15,36 @@ cases! {
     by_unique_reference(log("wire"));
     tail_of_a_block();
     argument_taken_apart(log("with"));
+    borrowed_and_named(vec![log("first"), log("second")]);
+    borrowed_and_opened(vec![log("first"), log("second")]);
+}
+
+// If the drop of what is left of the iterator panics, the value has its name already.
+#[visible_async]
+async fn borrowed_and_named(logs: Vec<Log>) -> usize {
+    let first = logs.into_iter().next().unwrap_or_default().committed().await;
+    tick("after").await;
+    first.len()
+}
+
+#[visible_async]
+async fn borrowed_and_opened(logs: Vec<Log>) -> usize {
+    let (first, n) = logs.into_iter().next().unwrap_or_default().counted().await;
+    tick("after").await;
+    first.len() + n
+}
+
+impl Commit for Log {}
+
+trait Commit: Sized {
+    async fn committed(self) -> Self {
+        tick("commit").await;
+        self
+    }
+    async fn counted(self) -> (Self, usize) {
+        tick("count").await;
+        (self, 1)
+    }
 }
 
 struct Request(Log);

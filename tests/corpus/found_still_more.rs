@@ -16,6 +16,8 @@ cases! {
     message_in_a_loop(9);
     message_in_a_block(3);
     message_in_a_block(9);
+    captured_in_a_handler(true);
+    captured_in_a_handler(false);
     assigned_in_a_handler(true);
     assigned_in_a_handler(false);
     assigned_in_the_only_handler();
@@ -216,6 +218,33 @@ async fn message_in_a_block(n: usize) -> Log {
         assert_ne!(n, 9, "{}", pair.left.grow("!").name());
     }
     pair.left
+}
+
+// Only rustc knows that the number is copied; what the handler binds goes to the block as well.
+#[visible_async]
+async fn captured_in_a_handler(early: bool) -> usize {
+    let number = measured(&log("number"));
+    futures::select_biased! {
+        head = Box::pin(load("head")).fuse() => {
+            let made = std::pin::pin!(async {
+                if early {
+                    drop(head);
+                    return number;
+                }
+                tick("made").await;
+                number
+            });
+            tick("in").await;
+            event(format!("{}", made.await));
+        }
+        n = Box::pin(leaf("n", 1_usize)).fuse() => event("n"),
+    }
+    tick("end").await;
+    1
+}
+
+fn measured(value: &Log) -> usize {
+    value.len()
 }
 
 // One of the handlers runs: what both assign, or one that goes on, is moved before.

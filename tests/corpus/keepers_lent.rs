@@ -18,6 +18,10 @@ cases! {
     moved_over_a_join(true);
     moved_over_a_join(false);
     found_in_a_loop(3);
+    part_on_another_way(true);
+    part_on_another_way(false);
+    part_called_on_another_way(true);
+    part_called_on_another_way(false);
 }
 
 /// What each method does with its receiver is hidden behind a macro.
@@ -68,6 +72,37 @@ mod far {
     }
 }
 use far::*;
+
+// The way out moves a part; nothing is gone where the block is made.
+#[visible_async]
+async fn part_on_another_way(early: bool) -> Log {
+    let part = pair("part");
+    let seen = vec![log(format!("{}", part.right.send("seen").await))];
+    if early {
+        return part.right;
+    }
+    let made = Box::pin(async {
+        let look = move |n: usize| n + part.left.len();
+        tick("in").await;
+        look(1)
+    });
+    tick("between").await;
+    log(format!("{}{}", made.await, seen.len()))
+}
+
+#[visible_async]
+async fn part_called_on_another_way(early: bool) -> usize {
+    let part = Part::open("part");
+    let tally = vec![count(&part)];
+    tick("begin").await;
+    if early {
+        tick("early").await;
+        return part.log.finish();
+    }
+    let n = part.swallow();
+    tick("between").await;
+    n + tally.len()
+}
 
 #[visible_async]
 async fn moved_after_a_borrow() -> usize {

@@ -31,6 +31,22 @@ cases! {
     moved_by_let_else(None);
     moved_by_inner_let_else(true);
     moved_by_inner_let_else(false);
+    moved_by_matches_in_a_join(Some(log("key")), 0);
+    moved_by_matches_in_a_join(Some(log("key")), 9);
+    moved_by_matches_in_a_join(None, 0);
+}
+
+#[visible_async]
+async fn moved_by_matches_in_a_join(key: Option<Log>, least: usize) -> usize {
+    let kept = log("kept");
+    let (first, second) = futures::join!(leaf("first", 1_usize), async {
+        if matches!(key, Some(key) if key.len() > least) {
+            return log("matched");
+        }
+        load("second").await
+    });
+    tick("after").await;
+    first + second.len() + kept.len()
 }
 
 struct Table(Log);

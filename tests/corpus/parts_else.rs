@@ -11,6 +11,9 @@ cases! {
     field_or_break(3);
     field_of_a_field(true);
     field_of_a_field(false);
+    moved_on_the_way_out(Some(log("more")), false);
+    moved_on_the_way_out(Some(log("more")), true);
+    moved_on_the_way_out(None, false);
     inside_native_code(true);
     inside_native_code(false);
     field_or_wait(true);
@@ -49,6 +52,28 @@ async fn field_or_return(tagged: bool) -> usize {
     };
     tick("wait").await;
     tag.len() + job.name.len()
+}
+
+// The first mention of a part is where the value that does not match is put back.
+#[visible_async]
+async fn moved_on_the_way_out(more: Option<Log>, early: bool) -> usize {
+    let mut page = pair("page");
+    let Some(more) = more else {
+        return page.right.finish();
+    };
+    tick("left").await;
+    drop(page.left);
+    page = Pair {
+        left: {
+            if early {
+                return more.len();
+            }
+            leaf("left", log("left")).await
+        },
+        right: page.right.with(more.name()),
+    };
+    tick("after").await;
+    page.left.len() + page.right.len()
 }
 
 async fn load(depth: usize) -> Option<Job> {

@@ -140,6 +140,9 @@ impl<'r> Lower<'r> {
         if !(self.suspends(&expr) || self.outlives_operand(&expr)) {
             return Node::Native(expr);
         }
+        if self.tails.braces.is_some() && place::has_scope(&expr) {
+            return self.whole_of(expr, ends);
+        }
         let (targets, outliving) = (self.targets.len(), self.tails.outliving.len());
         match self.take_apart(expr.clone(), ends) {
             Ok(node) => node,
@@ -156,8 +159,7 @@ impl<'r> Lower<'r> {
         match expr {
             Expr::Paren(node) => self.take_apart(*node.expr, ends),
             Expr::Group(node) => self.take_apart(*node.expr, ends),
-            // Up to edition 2021 braces around a value are no scope.
-            Expr::Block(node) => match only_value(&node).filter(|_| !self.edition_2024) {
+            Expr::Block(node) => match self.only_value(&node) {
                 Some(value) => self.take_apart(value.clone(), ends),
                 None => Ok(Node::Block(self.labelled_block(node))),
             },
@@ -262,14 +264,6 @@ impl<'r> Lower<'r> {
     pub fn body(&mut self, mut block: syn::Block) -> Block {
         chains::split(self, &mut block);
         self.whole_block(block)
-    }
-}
-
-/// Input: `{ f(x) }`  Output: `f(x)`
-fn only_value(node: &syn::ExprBlock) -> Option<&Expr> {
-    match &node.block.stmts[..] {
-        [syn::Stmt::Expr(value, None)] if node.label.is_none() && !place::is_place(value) => Some(value),
-        _ => None,
     }
 }
 

@@ -3,9 +3,11 @@ visible_async_test_support::corpus! {
     macros: "../../corpus/macros.rs";
     macros_named: "../../corpus/macros_named.rs";
     macros_operands: "../../corpus/macros_operands.rs";
+    macros_scopes: "../../corpus/macros_scopes.rs";
     macros_user: "../../corpus/macros_user.rs";
     matches: "../../corpus/matches.rs";
     matches_operands: "../../corpus/matches_operands.rs";
+    messages: "../../corpus/messages.rs";
     methods: "../../corpus/methods.rs";
     moves: "../../corpus/moves.rs";
     moves_more: "../../corpus/moves_more.rs";

@@ -150,6 +150,12 @@ pub struct Facts {
     pub arrays: BTreeSet<LocalId>,
     /// Mentions before which their locals leave their slots, though something used later may have borrowed them; also by a method's name.
     pub doubted: BTreeSet<MentionId>,
+    /// The mentions of the locals inside leaf futures, closures and async blocks, and whether they are by value.
+    pub inner: BTreeMap<LocalId, BTreeMap<MentionId, bool>>,
+    /// Mentions in the message of an assertion, which nothing follows but a panic.
+    pub messages: BTreeSet<MentionId>,
+    /// Those of them before which their locals leave their slots: no earlier than there.
+    pub late: BTreeSet<MentionId>,
     /// Locals of which an exclusive borrow may be kept, and the beginning of the statement that makes it.
     pub exclusive: BTreeSet<(LocalId, usize)>,
     /// Locals that are numbers, by the operators that they stand beside: they hold no borrow.

@@ -126,7 +126,7 @@ fn keeper(call: &Call, facts: &Facts, known: &[Local], slots: &BTreeSet<LocalId>
     }
     let lent = lent(&call.expr, of, facts)?;
     // The keeper has the place of its local, if that has one. What is moved out of in parts has more than a slot.
-    let has_place = !stays || ((hosted.is_some() || !facts.is_parted(of)) && slots.contains(&of));
+    let has_place = !stays || slots.contains(&of);
     let own = decisive(&call.expr, facts).filter(|id| facts.mentions.get(id).is_some_and(|mention| mention.local == of));
     let own: BTreeSet<MentionId> = own.collect();
     let hosted = hosted.unwrap_or_default().difference(&own).copied().collect();

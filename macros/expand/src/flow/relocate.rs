@@ -12,6 +12,8 @@
 //!
 //! Borrows that the statement itself makes are of the copy, as all its mentions of `x` are.
 //!
+//! A call in the message of an assertion is made if that fails, and then nothing follows it: `x` leaves its slot in the message.
+//!
 //! Where no keeper can make the call (keep.rs), `x` leaves its slot already where it is likely that there is no such borrow: then numbers
 //! are what stands beside an operator, and what is dropped looks at nothing unless the method that made it is one that makes guards. A
 //! second judge asks rustc whether it is so (emit/judge/probes.rs).
@@ -29,6 +31,7 @@ use crate::names::{LocalId, MentionId};
 ///
 /// Elsewhere the local may have a keeper instead, which holds it where it was if something is used that can have borrowed the slot.
 pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], must: &[Bits], facts: &mut Facts) {
+    facts.late.clear();
     let (mut found, mut keepable, mut doubted) = (Vec::new(), Vec::new(), Vec::new());
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
@@ -48,15 +51,18 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
         if mention.access == Access::Take && mention.guess && !guessed && lent(Certainty::Ruled) {
             doubted.push(id);
         }
-        if !(mention.ambiguous || guessed) || kept || !must[start].has(local.0) || passed_by(graph, facts, node, mention) {
+        let (passed, late) = (passed_by(graph, facts, node, mention), may_be_late(graph, facts, (node, id), guessed));
+        if !(mention.ambiguous || guessed) || kept || !must[start].has(local.0) || (passed && !late) {
             continue;
         }
         // A keeper serves where a borrow can't be ruled out. Without one, what is likely decides, and rustc is asked.
         let is_kept = !facts.settled && !guessed;
         let stays = lent(if is_kept { Certainty::Ruled } else { Certainty::Likely });
-        if !stays && !crosses(graph, start, local) {
+        if !stays && !passed && !crosses(graph, start, local) {
             found.push((id, lent(Certainty::Whole)));
-        } else if !guessed && !assigned_from(graph, facts, node, local) {
+        } else if late && !stays && !lent(Certainty::Whole) {
+            facts.late.insert(id);
+        } else if !passed && !guessed && !assigned_from(graph, facts, node, local) {
             // An assignment would drop the old value, which is in the keeper.
             keepable.push((id, Keepable { later: later(facts, local, &maybe[node]), stays, hosted: None }));
         }
@@ -67,6 +73,19 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
         facts.mentions.entry(id).and_modify(|mention| mention.native = true);
         facts.doubted.extend(doubted.then_some(id));
     }
+}
+
+/// Whether the local may leave its slot in the message of an assertion, where nothing else of the statement mentions it.
+fn may_be_late(graph: &Graph, facts: &Facts, (node, id): (usize, MentionId), guessed: bool) -> bool {
+    let mention = &facts.mentions[&id];
+    let is_called = matches!(mention.role, Use::Unknown | Use::Receiver(false)) && mention.field.is_none() && !guessed;
+    let captured = facts.captured.contains_key(&id) || facts.captured.values().any(|first| *first == id);
+    let own = facts.statements.iter().filter(|statement| statement.nodes.start == mention.start);
+    let alone = own.flat_map(|statement| statement.nodes.clone()).all(|at| match graph.events[at] {
+        Event::Mention(other) => other == id || facts.mentions[&other].local != mention.local,
+        _ => true,
+    });
+    facts.messages.contains(&id) && is_called && !captured && alone && !crosses(graph, node, mention.local)
 }
 
 /// How certain it is to be that nothing has borrowed a local.

@@ -23,6 +23,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize, marks: &lent::Mark
     // What is moved out of in parts stays in its slot to the end: the function that drops the rest belongs to it.
     let parted: BTreeSet<LocalId> = facts.mentions.values().filter(|m| m.access == Access::Part).map(|m| m.local).collect();
     facts.mentions.values_mut().filter(|m| parted.contains(&m.local)).for_each(|m| m.native = false);
+    facts.late.retain(|id| !parted.contains(&facts.mentions[id].local));
     super::parts::decide(graph, facts);
     if !parted.is_empty() {
         (maybe, must, borrowed) = forwards(graph, facts, &moved, locals);

@@ -4,7 +4,7 @@ use syn::Expr;
 use super::{
     Lower, NeedsLeaf, Prelude,
     operand::Role,
-    place::{bare, leaves_temporaries},
+    place::{bare, has_scope, leaves_temporaries},
     suspend,
 };
 use crate::{
@@ -14,6 +14,18 @@ use crate::{
 };
 
 impl Lower<'_> {
+    /// [`Lower::flatten`] of an operand, which may be a macro with a scope of its own.
+    pub(super) fn operand(&mut self, expr: Expr, prelude: &mut Prelude, hoist: bool) -> Result<Expr, NeedsLeaf> {
+        if self.suspends(&expr) && has_scope(&expr) { Ok(self.scope(expr, prelude)) } else { self.flatten(expr, prelude, hoist) }
+    }
+
+    /// An operand whose temporaries die in it.
+    fn scope(&mut self, expr: Expr, prelude: &mut Prelude) -> Expr {
+        let (span, text) = (suspend::at(&expr), build::text(&expr));
+        let node = self.whole(expr);
+        self.name_whole(text, node, span, prelude)
+    }
+
     /// A macro's arguments.
     pub(super) fn macro_operands(
         &mut self,
@@ -42,13 +54,25 @@ impl Lower<'_> {
         if lazy || node.mac.path.segments.last().is_some_and(|s| s.ident.to_string().starts_with("debug_")) {
             return Err(NeedsLeaf);
         }
+        let mut borrowed = Vec::new();
         for (at, arg) in args.iter_mut().enumerate() {
             if at > last {
                 break;
             }
             let taken = std::mem::replace(&mut arg.expr, Expr::PLACEHOLDER);
-            let value = self.flatten(taken, prelude, hoist || at < last)?;
+            let (own, outliving) = (prelude.len(), self.tails.outliving.len());
+            // The temporaries of what is asserted die before the message is made.
+            let value = match kind == Kind::Assert && leaves_temporaries(&taken) {
+                true => self.scope(taken, prelude),
+                false => self.operand(taken, prelude, hoist || at < last)?,
+            };
             let role = if kind == Kind::Value { Role::Value } else { Role::Place };
+            // What the macro borrows dies in one row with what the tail of a block leaves.
+            if self.tails.outliving.len() > outliving {
+                borrowed.iter().for_each(|value| self.mark_place(value));
+                self.declare_beside(&mut prelude[..own]);
+            }
+            borrowed.extend((role == Role::Place).then(|| value.clone()));
             let constant = matches!(bare(&value), Expr::Lit(_));
             let whole = Expr::PLACEHOLDER;
             arg.expr = if at < last && !constant { self.save(value, role, &whole, prelude)? } else { value };

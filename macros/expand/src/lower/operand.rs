@@ -39,6 +39,7 @@ impl Lower<'_> {
             }
             Expr::Await(node) => self.suspension(node, prelude),
             Expr::Macro(node) => self.macro_operands(node, prelude, hoist),
+            Expr::Block(ref node) if let Some(value) = self.only_value(node) => self.operand(value.clone(), prelude, hoist),
             Expr::If(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Block(_) | Expr::Unsafe(_) if !suspends => {
                 Err(NeedsLeaf)
             }
@@ -100,13 +101,7 @@ impl Lower<'_> {
             let taken = std::mem::replace(&mut **operand, Expr::PLACEHOLDER);
             let (temporary, suspends) = (is_temporary(&whole, &taken, *role), self.suspends(&taken));
             let (own, outliving) = (prelude.len(), self.tails.outliving.len());
-            let value = if suspends && super::place::has_scope(&taken) {
-                let (span, text) = (suspend::at(&taken), build::text(&taken));
-                let node = self.whole(taken);
-                self.name_whole(text, node, span, prelude)
-            } else {
-                self.flatten(taken, prelude, hoist || at < last)?
-            };
+            let value = self.operand(taken, prelude, hoist || at < last)?;
             if self.tails.outliving.len() > outliving {
                 self.declare_beside(&mut prelude[..own]);
             }

@@ -250,7 +250,8 @@ pub const fn is_compound(op: &BinOp) -> bool {
 pub fn has_scope(expr: &Expr) -> bool {
     let Expr::Macro(node) = bare(expr) else { return false };
     let name = node.mac.path.segments.last().map(|last| last.ident.to_string());
-    name.is_some_and(|name| ["format", "print", "println", "eprint", "eprintln"].contains(&&*name))
+    let scopes = "format print println eprint eprintln assert debug_assert panic todo unimplemented unreachable";
+    name.is_some_and(|name| scopes.split(' ').any(|each| each == name))
 }
 
 /// `a == P { b }`: in a condition it needs parentheses.

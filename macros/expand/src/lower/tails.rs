@@ -7,7 +7,10 @@
 //! Where a leaf future has these temporaries, it owns the locals of the blocks whose tail it is: they die in it, before them.
 use proc_macro2::Span;
 
-use super::{Lower, NeedsLeaf, Prelude, place::leaves_temporaries};
+use super::{
+    Lower, NeedsLeaf, Prelude,
+    place::{is_place, leaves_temporaries},
+};
 use crate::{
     emit::build,
     ir::{Block, Node, Stmt},
@@ -117,6 +120,17 @@ impl Lower<'_> {
             syn::Expr::Block(node) if node.label.is_none() => Node::Block(self.whole_block(node.block)),
             expr => self.whole(expr),
         }
+    }
+
+    /// The value that braces are no scope of, up to edition 2021.
+    ///
+    /// Input: `{ f(x) }`  Output: `f(x)`
+    pub(super) fn only_value<'e>(&self, node: &'e syn::ExprBlock) -> Option<&'e syn::Expr> {
+        match &node.block.stmts[..] {
+            [syn::Stmt::Expr(value, None)] if node.label.is_none() && !is_place(value) => Some(value),
+            _ => None,
+        }
+        .filter(|_| !self.edition_2024)
     }
 
     /// The tail of a block.

@@ -17,6 +17,7 @@ impl Rewriter<'_, '_> {
     /// Input: `move || f(x)`  Output: `{ let x = own_x.take(); move || f(x) }`
     pub(super) fn capture(&mut self, node: &mut Expr) -> Option<TokenStream> {
         let mut found = Captured::new(self.emitter, self.around.native.clone());
+        found.within = names::idents(node.to_token_stream()).iter().filter_map(|ident| names::decode(ident)?.1).collect();
         syn::visit::Visit::visit_expr(&mut found, node);
         // What a closure has captured is its own: those inside it take that as in the source.
         let by_move = found.by_value && !found.by_place && !self.around.inner;
@@ -145,6 +146,8 @@ struct Captured<'e, 'a> {
     by_place: bool,
     /// What is bound inside.
     bound: BTreeSet<LocalId>,
+    /// The mentions inside.
+    within: BTreeSet<MentionId>,
 }
 
 impl<'e, 'a> Captured<'e, 'a> {
@@ -158,7 +161,14 @@ impl<'e, 'a> Captured<'e, 'a> {
             by_value: false,
             by_place: false,
             bound: BTreeSet::new(),
+            within: BTreeSet::new(),
         }
+    }
+
+    /// Whether a local of the leaf future around is mentioned nowhere but inside, and by value: `move` captures it as well.
+    fn may_move(&self, local: LocalId) -> bool {
+        let mentions = self.emitter.facts.inner.get(&local);
+        mentions.is_some_and(|mentions| mentions.iter().all(|(id, by_value)| *by_value && self.within.contains(id)))
     }
 }
 
@@ -172,7 +182,7 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
         };
         let Some(mention) = self.emitter.facts.mentions.get(&id) else {
             // Of the leaf future around.
-            self.by_place |= !self.bound.contains(&local);
+            self.by_place |= !self.bound.contains(&local) && !self.may_move(local);
             return;
         };
         if mention.access == Access::Apart {

@@ -22,7 +22,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Stmt, spanned::Spanned, visit_mut::VisitMut};
 
-use super::{Emitter, ident, named::Named};
+use super::{Emitter, ident};
 use crate::{
     emit::place::{self, Around, Rewriter},
     flow::Access,
@@ -98,7 +98,7 @@ impl Emitter<'_> {
     /// What a leaf future does before its value, and the value. If the drop of what was handed over panics, the value has its owner.
     fn named_value(&self, leaf: LocalId, handed: bool, before: TokenStream, expr: TokenStream) -> (TokenStream, TokenStream) {
         match self.named.get(&leaf) {
-            Some(Named::Whole) if handed => (ours!(let value; { #before value = #expr; }), ours!(value)),
+            Some(name) if handed => self.name_outside(*name, before, expr),
             Some(name) => {
                 let (bind, value) = self.name_value(*name, &expr);
                 (ours!(#before #bind), value)

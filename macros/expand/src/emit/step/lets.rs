@@ -102,15 +102,18 @@ impl Emitter<'_> {
         let Some(init) = &local.init else {
             return if slots { self.declare(pat, ty) } else { self.again(pat, ty) };
         };
+        // What does not match stays.
+        let mut rewriter = Rewriter { emitter: self, around: Around::default() };
+        if self.parted(&init.expr, &Around::default()).is_none()
+            && let Some(tokens) = rewriter.moving_let(local)
+        {
+            let after = self.settle(pat);
+            return ours!(#tokens #after);
+        }
+        // Once, as the first mention of a part tells how the rest is dropped.
         let diverge = init.diverge.as_ref().map(|(_, diverge)| self.native(diverge));
         if let Some(tokens) = self.part_let(pat, ty, &init.expr, diverge.as_ref()) {
             return tokens;
-        }
-        // What does not match stays.
-        let mut rewriter = Rewriter { emitter: self, around: Around::default() };
-        if let Some(tokens) = rewriter.moving_let(local) {
-            let after = self.settle(pat);
-            return ours!(#tokens #after);
         }
         let value = self.let_value(&Node::Native((*init.expr).clone()), false);
         let Some(diverge) = diverge else { return self.bind(pat, ty, value) };

@@ -5,10 +5,10 @@
 //! Output: the leaf future `async move { let P { a, b } = f(&make()).await; (a, b) }`, and `let (a, b) = output;`
 use std::{borrow::Cow, collections::BTreeMap};
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Pat, Type, parse_quote_spanned};
 
-use super::Emitter;
+use super::{Emitter, ident};
 use crate::{
     flow::pattern,
     ir::{Block, Node, Stmt},
@@ -65,7 +65,9 @@ fn value<'a>(init: &'a Node, name: Named<'a>, found: &mut BTreeMap<LocalId, Name
     match init {
         Node::Suspend(suspend) => {
             let terminal = suspend.leaf.as_ref().is_none_or(|leaf| leaf.terminal);
-            found.extend((!terminal && leaves_temporaries(&suspend.future)).then_some((suspend.local, name)));
+            // What the chain begins with is a temporary too.
+            let headed = suspend.leaf.as_ref().is_some_and(|leaf| leaf.head.is_some());
+            found.extend((!terminal && (headed || leaves_temporaries(&suspend.future))).then_some((suspend.local, name)));
         }
         Node::Block(inner) => {
             // A `break` gives the block a whole value.
@@ -83,6 +85,17 @@ impl Emitter<'_> {
         let bound = pattern::bindings(pat).into_iter().map(|binding| self.bound(binding.local));
         let (pat, ty) = (self.pattern(pat), ty.iter());
         (ours!(let #pat #(: #ty)* = #value;), ours!((#(#bound,)*)))
+    }
+
+    /// The same, with what is there `before` the value dying before its names do.
+    ///
+    /// Output: `let named0; let named1; { before let P { a, b } = value; named0 = a; named1 = b; }`, and `(named0, named1)`
+    pub(super) fn name_outside(&self, name: Named<'_>, before: TokenStream, value: TokenStream) -> (TokenStream, TokenStream) {
+        let Named::Parts(pat, ty) = name else { return (ours!(let value; { #before value = #value; }), ours!(value)) };
+        let bound: Vec<Ident> = pattern::bindings(pat).into_iter().map(|binding| self.bound(binding.local)).collect();
+        let named: Vec<Ident> = (0..bound.len()).map(|at| ident(&format!("named{at}"))).collect();
+        let (pat, ty) = (self.pattern(pat), ty.iter());
+        (ours!(#(let #named;)* { #before let #pat #(: #ty)* = #value; #(#named = #bound;)* }), ours!((#(#named,)*)))
     }
 
     /// The pattern that what comes from `init` is matched with, and its type.

@@ -40,6 +40,7 @@ impl Emitter<'_> {
         let keepers = self.declare_keepers(local);
         let leaves = |(id, m): (&MentionId, &Mention)| {
             m.native
+                || self.facts.late.contains(id)
                 || self.facts.is_renewed(local, *id, false)
                 || (m.access == Access::Matched && self.facts.guarded.contains(id))
         };

@@ -144,6 +144,9 @@ impl Builder {
     pub(in crate::flow) fn mention(&mut self, ident: &syn::Ident, role: Use) {
         let Some((local, Some(id))) = names::decode(ident) else { return };
         let taken = |leaf: &Leaf| leaf.taken.contains(&local);
+        if self.locals[local.0].inner {
+            *self.facts.inner.entry(local).or_default().entry(id).or_insert(true) &= role == Use::Value;
+        }
         if self.locals[local.0].inner || self.leaf.as_ref().is_some_and(taken) {
             return;
         }

@@ -8,6 +8,7 @@ use syn::{Expr, Pat};
 use crate::{
     emit::build,
     flow::{Capturing, Matched, Matching, Mention, Use, build::Builder, graph::Event, native::place_of, pattern},
+    lower::place::is_place,
     names::{self, LocalId, MentionId},
     resolve::macros::{self, Kind, Opened, assertions},
 };
@@ -64,7 +65,13 @@ impl Builder {
         let (judged, message) = args.split_at(assertions::evaluated(kind, args.len()));
         judged.iter().for_each(|arg| self.passing(arg, role, role == Use::Place));
         let mut ends = self.here();
-        message.iter().for_each(|arg| self.expr(arg, Use::Place));
+        for arg in message {
+            self.expr(arg, Use::Place);
+            if self.inner == 0 && !is_place(arg) {
+                let mentions = names::idents(arg.to_token_stream()).into_iter().filter_map(|ident| names::decode(&ident)?.1);
+                self.facts.messages.extend(mentions);
+            }
+        }
         self.stop();
         ends.extend(skip);
         self.meet(&ends);
@@ -188,9 +195,11 @@ impl Builder {
         (found.facts.scalars, found.known) = (std::mem::take(&mut self.facts.scalars), std::mem::take(&mut self.known));
         found.types = std::mem::take(&mut self.types);
         found.facts.copied = std::mem::take(&mut self.facts.copied);
+        found.facts.inner = std::mem::take(&mut self.facts.inner);
         inside(&mut found);
         self.types = std::mem::take(&mut found.types);
         self.facts.copied = std::mem::take(&mut found.facts.copied);
+        self.facts.inner = std::mem::take(&mut found.facts.inner);
         self.facts.unboxed.extend(std::mem::take(&mut found.facts.unboxed));
         (self.locals, self.facts.scalars, self.known) = (found.locals, found.facts.scalars, found.known);
         self.facts.hinted.extend(found.facts.hinted);
