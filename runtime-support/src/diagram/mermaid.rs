@@ -33,15 +33,16 @@ fn node(state: StateInfo, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             writeln!(f, "    state \"{name}<br/>{text}<br/>line {line}\" as {name}")
         }
         StateKind::Done => writeln!(f, "    {name} --> [*]"),
-        StateKind::Panicked => writeln!(f, "    note right of {name}: {BESIDES}"),
+        StateKind::Panicked => writeln!(f, "    {name}\n    note right of {name}: {BESIDES}"),
         _ => writeln!(f, "    [*] --> {name}"),
     }
 }
 
-/// What might mean something to Mermaid, to Markdown or to HTML is written by its number.
+/// What might mean something to Mermaid or to HTML is written by its number; what means something to Markdown has a backslash before it.
 fn escape(c: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match c {
-        ' ' | '.' | ',' | '(' | ')' | '=' | '/' | '+' | '?' | '!' => f.write_char(c),
+        ' ' | '.' | ',' | '(' | ')' | '=' | '/' | '+' | '?' | '!' | '_' | '-' => f.write_char(c),
+        '\\' | '*' | '~' | '`' | '[' => write!(f, "#92;#{};", u32::from(c)),
         c if c.is_ascii() && !c.is_ascii_alphanumeric() => write!(f, "#{};", u32::from(c)),
         c => f.write_char(c),
     }
