@@ -57,7 +57,7 @@ impl Description {
 }
 
 impl Diagram {
-    /// Marks this state, as the one that a machine is in. One of another function marks nothing.
+    /// Marks this state, as the one that a machine is in. One that the function does not have marks nothing.
     ///
     /// ```
     /// # use visible_async::{VisibleFuture, visible_async};
@@ -124,7 +124,7 @@ impl Diagram {
     }
 
     /// As a picture in SVG, complete with its background: the states from the top down, what goes on further below to the right of them,
-    /// what goes back to the left; the marked state is filled. All that enters a state from one side shares a line.
+    /// what goes back to the left; the marked state is filled. All that enters a state from one side shares a line. Needs the feature `svg`.
     ///
     /// ```
     /// # use visible_async::{VisibleFuture, visible_async};
@@ -148,7 +148,7 @@ impl Diagram {
 
     /// Whether this is the marked state.
     fn marks(&self, state: &StateInfo) -> bool {
-        self.at.is_some_and(|at| at.index == state.index && at.name == state.name && at.file == state.file)
+        self.at.as_ref() == Some(state)
     }
 
     /// The shown state that is marked.

@@ -4,6 +4,9 @@ use core::fmt::{self, Write};
 use super::{BESIDES, Diagram, label::Label, ways::Ways};
 use crate::{StateInfo, StateKind};
 
+/// Beyond as many states Graphviz takes minutes for curves from each to `Done`, and draws straight lines.
+const CURVED: usize = 40;
+
 /// The view.
 pub(super) struct Dot(pub(super) Diagram);
 
@@ -13,6 +16,9 @@ impl fmt::Display for Dot {
         let function = diagram.description.function;
         writeln!(f, "digraph \"{function}\" {{\n    label=\"{function}\\n{BESIDES}\"")?;
         f.write_str("    node [shape=box, style=rounded, fontname=\"monospace\"]\n")?;
+        if diagram.states().count() > CURVED {
+            f.write_str("    graph [splines=line, nslimit=1]\n")?;
+        }
         for state in diagram.states() {
             node(state, diagram.marks(&state), f)?;
             for (to, reasons) in Ways::new(diagram.description, state).iter() {
