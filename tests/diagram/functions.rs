@@ -53,7 +53,7 @@ pub async fn awkward(größe: &str) {
     .await;
     größenordnung(größe).await;
     show("a text of more than sixty characters, of which the last ones are not shown").await;
-    show(&["*a* ~~b~~ `c` _d_e \\n \\* [e](f) &lt;"][0]).await;
+    show(["*a* ~~b~~ `c` _d_e \\n \\* [e](f) &lt;"][0]).await;
 }
 
 async fn größenordnung(_größe: &str) {}
