@@ -43,7 +43,11 @@ pub(super) struct Edge {
 /// All of it, in pixels.
 pub(super) struct Picture {
     pub(super) nodes: Vec<Node>,
+    /// In the order of the states they leave.
     pub(super) edges: Vec<Edge>,
+    /// For each state, where its ways begin among these, and the sides on which it is entered.
+    firsts: Vec<usize>,
+    entered: Vec<[bool; 2]>,
     /// Where the column begins, and how wide it is.
     pub(super) left: i32,
     pub(super) column: i32,
@@ -56,7 +60,12 @@ impl Picture {
         let states: Vec<_> = diagram.states().collect();
         let edges = edges(diagram, &states);
         let column = states.iter().map(width).max().unwrap_or(0) + 28;
-        let mut picture = Picture { nodes: vec![], edges, left: 0, column, width: 0, height: HEAD };
+        let firsts = (0..=states.len()).map(|at| edges.partition_point(|edge| edge.from < at)).collect();
+        let mut entered = vec![[false; 2]; states.len()];
+        for (edge, side) in edges.iter().filter_map(|edge| Some((edge, edge.side()?))) {
+            entered[edge.to][side as usize] = true;
+        }
+        let mut picture = Picture { nodes: vec![], edges, firsts, entered, left: 0, column, width: 0, height: HEAD };
         for (at, state) in states.into_iter().enumerate() {
             let slots = [Side::Left, Side::Right].map(|side| picture.slots(at, side)).into_iter().max().unwrap_or(0);
             let least = if state.kind == StateKind::Suspended { 48 } else { 30 };
@@ -106,11 +115,11 @@ impl Picture {
     }
 
     fn exits(&self, at: usize, side: Option<Side>) -> impl Iterator<Item = &Edge> {
-        self.edges.iter().filter(move |edge| edge.from == at && edge.side() == side)
+        self.edges[self.firsts[at]..self.firsts[at + 1]].iter().filter(move |edge| edge.side() == side)
     }
 
     fn entered(&self, at: usize, side: Option<Side>) -> bool {
-        self.edges.iter().any(|edge| edge.to == at && edge.side() == side)
+        side.is_some_and(|side| self.entered[at][side as usize])
     }
 
     /// The width of the texts between the column and the lanes.
