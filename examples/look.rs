@@ -40,7 +40,7 @@ impl Future for Pause {
 }
 
 /// The tree of the machine each time it rests.
-pub fn look() -> String {
+fn look() -> String {
     let mut texts = Vec::new();
     let mut machine = pin!(download(vec![1, 2], &mut texts));
     let mut seen = format!("{machine:?}\n{machine:#?}\n");
@@ -51,7 +51,6 @@ pub fn look() -> String {
     seen + &format!("{machine:#?}\n")
 }
 
-#[allow(dead_code, reason = "a test has it as a module")]
 fn main() {
     print!("{}", look());
 }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
-use visible_async::visible_async;
+use visible_async::{VisibleFuture, visible_async};
 
 thread_local! {
     // Per thread: other tests, and the test runner, allocate at the same time.
@@ -155,4 +155,30 @@ async fn closures(n: u32) -> u32 {
 #[test]
 fn closures_and_async_blocks() {
     allocates_nothing(5, || closures(2));
+}
+
+/// Takes what is written.
+struct Written(usize);
+
+impl std::fmt::Write for Written {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0 += text.len();
+        Ok(())
+    }
+}
+
+#[test]
+fn diagrams_are_written_without() {
+    #[visible_async]
+    async fn wait(n: u32) -> u32 {
+        Wait(n).await
+    }
+
+    let machine = wait(1);
+    let before = ALLOCATIONS.get();
+    let mut written = Written(0);
+    let diagram = machine.description().diagram().at(machine.state());
+    let result = std::fmt::write(&mut written, format_args!("{}{}{}", diagram.table(), diagram.mermaid(), diagram.dot()));
+    assert_eq!(ALLOCATIONS.get(), before);
+    assert!(result.is_ok() && written.0 > 0);
 }

@@ -1,12 +1,12 @@
 //! README.md shows what is true: its first function is that of `examples/fetch.rs`, its states and its expansion are what the
-//! compiler makes of it. `UPDATE=1` writes them anew.
-#[path = "../examples/look.rs"]
-mod look;
+//! compiler makes of it; its looks and diagrams are what `examples/look.rs` and
+//! `examples/diagram.rs` print. `UPDATE=1` writes them anew.
 #[path = "expansions/render.rs"]
 mod render;
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -33,7 +33,21 @@ fn states(expansion: &str) -> String {
     lines[start..=end].iter().map(|line| format!("{}\n", &line[indent.min(line.len())..])).collect()
 }
 
-/// The text with `code` of this language between the markers `<!-- name -->` and `<!-- /name -->`.
+/// What an example prints.
+fn printed(example: &str) -> String {
+    let mut cargo = Command::new(env!("CARGO"));
+    let ran = cargo.args(["run", "--quiet", "--example", example]).current_dir(path("")).output().expect("cargo runs");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8(ran.stdout).expect("a text")
+}
+
+/// What begins with a line, up to an empty one.
+fn paragraph(text: &str, first: &str) -> String {
+    let lines = text.lines().skip_while(|line| *line != first).take_while(|line| !line.is_empty());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// The text with `code` between the markers `<!-- name -->` and `<!-- /name -->`.
 fn filled(readme: &str, name: &str, language: &str, code: &str) -> String {
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let start = readme.find(&open).unwrap_or_else(|| panic!("README.md has no {open}")) + open.len();
@@ -50,7 +64,12 @@ fn shows_the_real_expansion() {
     let mut expected = filled(&readme, "function", "rust", &function(&example));
     expected = filled(&expected, "states", "rust", &states(&expansion));
     expected = filled(&expected, "expansion", "rust", &expansion);
-    expected = filled(&expected, "look", "text", &look::look().replace("tests/../", ""));
+    expected = filled(&expected, "look", "text", &printed("look"));
+    let printed = printed("diagram");
+    expected = filled(&expected, "diagrammed", "rust", &function(&read("examples/diagram.rs")));
+    expected = filled(&expected, "table", "text", &paragraph(&printed, "fetch in diagram"));
+    expected = filled(&expected, "mermaid", "mermaid", &paragraph(&printed, "---"));
+    expected = filled(&expected, "marked", "text", &paragraph(&printed, "after 2 polls: fetch in diagram"));
     if std::env::var_os("UPDATE").is_some() {
         fs::write(path("README.md"), &expected).expect("README.md");
     }

@@ -8,6 +8,7 @@ extern crate std;
 mod bound;
 mod by_value;
 mod description;
+mod diagram;
 #[cfg(feature = "driver")]
 pub mod driver;
 mod flag;
@@ -28,12 +29,15 @@ mod part;
 mod plain;
 mod question;
 mod saved;
+#[cfg(feature = "serde")]
+mod serialize;
 mod slot;
 mod trace;
 mod tree;
 mod visible;
 
 pub use description::{Description, On, StateInfo, StateKind, Transition};
+pub use diagram::Diagram;
 pub use inspect::{Local, Value, View};
 pub use visible::VisibleFuture;
 pub use visible_async_macros::visible_async;

@@ -86,6 +86,7 @@ macro_rules! tuples {
         impl<$($saved),*> Saved for ($($saved,)*) {
             type Types = ($(Typed<$saved>,)*);
 
+            #[allow(clippy::unused_unit, reason = "of none, it is a tuple too")]
             fn types() -> Self::Types {
                 ($(Typed::<$saved>::NEW,)*)
             }
@@ -108,6 +109,7 @@ macro_rules! tuples {
         impl<$($saved: Saved),*> Saved for Many<($($saved,)*)> {
             type Types = ($($saved::Types,)*);
 
+            #[allow(clippy::unused_unit, reason = "as above")]
             fn types() -> Self::Types {
                 ($($saved::types(),)*)
             }

@@ -1,26 +1,35 @@
 //! A machine as text: `{:?}` is one line, `{:#?}` the tree of what it awaits, with the locals.
-use core::{
-    fmt::{self, Write},
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use core::fmt::{self, Write};
+#[cfg(target_has_atomic = "ptr")]
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::{Local, Value, View};
 
 /// How deep machines may stand in one another: one that reaches itself by its locals would have no end.
+#[cfg(target_has_atomic = "ptr")]
 const DEPTH: usize = 100;
 
 /// How many machines are being written.
+#[cfg(target_has_atomic = "ptr")]
 static WRITING: AtomicUsize = AtomicUsize::new(0);
 
+/// A machine that is being written. A target that can't count them is too small for one that reaches itself.
 struct Writing;
 
 impl Writing {
+    #[cfg(target_has_atomic = "ptr")]
     fn begin() -> Option<Writing> {
         let writing = Writing;
         (WRITING.fetch_add(1, Ordering::Relaxed) < DEPTH).then_some(writing)
     }
+
+    #[cfg(not(target_has_atomic = "ptr"))]
+    fn begin() -> Option<Writing> {
+        Some(Writing)
+    }
 }
 
+#[cfg(target_has_atomic = "ptr")]
 impl Drop for Writing {
     fn drop(&mut self) {
         WRITING.fetch_sub(1, Ordering::Relaxed);

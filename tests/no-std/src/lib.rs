@@ -100,3 +100,27 @@ impl Text {
 pub fn state_name(machine: &impl VisibleFuture) -> &'static str {
     machine.state().name
 }
+
+/// A text of fixed capacity, long enough for the diagrams of a function.
+pub struct Page {
+    length: usize,
+    bytes: [u8; 2048],
+}
+
+impl Write for Page {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length + text.len();
+        self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
+
+/// Writes what is known of a machine, and marks the state that it is in.
+///
+/// # Errors
+/// When the page is full.
+pub fn show(machine: &impl VisibleFuture, page: &mut Page) -> fmt::Result {
+    let diagram = machine.description().diagram().at(machine.state());
+    write!(page, "{}{}{}", diagram.table(), diagram.mermaid(), diagram.dot())
+}
