@@ -155,7 +155,7 @@ async fn finished_of_a_pair((mut channel, other): (Channel, Log)) -> usize {
 // A keeper would drop the part again that is gone.
 #[visible_async]
 async fn behind_a_moved_part(pair: Pair, yes: bool) -> usize {
-    leaf("left", pair.left).await.finish();
+    event(format!("{}", leaf("left", pair.left).await.finish()));
     let size = 'found: {
         if yes {
             pair.right.poke_all();
