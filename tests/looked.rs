@@ -204,6 +204,7 @@ async fn for_ever_by_a_field(owner: Owner) {
 }
 
 #[visible_async]
+#[allow(clippy::redundant_allocation, reason = "the case is about that")]
 async fn for_ever_by_a_box(list: Box<&'static mut Vec<u8>>) {
     KEPT.with(|kept| *kept.borrow_mut() = Some(&mut **list));
     pause().await;

@@ -183,7 +183,7 @@ impl Suspended<'_> {
     /// What may have borrowed the local, if it is not only looked at on the way here, or not again; `again`: what is mentioned again.
     fn lent(&self, local: LocalId, seg: SegId, again: &Bits) -> Option<Lent> {
         let lending: BTreeMap<usize, &Mention> = self.lending(local).collect();
-        let last = !again.has(local.0) && !(self.facts.fixed.contains(&local) && lending.is_empty());
+        let last = !(again.has(local.0) || (self.facts.fixed.contains(&local) && lending.is_empty()));
         if lending.is_empty() {
             return last.then(|| Lent { last, ..Lent::default() });
         }

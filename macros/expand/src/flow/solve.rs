@@ -38,18 +38,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize, marks: &lent::Mark
             mention.sure = found.must[node].has(mention.local.0);
         }
         if let Some(filled) = filled(*event, facts) {
-            // What goes to its keeper has left its slot before the keeper is made, if nothing looks at it there.
-            let keeper = facts.keeper(filled).cloned();
-            let kept = keeper.as_ref().map(|keeper| keeper.of);
-            let watched = |local: LocalId| found.borrowed[node].has(local.0);
-            let stays = keeper.as_ref().is_some_and(|keeper| keeper.stays);
-            facts.watched.extend(kept.filter(|of| stays || watched(*of)).map(|_| filled));
-            let leaves = |local: &LocalId| kept == Some(*local) && !stays && !watched(*local);
-            let used = |local: &LocalId| *local != filled && found.stores(*local, node, facts) && !leaves(local);
-            let used: Vec<LocalId> = (0..locals).map(LocalId).filter(used).collect();
-            facts.overlaps.extend(used.into_iter().map(|local| (local, filled)));
-            // The call is made when the keeper is there, whatever comes first in the source.
-            facts.overlaps.extend(keeper.iter().flat_map(|keeper| &keeper.lent).map(|local| (*local, filled)));
+            fills(&found, facts, locals, (node, filled));
         }
         if let Event::HandOver(local) = event
             && !found.must[node].has(local.0)
@@ -67,6 +56,22 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize, marks: &lent::Mark
         let (sure, native) = (facts.mentions[&first].sure, facts.mentions[&first].native);
         facts.mentions.entry(id).and_modify(|mention| (mention.sure, mention.native) = (sure, native));
     }
+}
+
+/// Notes whose slots are in use where a local gets a value.
+fn fills(found: &Found, facts: &mut Facts, locals: usize, (node, filled): (usize, LocalId)) {
+    // What goes to its keeper has left its slot before the keeper is made, if nothing looks at it there.
+    let keeper = facts.keeper(filled).cloned();
+    let kept = keeper.as_ref().map(|keeper| keeper.of);
+    let watched = |local: LocalId| found.borrowed[node].has(local.0);
+    let stays = keeper.as_ref().is_some_and(|keeper| keeper.stays);
+    facts.watched.extend(kept.filter(|of| stays || watched(*of)).map(|_| filled));
+    let leaves = |local: &LocalId| kept == Some(*local) && !stays && !watched(*local);
+    let used = |local: &LocalId| *local != filled && found.stores(*local, node, facts) && !leaves(local);
+    let used: Vec<LocalId> = (0..locals).map(LocalId).filter(used).collect();
+    facts.overlaps.extend(used.into_iter().map(|local| (local, filled)));
+    // The call is made when the keeper is there, whatever comes first in the source.
+    facts.overlaps.extend(keeper.iter().flat_map(|keeper| &keeper.lent).map(|local| (*local, filled)));
 }
 
 /// What nothing can have borrowed leaves its box, and that is gone.
