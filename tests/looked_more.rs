@@ -31,6 +31,68 @@ fn copies_are_shown_unless_they_are_lent() {
     assert!(seen[2].starts_with("n = 1, at = (2, 3), changed = 6"), "{seen:?}");
 }
 
+/// Its text is written later.
+#[derive(Debug)]
+struct Page(String);
+
+impl Page {
+    async fn write_fmt(&mut self, text: std::fmt::Arguments<'_>) {
+        pause().await;
+        self.0.push_str(&text.to_string());
+    }
+}
+
+#[visible_async]
+async fn written_later(mut page: Page, n: u8) -> String {
+    write!(page, "{n}").await;
+    pause().await;
+    page.0
+}
+
+#[test]
+fn what_a_macro_writes_to_may_be_lent() {
+    let (seen, text) = looks(written_later(Page(String::new()), 3));
+    assert_eq!(text, "3");
+    assert!(seen[0].starts_with("page = <borrowed>"), "{seen:?}");
+    assert!(seen[1].starts_with("page = Page(\"3\")"), "{seen:?}");
+}
+
+/// Writes to what it was given where it is dropped.
+struct Late<'a>(Vec<&'a mut Vec<u8>>);
+
+impl<'a> Late<'a> {
+    fn later(&mut self, list: &'a mut Vec<u8>) {
+        self.0.push(list);
+    }
+}
+
+impl Drop for Late<'_> {
+    fn drop(&mut self) {
+        self.0.iter_mut().for_each(|list| list.push(1));
+    }
+}
+
+#[visible_async]
+async fn in_a_keeper(log: &Cell<usize>) {
+    let mut list = vec![];
+    {
+        let mut late = Late(Vec::new());
+        late.later(&mut list);
+        pause().await;
+    }
+    pause().await;
+    log.set(list.len());
+}
+
+#[test]
+fn what_is_kept_for_its_drop_may_hold_the_borrow() {
+    let log = Cell::new(0);
+    let (seen, ()) = looks(in_a_keeper(&log));
+    assert_eq!(log.get(), 1);
+    assert!(seen[0].contains("list = <borrowed>"), "{seen:?}");
+    assert!(seen[1].contains("list = [1]"), "{seen:?}");
+}
+
 #[visible_async]
 async fn in_a_leaf(mut list: Vec<u8>, other: &Cell<u8>) -> usize {
     let sizes = tokio::join!(add(&mut list, 1), async {

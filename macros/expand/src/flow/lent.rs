@@ -119,7 +119,9 @@ impl<'ast> Visit<'ast> for Marks {
     fn visit_macro(&mut self, node: &'ast syn::Macro) {
         let kind = macros::kind(node, &[]);
         if let (Kind::Format(_), Opened::Exprs(args)) = (kind, macros::open(node, kind)) {
-            args.iter().for_each(|arg| self.share(&arg.expr));
+            // What `write!` writes to may be in what it gives.
+            let writer = usize::from(matches!(kind, Kind::Format(1)));
+            args.iter().skip(writer).for_each(|arg| self.share(&arg.expr));
         }
     }
 }
@@ -189,8 +191,11 @@ impl Suspended<'_> {
         }
         let by_value = lending.values().all(|mention| mention.role == Use::Value);
         let segment = &self.facts.segs[seg.0];
-        let there =
-            self.holders(local, &lending.keys().copied().collect()).into_iter().filter(|other| segment.live.contains(other));
+        let is_there = |other: &LocalId| segment.stored.contains(other) || segment.awaited == Some(*other);
+        let holders = self.holders(local, &lending.keys().copied().collect());
+        // What a local holds, its keeper does.
+        let kept = holders.iter().flat_map(|other| self.facts.keepers_of(*other).map(|(_, keeper)| keeper));
+        let there = kept.chain(holders.iter().copied()).filter(is_there);
         let (to, dropped) = there.partition(|other| again.has(other.0) || segment.awaited == Some(*other));
         Some(Lent { to, dropped, by_value, last })
     }

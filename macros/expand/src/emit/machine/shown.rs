@@ -142,9 +142,9 @@ fn held(plan: &Plan<'_>, seg: SegId, local: LocalId) -> TokenStream {
     ours!(#slot #lent #kept #marks)
 }
 
-/// The number of a saved local.
+/// The number of a saved local; of another none, which is taken to hold whatever it may.
 fn index(plan: &Plan<'_>, local: LocalId) -> Literal {
-    Literal::usize_unsuffixed(plan.layout.saved.iter().position(|saved| *saved == local).unwrap_or_default())
+    Literal::usize_unsuffixed(plan.layout.saved.iter().position(|saved| *saved == local).unwrap_or(usize::MAX))
 }
 
 /// Which state may follow which, and why. A leaf future waits at its suspension points in the order of the source, as far as is known.
