@@ -11,6 +11,9 @@
 //! 3. Else a borrow is held by a saved local, or the awaited future, that is reached from the local by statements that mention both, through
 //!    others perhaps: the macro lists them ([`Held::lent`]). None that is `Copy` or owns all that it reaches holds an exclusive borrow, and
 //!    none that is not mentioned again and has nothing to drop uses it ([`Held::kept`]).
+//!
+//! What this does not see: the machine reaches its locals by raw pointers, so a `Debug` that is implemented for `'static` alone is found for a
+//! type with any lifetime.
 use crate::{inspect::Value, part::PartSlot, saved::Kinds, slot::Slot};
 
 /// A live local.
