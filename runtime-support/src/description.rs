@@ -110,9 +110,22 @@ pub struct Row {
     locals: &'static [&'static str],
 }
 
+impl Row {
+    /// A state that is no suspension point.
+    const fn plain(name: &'static str, kind: StateKind, locals: &'static [&'static str]) -> Row {
+        Row { name, kind, place: (0, 0), text: "", locals }
+    }
+
+    /// The state of this number.
+    const fn state(self, index: u8, file: &'static str) -> StateInfo {
+        let Row { name, kind, place: (line, column), text, locals } = self;
+        StateInfo { name, index, kind, file, line, column, text, locals }
+    }
+}
+
 /// Not polled yet.
 pub const fn start(name: &'static str, locals: &'static [&'static str]) -> Row {
-    Row { name, kind: StateKind::Start, place: (0, 0), text: "", locals }
+    Row::plain(name, StateKind::Start, locals)
 }
 
 /// A suspension point.
@@ -122,17 +135,14 @@ pub const fn suspended(name: &'static str, text: &'static str, place: (u32, u32)
 
 /// A pass-through state.
 pub const fn passed(name: &'static str, locals: &'static [&'static str]) -> Row {
-    Row { name, kind: StateKind::Passed, place: (0, 0), text: "", locals }
+    Row::plain(name, StateKind::Passed, locals)
 }
 
 /// The two ends.
-const ENDS: [Row; 2] = [
-    Row { name: "Done", kind: StateKind::Done, place: (0, 0), text: "", locals: &[] },
-    Row { name: "Panicked", kind: StateKind::Panicked, place: (0, 0), text: "", locals: &[] },
-];
+const ENDS: [Row; 2] = [Row::plain("Done", StateKind::Done, &[]), Row::plain("Panicked", StateKind::Panicked, &[])];
 
 /// The one state of a machine of rustc's own.
-const OPAQUE: Row = Row { name: "Opaque", kind: StateKind::Opaque, place: (0, 0), text: "", locals: &[] };
+const OPAQUE: Row = Row::plain("Opaque", StateKind::Opaque, &[]);
 
 /// What is known of a machine before it runs: its states, and which may follow which. It is a constant of the function.
 ///
@@ -181,10 +191,7 @@ impl Description {
         &Description { function: "an async fn", module: "", file: "", rows: &[OPAQUE], ways: &[] };
 
     /// The state of such a machine.
-    pub(crate) const OPAQUE_STATE: StateInfo = {
-        let Row { name, kind, place: (line, column), text, locals } = OPAQUE;
-        StateInfo { name, index: 0, kind, file: "", line, column, text, locals }
-    };
+    pub(crate) const OPAQUE_STATE: StateInfo = OPAQUE.state(0, "");
 
     /// The number of states but for the two ends.
     pub(crate) const fn len(&self) -> u8 {
@@ -202,13 +209,17 @@ impl Description {
     pub fn state(&self, index: u8) -> Option<StateInfo> {
         let (at, ends) = (usize::from(index), if self.is_opaque() { &[][..] } else { &ENDS[..] });
         let row = self.rows.get(at).or_else(|| ends.get(at.wrapping_sub(self.rows.len())))?;
-        let Row { name, kind, place: (line, column), text, locals } = *row;
-        Some(StateInfo { name, index, kind, file: self.file, line, column, text, locals })
+        Some(row.state(index, self.file))
     }
 
     /// The states, by their numbers: last the two ends, `Done` and `Panicked`.
     pub fn states(&self) -> impl Iterator<Item = StateInfo> {
         (0..=u8::MAX).map_while(|index| self.state(index))
+    }
+
+    /// Those that a machine can be seen in: it passes through the others.
+    pub(crate) fn seen(&self) -> impl Iterator<Item = StateInfo> {
+        self.states().filter(|state| state.kind != StateKind::Passed)
     }
 
     /// The state of this name.

@@ -1,7 +1,7 @@
 //! The states of a machine as a picture or a table: [`Diagram`].
 use core::fmt;
 
-use crate::{Description, StateInfo, StateKind};
+use crate::{Description, StateInfo};
 
 mod dot;
 mod label;
@@ -143,7 +143,7 @@ impl Diagram {
 
     /// The states that are shown.
     fn states(&self) -> impl Iterator<Item = StateInfo> + use<> {
-        self.description.states().filter(|state| state.kind != StateKind::Passed)
+        self.description.seen()
     }
 
     /// Whether this is the marked state.

@@ -9,7 +9,7 @@ use core::{cell::Cell, marker::PhantomData, mem};
 use crate::{
     flag::Flag,
     named::Named,
-    slot::{Owner, Slot, moved_twice},
+    slot::{Owner, Slot, moves},
 };
 
 /// What is left of a local: 0 if it is whole, else the number by which `R`, which drops the rest, knows what is gone.
@@ -111,9 +111,7 @@ impl<'s, T, R> PartSlot<'s, T, R> {
     /// As there; and nothing was moved out.
     #[inline(always)]
     pub unsafe fn take_noted(self, live: &Flag) -> T {
-        if self.gone() != 0 && mem::needs_drop::<T>() {
-            moved_twice();
-        }
+        moves::<T>(self.gone() == 0);
         // SAFETY: the caller's.
         unsafe { self.slot.take_noted(live) }
     }
@@ -242,9 +240,7 @@ impl<T, R: Fn(*mut (), u8) + Copy> PartOwner<'_, T, R> {
     /// The slot is full, and nothing was moved out of it.
     #[inline(always)]
     pub unsafe fn take(&self) -> T {
-        if self.slot.gone() != 0 && mem::needs_drop::<T>() {
-            moved_twice();
-        }
+        moves::<T>(self.slot.gone() == 0);
         // SAFETY: the caller's.
         unsafe { self.owner.take() }
     }

@@ -136,9 +136,7 @@ impl<T> Slot<T> {
     /// The slot is full.
     #[inline(always)]
     pub unsafe fn take_noted(&self, live: &Flag) -> T {
-        if !live.0.replace(false) && mem::needs_drop::<T>() {
-            moved_twice();
-        }
+        moves::<T>(live.0.replace(false));
         // SAFETY: full by contract, and given up.
         unsafe { self.read() }
     }
@@ -200,9 +198,7 @@ impl<T> Owner<'_, T> {
     /// The slot is full.
     #[inline(always)]
     pub unsafe fn take(&self) -> T {
-        if !self.live.replace(false) && mem::needs_drop::<T>() {
-            moved_twice();
-        }
+        moves::<T>(self.live.replace(false));
         // SAFETY: full by contract, and given up by the line above.
         unsafe { self.slot.read() }
     }
@@ -251,10 +247,18 @@ impl<T> Owner<'_, T> {
     }
 }
 
-/// Emitted code moves a value once: what rustc accepted does. It is told nevertheless, as the judge does not see what the machine does.
+/// Emitted code moves a value once, all of which `is_there`: what rustc accepted does. It is told nevertheless, as the judge does not see
+/// what the machine does.
+#[inline(always)]
+pub(crate) fn moves<T>(is_there: bool) {
+    if !is_there && mem::needs_drop::<T>() {
+        moved_twice();
+    }
+}
+
 #[cold]
 #[inline(never)]
-pub(crate) fn moved_twice() -> ! {
+fn moved_twice() -> ! {
     panic!("a bug in visible-async: a value was moved twice. Please report it")
 }
 

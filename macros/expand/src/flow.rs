@@ -51,27 +51,31 @@ pub fn build(
 ) -> Facts {
     let run = |begin: Facts, body: &Block, locals: &[Local]| {
         let (mut body, mut locals) = (body.clone(), locals.to_vec());
-        let facts = build_with(begin, &mut body, arguments, &mut locals, declared);
-        (body, locals, facts)
+        let solved = build_with(begin, &mut body, arguments, &mut locals, declared);
+        (body, locals, solved)
     };
     let mut begin = Facts { early, ..Facts::default() };
     let first = run(begin.clone(), body, locals);
-    begin.copied.clone_from(&first.2.copied);
-    let (once, known, facts) = if begin.copied.is_empty() { first } else { run(begin.clone(), body, locals) };
-    let keepers = keep::keepers(&once, &facts, &known, locals, &declared.methods);
-    if !facts.keepable.is_empty() || !facts.given.is_empty() {
-        let with = |keepers| Facts { keepers, given: facts.given.clone(), settled: true, ..begin.clone() };
-        let (twice, known, facts) = run(with(keepers.clone()), body, locals);
+    begin.copied.clone_from(&first.2.facts.copied);
+    let (once, known, mut solved) = if begin.copied.is_empty() { first } else { run(begin.clone(), body, locals) };
+    let facts = &solved.facts;
+    let keepers = keep::keepers(&once, facts, &known, locals, &declared.methods);
+    if facts.keepable.is_empty() && facts.given.is_empty() {
+        (*body, *locals) = (once, known);
+    } else {
+        let given = facts.given.clone();
+        let with = |keepers| Facts { keepers, given: given.clone(), settled: true, ..begin.clone() };
+        let (twice, known, again) = run(with(keepers.clone()), body, locals);
         // What may be borrowed does not move, and what is moved out of in parts shares no place.
-        let moves = |keeper: &Keeper| facts.watched.contains(&keeper.local) && facts.is_parted(keeper.of);
+        let moves = |keeper: &Keeper| again.facts.watched.contains(&keeper.local) && again.facts.is_parted(keeper.of);
         let fit: BTreeMap<_, _> =
             keepers.iter().filter(|(_, keeper)| !moves(keeper)).map(|(id, each)| (*id, each.clone())).collect();
         if fit.len() < keepers.len() {
-            return build_with(with(fit), body, arguments, locals, declared);
+            solved = build_with(with(fit), body, arguments, locals, declared);
+        } else {
+            (*body, *locals, solved) = (twice, known, again);
         }
-        (*body, *locals) = (twice, known);
-        return facts;
     }
-    (*body, *locals) = (once, known);
-    facts
+    lent::lent(&mut solved, body);
+    solved.facts
 }

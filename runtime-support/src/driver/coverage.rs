@@ -155,7 +155,7 @@ impl Drop for Coverage {
 
 /// The states that a machine can be seen in and that a test should reach.
 fn counted(description: &Description) -> impl Iterator<Item = StateInfo> {
-    description.states().filter(|state| !matches!(state.kind, StateKind::Passed | StateKind::Panicked))
+    description.seen().filter(|state| state.kind != StateKind::Panicked)
 }
 
 impl fmt::Display for Coverage {
@@ -177,8 +177,7 @@ impl fmt::Display for Counts {
         let taken = known.keys().filter(|way| self.ways.contains_key(*way)).count();
         writeln!(f, "{}::{}: {hit} of {all} states, {taken} of {} transitions", about.module, about.function, known.len())?;
         let hits = |state: &StateInfo| self.states.get(&state.index).copied().unwrap_or(0);
-        let seen = about.states().filter(|state| state.kind != StateKind::Passed);
-        for state in seen.filter(|state| state.kind != StateKind::Panicked || hits(state) > 0) {
+        for state in about.seen().filter(|state| state.kind != StateKind::Panicked || hits(state) > 0) {
             writeln!(f, "{:>8}  {state}", hits(&state))?;
         }
         let also = self.ways.keys().filter(|way| !known.contains_key(*way));

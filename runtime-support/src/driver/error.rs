@@ -88,7 +88,7 @@ pub enum DriveError {
 impl DriveError {
     /// The state of this name, in which the machine can be seen.
     pub(super) fn find(description: &Description, name: &str) -> Result<StateInfo, DriveError> {
-        let seen = || description.states().filter(|state| state.kind != StateKind::Passed);
+        let seen = || description.seen();
         seen().find(|state| state.name == name).ok_or_else(|| DriveError::UnknownState {
             function: description.function,
             name: name.into(),

@@ -25,7 +25,7 @@ use super::{
     tidy,
 };
 use crate::{
-    flow::{Facts, SegKind},
+    flow::Facts,
     ir::{Block, Local, Node, SegId, Stmt, Target},
     names::LocalId,
     plan::layout::Layout,
@@ -143,7 +143,7 @@ impl<'a> Emitter<'a> {
         self.targets.clear();
         self.leaves.set(0);
         self.natives.borrow_mut().clear();
-        let run = matches!(self.facts.segs[seg.0].kind, SegKind::Start | SegKind::Suspend);
+        let run = self.facts.segs[seg.0].kind.rests();
         let tags = &self.tags;
         // What was live has owners on the stack from now on.
         let run = run.then(|| ours!(*tag = #tags::Panicked;));

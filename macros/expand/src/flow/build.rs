@@ -14,9 +14,9 @@ use super::{
     Facts, SegKind, Segment, Statement,
     graph::{Event, Graph},
     known::Known,
-    lent,
     native::Overwritten,
-    scalars, solve,
+    scalars,
+    solve::{self, Solved},
     ways::Way,
 };
 use crate::{
@@ -95,8 +95,7 @@ pub(super) fn build_with(
     arguments: &[LocalId],
     locals: &mut Vec<Local>,
     declared: &Arc<Declared>,
-) -> Facts {
-    let marks = lent::marks(body);
+) -> Solved {
     let mut builder = Builder::new(SegId(0), std::mem::take(locals), declared.clone());
     builder.facts = known;
     builder.init_arguments(arguments);
@@ -110,8 +109,8 @@ pub(super) fn build_with(
     *locals = all;
     facts.scalars.extend(scalars::declared(locals));
     facts.copies = scalars::references(locals);
-    solve::solve(&graph, &mut facts, count, &marks);
-    facts
+    let found = solve::solve(&graph, &mut facts, count);
+    Solved { facts, graph, found }
 }
 
 impl Builder {

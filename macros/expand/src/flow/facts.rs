@@ -20,6 +20,13 @@ pub enum SegKind {
     Join,
 }
 
+impl SegKind {
+    /// Whether the machine may rest there.
+    pub const fn rests(self) -> bool {
+        matches!(self, SegKind::Start | SegKind::Suspend)
+    }
+}
+
 /// How a mention uses its local.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {

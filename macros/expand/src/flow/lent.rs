@@ -13,8 +13,9 @@ use syn::{
 use super::{
     Facts, Mention, SegKind, Statement, Use,
     bits::Bits,
-    graph::{Event, Graph, walk},
-    holds::Found,
+    graph::{Event, Graph},
+    relocate::mentioned_before,
+    solve::Solved,
 };
 use crate::{
     ir::{Block, Node, SegId, Stmt},
@@ -38,13 +39,13 @@ pub struct Lent {
 
 /// What the syntax tells of mentions.
 #[derive(Default)]
-pub(super) struct Marks {
+struct Marks {
     /// They lend their local by a shared reference.
     shared: BTreeSet<MentionId>,
 }
 
 /// Finds the marks of all mentions in a body.
-pub(super) fn marks(body: &Block) -> Marks {
+fn marks(body: &Block) -> Marks {
     let mut marks = Marks::default();
     marks.block(body);
     marks
@@ -127,7 +128,9 @@ impl<'ast> Visit<'ast> for Marks {
 }
 
 /// Finds what may have borrowed the live locals of each state in which the machine rests.
-pub(super) fn lent(graph: &Graph, previous: &[Vec<usize>], found: &Found, marks: &Marks, facts: &mut Facts) {
+pub(super) fn lent(solved: &mut Solved, body: &Block) {
+    let Solved { facts, graph, found } = solved;
+    let (marks, previous) = (&marks(body), graph.previous());
     let (mut all, innermost) = (BTreeMap::new(), innermost(graph, facts));
     for (node, event) in graph.events.iter().enumerate() {
         let (Event::Boundary(seg) | Event::Held(seg)) = *event else { continue };
@@ -135,7 +138,14 @@ pub(super) fn lent(graph: &Graph, previous: &[Vec<usize>], found: &Found, marks:
         if segment.kind != SegKind::Suspend {
             continue;
         }
-        let at = Suspended { graph, facts, marks, innermost: &innermost, node, before: before(graph, previous, facts, node) };
+        let at = Suspended {
+            graph,
+            facts,
+            marks,
+            innermost: &innermost,
+            node,
+            before: mentioned_before(graph, &previous, facts, node),
+        };
         // A leaf future may have come by its last mention.
         let after = graph.events[node..].iter().position(|event| Some(*event) == segment.awaited.map(Event::End));
         let again = &found.live[after.map_or(node, |after| node + after)];
@@ -158,17 +168,6 @@ fn innermost(graph: &Graph, facts: &Facts) -> Vec<usize> {
         innermost[statement.nodes.clone()].fill(statement.nodes.start);
     }
     innermost
-}
-
-/// The nodes of the mentions of each local that lie on a way to `end`.
-fn before(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, end: usize) -> BTreeMap<LocalId, BTreeSet<usize>> {
-    let mut found: BTreeMap<LocalId, BTreeSet<usize>> = BTreeMap::new();
-    for node in walk(previous, &[end], |_| true) {
-        if let Event::Mention(id) = graph.events[node] {
-            found.entry(facts.mentions[&id].local).or_default().insert(node);
-        }
-    }
-    found
 }
 
 /// A place where the machine may rest.

@@ -186,7 +186,12 @@ const fn lends(mention: &Mention) -> bool {
 }
 
 /// The nodes of the mentions of each local that lie on a path to `end`.
-fn mentioned_before(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, end: usize) -> BTreeMap<LocalId, BTreeSet<usize>> {
+pub(super) fn mentioned_before(
+    graph: &Graph,
+    previous: &[Vec<usize>],
+    facts: &Facts,
+    end: usize,
+) -> BTreeMap<LocalId, BTreeSet<usize>> {
     let mut found: BTreeMap<LocalId, BTreeSet<usize>> = BTreeMap::new();
     for node in walk(previous, &[end], |_| true) {
         if let Event::Mention(id) = graph.events[node] {

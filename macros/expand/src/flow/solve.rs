@@ -7,12 +7,19 @@ use super::{
     doubt,
     graph::{Event, Graph},
     holds::Found,
-    hosts, lent, relocate,
+    hosts, relocate,
 };
 use crate::names::{LocalId, MentionId};
 
+/// What the analyses have found, and where.
+pub(super) struct Solved {
+    pub facts: Facts,
+    pub graph: Graph,
+    pub found: Found,
+}
+
 /// Solves all three analyses and writes what follows into `facts`.
-pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize, marks: &lent::Marks) {
+pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) -> Found {
     let previous = graph.previous();
     let live = liveness(graph, &previous, facts, locals);
     let moved = decide(graph, &live, facts);
@@ -49,13 +56,13 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize, marks: &lent::Mark
             found.enter(graph, facts, locals, (node, seg));
         }
     }
-    lent::lent(graph, &previous, &found, marks, facts);
     unboxed(graph, &found, facts);
     facts.given = given(&found, facts);
     for (id, first) in captured {
         let (sure, native) = (facts.mentions[&first].sure, facts.mentions[&first].native);
         facts.mentions.entry(id).and_modify(|mention| (mention.sure, mention.native) = (sure, native));
     }
+    found
 }
 
 /// Notes whose slots are in use where a local gets a value.

@@ -30,7 +30,7 @@ impl Facts {
     /// The ways from each state in which the machine rests to the next, and to its end, which is none; a way leads through the states that are
     /// passed through.
     pub fn ways(&self) -> BTreeSet<(SegId, Option<SegId>, Way)> {
-        let rests = |seg: SegId| matches!(self.segs[seg.0].kind, SegKind::Start | SegKind::Suspend);
+        let rests = |seg: SegId| self.segs[seg.0].kind.rests();
         let mut all = BTreeSet::new();
         for from in (0..self.segs.len()).map(SegId).filter(|seg| rests(*seg)) {
             let (mut seen, mut work) = (BTreeSet::new(), vec![(from, Way::Ready)]);

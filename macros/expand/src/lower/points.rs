@@ -90,11 +90,9 @@ impl Points<'_> {
 
     /// The number of suspension points in the arguments of a macro that waits itself when they are there.
     fn inside(&self, opened: Opened) -> usize {
-        let (awaiting, mut count) = (self.awaiting, 0);
+        let mut count = 0;
         let mut add = |mut expr: Expr| {
-            let mut points = Points { awaiting, counted: &|_| false, found: &mut |_, _| {}, around: Site::default(), points: 0 };
-            points.visit_expr_mut(&mut expr);
-            count += points.points;
+            each(&mut expr, self.awaiting, &|_| false, &mut |_, site| count += usize::from(site.point.is_some()));
         };
         match opened {
             Opened::Exprs(args) => args.into_iter().for_each(|arg| add(arg.expr)),

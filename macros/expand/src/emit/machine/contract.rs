@@ -6,7 +6,6 @@ use proc_macro2::{Ident, TokenStream};
 use super::{Plan, field, parameters, shown};
 use crate::{
     emit::step::{self, ident},
-    flow::SegKind,
     names::LocalId,
 };
 
@@ -18,12 +17,7 @@ pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
     let parted = plan.parted().map(|(_, rest)| ours!(#rest: ::core::ops::Fn(*mut (), u8) + ::core::marker::Copy));
     let parted: Vec<TokenStream> = parted.collect();
     let bounds = (!parted.is_empty()).then(|| ours!(where #(#parted),*));
-    let kept = plan
-        .layout
-        .states
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| matches!(plan.facts.segs[*at].kind, SegKind::Start | SegKind::Suspend));
+    let kept = plan.layout.states.iter().enumerate().filter(|(at, _)| plan.facts.segs[*at].kind.rests());
     let arms = kept.map(|(at, each)| {
         let seg = &plan.facts.segs[at];
         let live: Vec<LocalId> = if at == 0 { each.live.clone() } else { each.live.iter().rev().copied().collect() };

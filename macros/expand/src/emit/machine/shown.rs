@@ -83,7 +83,7 @@ fn rows(plan: &Plan<'_>, seg: SegId, state: &State) -> Vec<TokenStream> {
 
 /// The live locals in the order of declaration, and last the awaited future.
 fn live_locals(plan: &Plan<'_>, seg: SegId, state: &State) -> Vec<LocalId> {
-    let awaited = step::find_suspend(plan.body, seg).map(|suspend| suspend.local);
+    let awaited = plan.facts.segs[seg.0].awaited;
     let others = state.live.iter().copied().filter(|local| Some(*local) != awaited);
     others.chain(awaited.filter(|local| state.live.contains(local))).collect()
 }
@@ -98,7 +98,7 @@ fn name(plan: &Plan<'_>, local: LocalId) -> String {
 
 /// Where the live locals of each state are, and what may have borrowed them.
 pub(super) fn live(plan: &Plan<'_>) -> TokenStream {
-    let rests = |at: usize| matches!(plan.facts.segs[at].kind, SegKind::Start | SegKind::Suspend);
+    let rests = |at: usize| plan.facts.segs[at].kind.rests();
     let states = plan.layout.states.iter().enumerate().filter(|(at, _)| rests(*at));
     let arms = states.filter_map(|(at, each)| {
         let locals = live_locals(plan, SegId(at), each);

@@ -3,7 +3,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Expr, Pat, visit_mut::VisitMut};
 
-use super::{Emitter, search::declared};
+use super::{
+    Emitter,
+    search::{declared, typed},
+};
 use crate::{
     emit::{
         place::{Around, Rewriter},
@@ -94,10 +97,7 @@ impl Emitter<'_> {
             Rewriter { emitter: self, around: Around::default() }.visit_stmt_mut(&mut stmt);
             return ours!(#stmt);
         };
-        let (pat, ty) = match &local.pat {
-            Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
-            pat => (pat, None),
-        };
+        let (pat, ty) = typed(&local.pat);
         let slots = pattern::bindings(pat).iter().any(|b| self.layout.has_slot(b.local));
         let Some(init) = &local.init else {
             return if slots { self.declare(pat, ty) } else { self.again(pat, ty) };

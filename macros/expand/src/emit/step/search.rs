@@ -7,12 +7,17 @@ use crate::ir::{Block, If, Loop, Match, Node, SegId, Stmt, Suspend};
 /// The pattern of a `let`, and the type that the source gives it.
 pub(super) fn declared(stmt: &Stmt) -> Option<(&Pat, Option<&Type>)> {
     match stmt {
-        Stmt::Native(syn::Stmt::Local(local)) => match &local.pat {
-            Pat::Type(node) => Some((&*node.pat, Some(&*node.ty))),
-            pat => Some((pat, None)),
-        },
+        Stmt::Native(syn::Stmt::Local(local)) => Some(typed(&local.pat)),
         Stmt::Let { pat, ty, .. } => Some((pat, ty.as_ref())),
         _ => None,
+    }
+}
+
+/// A pattern without its type, and that.
+pub(super) fn typed(pat: &Pat) -> (&Pat, Option<&Type>) {
+    match pat {
+        Pat::Type(node) => (&*node.pat, Some(&*node.ty)),
+        pat => (pat, None),
     }
 }
 
