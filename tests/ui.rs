@@ -9,6 +9,7 @@ fn messages() {
     cases.compile_fail("tests/ui/signature/*.rs");
     cases.compile_fail("tests/ui/judge/*.rs");
     cases.compile_fail("tests/ui/guesses/*.rs");
+    cases.compile_fail("tests/ui/named/*.rs");
 }
 
 /// Messages that rustc never lets an annotated item reach; `expand.rs` of their stage tests them in-process.

@@ -14,9 +14,18 @@ use visible_async_expand::resolve::hidden::Definition;
 ///
 /// `#[visible_async(macros(name, path::name))]` lists macros of yours that await inside or whose arguments may await; those of the
 /// crate's own files are found.
+///
+/// `#[visible_async(enum = FetchState)]` declares an enum of the states beside the function, with its visibility: `state()` tells one of
+/// them, and `local(FetchState::page)` reads a local by its name.
 #[proc_macro_attribute]
 pub fn visible_async(args: TokenStream, item: TokenStream) -> TokenStream {
     visible_async_expand::expand_beside(args.into(), item.into(), &beside()).into()
+}
+
+/// Says that a type owns all that it reaches: each of its fields is `Owns`, and it has no lifetime.
+#[proc_macro_derive(Owns)]
+pub fn owns(item: TokenStream) -> TokenStream {
+    visible_async_expand::derive_owns(item.into()).into()
 }
 
 /// What the file at hand declares: whether a method consumes can be seen nowhere else, and whether a macro awaits inside or wants a

@@ -14,7 +14,7 @@
 //!
 //! What this does not see: the machine reaches its locals by raw pointers, so a `Debug` that is implemented for `'static` alone is found for a
 //! type with any lifetime.
-use crate::{inspect::Value, part::PartSlot, saved::Kinds, slot::Slot};
+use crate::{Local, inspect::Value, part::PartSlot, saved::Kinds, slot::Slot};
 
 /// A live local.
 #[derive(Clone, Copy, Debug)]
@@ -103,19 +103,20 @@ impl Held {
     ///
     /// # Safety
     /// It is one of the live locals of a machine, of this kind, that is suspended for as long as `'a`.
-    pub(crate) unsafe fn look<'a, S: 'a, K: Kinds<S>>(&self) -> Option<(&'static str, usize, Value<'a>)> {
+    pub(crate) unsafe fn look<'a, S: 'a, K: Kinds<S>>(&self, name: &'static str) -> Option<Local<'a>> {
         let about = K::about(self.index)?;
         let holds = |index: &usize| K::about(*index).is_none_or(|other| other.holds);
         let drops = |index: &usize| K::about(*index).is_none_or(|other| other.holds && other.drops);
         let copied = self.by_value && about.copy;
         let lent = self.lent.iter().any(holds) || self.kept.iter().any(drops);
-        let value = match self.parted && !about.copy {
-            true => Value::Parted,
-            false if self.last && !about.owns => Value::Unused,
-            false if lent && !copied => Value::Borrowed,
+        let hidden = |value| (value, None);
+        let (value, any) = match self.parted && !about.copy {
+            true => hidden(Value::Parted),
+            false if self.last && !about.owns => hidden(Value::Unused),
+            false if lent && !copied => hidden(Value::Borrowed),
             // SAFETY: full, as it is live, and not borrowed exclusively, by the rules above.
             false => unsafe { (about.value)(self.place) },
         };
-        Some((about.type_name, about.size, value))
+        Some(Local { name, type_name: about.type_name, size: about.size, awaited: false, value, any })
     }
 }

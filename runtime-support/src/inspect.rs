@@ -1,12 +1,13 @@
 //! What can be seen of a machine: its live locals, and the machine itself without the type of its output.
-use core::fmt;
+use core::{any::Any, fmt};
 
 use crate::{
-    VisibleFuture,
+    Visible,
     description::{Description, StateInfo},
+    owns::Owns,
 };
 
-/// A machine that is looked at, whatever its output: what [`VisibleFuture`] shows, as a value of one type.
+/// A machine that is looked at, whatever its output: what [`VisibleFuture`](crate::VisibleFuture) shows, as a value of one type.
 ///
 /// ```
 /// use visible_async::{View, visible_async};
@@ -30,24 +31,24 @@ pub struct View<'a>(&'a dyn Erased);
 
 impl<'a> View<'a> {
     /// Of this machine.
-    pub fn of(machine: &'a impl VisibleFuture) -> Self {
+    pub fn of(machine: &'a impl Visible) -> Self {
         View(machine)
     }
 
-    /// As [`VisibleFuture::state`].
+    /// The state that the machine is in.
     #[must_use]
     pub fn state(&self) -> StateInfo {
         self.0.erased_state()
     }
 
-    /// As [`VisibleFuture::description`].
+    /// As [`VisibleFuture::description`](crate::VisibleFuture::description).
     #[must_use]
     pub fn description(&self) -> &'static Description {
         self.0.erased_description()
     }
 
-    /// As [`VisibleFuture::locals`].
-    pub fn locals(&self, see: &mut dyn FnMut(Local<'_>)) {
+    /// As [`VisibleFuture::locals`](crate::VisibleFuture::locals).
+    pub fn locals(&self, see: &mut dyn FnMut(Local<'a>)) {
         self.0.erased_locals(see);
     }
 }
@@ -62,20 +63,20 @@ impl fmt::Debug for View<'_> {
 trait Erased: fmt::Debug {
     fn erased_state(&self) -> StateInfo;
     fn erased_description(&self) -> &'static Description;
-    fn erased_locals(&self, see: &mut dyn FnMut(Local<'_>));
+    fn erased_locals<'a>(&'a self, see: &mut dyn FnMut(Local<'a>));
 }
 
-impl<F: VisibleFuture> Erased for F {
+impl<F: Visible> Erased for F {
     fn erased_state(&self) -> StateInfo {
-        self.state()
+        self.state_info()
     }
 
     fn erased_description(&self) -> &'static Description {
-        self.description()
+        self.describe()
     }
 
-    fn erased_locals(&self, see: &mut dyn FnMut(Local<'_>)) {
-        self.locals(see);
+    fn erased_locals<'a>(&'a self, see: &mut dyn FnMut(Local<'a>)) {
+        self.look(see);
     }
 }
 
@@ -93,6 +94,25 @@ pub struct Local<'a> {
     pub awaited: bool,
     /// What it is.
     pub value: Value<'a>,
+    pub(crate) any: Option<Whole<'a>>,
+}
+
+impl<'a> Local<'a> {
+    /// The value itself, if it is shown, and a `T`.
+    #[must_use]
+    pub fn downcast_ref<T: Owns>(&self) -> Option<&'a T> {
+        self.any?.0.downcast_ref()
+    }
+}
+
+/// A value whose type owns all that it reaches.
+#[derive(Clone, Copy)]
+pub struct Whole<'a>(pub(crate) &'a dyn Any);
+
+impl fmt::Debug for Whole<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("..")
+    }
 }
 
 /// What a local is.

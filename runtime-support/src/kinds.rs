@@ -5,8 +5,8 @@
 use core::{fmt::Debug, marker::PhantomData, ops::Deref};
 
 use crate::{
-    VisibleFuture,
-    inspect::{Value, View},
+    Visible,
+    inspect::{Value, View, Whole},
     owns::Owns,
 };
 
@@ -20,6 +20,10 @@ pub trait Kind<T> {
     const HOLDS: bool = !(Self::COPY || Self::OWNS);
     /// Shows it.
     fn value(value: &T) -> Value<'_>;
+    /// The value itself, if it owns all that it reaches: only then it is of no type with a lifetime.
+    fn whole(_: &T) -> Option<Whole<'_>> {
+        None
+    }
 }
 
 /// A machine.
@@ -46,7 +50,7 @@ pub struct Shown;
 #[derive(Clone, Copy, Debug)]
 pub struct Hidden;
 
-impl<T: VisibleFuture> Kind<T> for Child {
+impl<T: Visible> Kind<T> for Child {
     fn value(value: &T) -> Value<'_> {
         Value::Machine(View::of(value))
     }
@@ -59,6 +63,10 @@ impl<T: Debug + Copy + Owns> Kind<T> for Number {
     fn value(value: &T) -> Value<'_> {
         Value::Debug(value)
     }
+
+    fn whole(value: &T) -> Option<Whole<'_>> {
+        Some(Whole(value))
+    }
 }
 
 impl<T: Debug + Owns> Kind<T> for Owned {
@@ -66,6 +74,10 @@ impl<T: Debug + Owns> Kind<T> for Owned {
 
     fn value(value: &T) -> Value<'_> {
         Value::Debug(value)
+    }
+
+    fn whole(value: &T) -> Option<Whole<'_>> {
+        Some(Whole(value))
     }
 }
 
@@ -121,7 +133,7 @@ macro_rules! ladder {
 }
 
 ladder! {
-    Typed: [VisibleFuture] => Child, else NoMachine;
+    Typed: [Visible] => Child, else NoMachine;
     NoMachine: [Debug Copy Owns] => Number, else NoNumber;
     NoNumber: [Debug Owns] => Owned, else NotOwned;
     NotOwned: [Debug Copy] => Copied, else NotCopied;
@@ -141,7 +153,7 @@ impl<T> NotShown<T> {
 }
 
 /// A future that is awaited is asked less.
-impl<T: VisibleFuture> Typed<T> {
+impl<T: Visible> Typed<T> {
     /// A machine.
     pub const fn awaited(&self) -> Child {
         Child

@@ -18,6 +18,7 @@ mod inspect;
 mod keep;
 mod kinds;
 mod leaf;
+mod local;
 mod machine;
 mod made;
 mod matched;
@@ -39,8 +40,10 @@ mod visible;
 pub use description::{Description, On, StateInfo, StateKind, Transition};
 pub use diagram::Diagram;
 pub use inspect::{Local, Value, View};
-pub use visible::VisibleFuture;
-pub use visible_async_macros::visible_async;
+pub use local::{LocalError, LocalName, StateName};
+pub use owns::Owns;
+pub use visible::{Visible, VisibleFuture};
+pub use visible_async_macros::{Owns, visible_async};
 
 /// What expansions name. No part of the interface: it changes with the macro.
 #[doc(hidden)]

@@ -10,8 +10,9 @@ use core::{
 };
 
 use crate::{
-    Description, Local, StateInfo, StateKind, View, VisibleFuture,
+    Description, Local, StateInfo, StateKind, View, Visible, VisibleFuture,
     held::Held,
+    local::StateName,
     saved::{Kinds, Saved},
     trace, tree,
     visible::Holds,
@@ -173,28 +174,34 @@ impl<P: Step> Future for Machine<P> {
     }
 }
 
-impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>> VisibleFuture for Machine<P> {
-    fn state(&self) -> StateInfo {
+impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>> Visible for Machine<P> {
+    fn state_info(&self) -> StateInfo {
         // SAFETY: the tag is the first byte of the state; while the machine is borrowed nobody polls it.
         let tag = unsafe { *(&raw const self.state).cast::<u8>() };
-        self.description().state(tag).unwrap_or(Description::OPAQUE_STATE)
+        self.describe().state(tag).unwrap_or(Description::OPAQUE_STATE)
     }
 
-    fn description(&self) -> &'static Description {
+    fn describe(&self) -> &'static Description {
         P::State::DESCRIPTION
     }
 
-    fn locals(&self, see: &mut dyn FnMut(Local<'_>)) {
-        let state = self.state();
+    fn look<'a>(&'a self, see: &mut dyn FnMut(Local<'a>)) {
+        let state = self.state_info();
         self.state.live(&mut |held| {
             let full = state.locals.iter().zip(held).enumerate().filter(|(_, (_, held))| held.is_full());
             for (at, (name, held)) in full {
                 // SAFETY: the machine is suspended, and neither polled nor dropped while it is borrowed.
-                let Some((type_name, size, value)) = (unsafe { held.look::<_, P::Kinds>() }) else { continue };
-                let awaited = state.kind == StateKind::Suspended && at + 1 == state.locals.len();
-                see(Local { name, type_name, size, awaited, value });
+                let Some(mut local) = (unsafe { held.look::<_, P::Kinds>(name) }) else { continue };
+                local.awaited = state.kind == StateKind::Suspended && at + 1 == state.locals.len();
+                see(local);
             }
         });
+    }
+}
+
+impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>, S: StateName> VisibleFuture<S> for Machine<P> {
+    fn state(&self) -> S {
+        S::of(self.state_info())
     }
 }
 

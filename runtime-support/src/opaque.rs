@@ -6,7 +6,7 @@ use core::{
     task::{Context, Poll},
 };
 
-use crate::{Description, Local, StateInfo, View, VisibleFuture, tree, visible::Holds};
+use crate::{Description, Local, StateInfo, View, Visible, VisibleFuture, tree, visible::Holds};
 
 /// A future that shows nothing of its inside.
 pub struct Opaque<F>(F);
@@ -31,16 +31,22 @@ impl<F: Future> Future for Opaque<F> {
     }
 }
 
-impl<F: Future> VisibleFuture for Opaque<F> {
-    fn state(&self) -> StateInfo {
+impl<F: Future> Visible for Opaque<F> {
+    fn state_info(&self) -> StateInfo {
         Description::OPAQUE_STATE
     }
 
-    fn description(&self) -> &'static Description {
+    fn describe(&self) -> &'static Description {
         Description::OPAQUE
     }
 
-    fn locals(&self, _: &mut dyn FnMut(Local<'_>)) {}
+    fn look<'a>(&'a self, _: &mut dyn FnMut(Local<'a>)) {}
+}
+
+impl<F: Future> VisibleFuture for Opaque<F> {
+    fn state(&self) -> StateInfo {
+        self.state_info()
+    }
 }
 
 impl<F: Future> fmt::Debug for Opaque<F> {

@@ -1,14 +1,43 @@
 //! Types that own all that they reach: they hold no borrow of another local.
 
-/// Owns all that it reaches.
-pub trait Owns {}
+/// A type that owns all that it reaches: numbers, `String`, `Vec` and `Option` of such, ..
+///
+/// A local of such a type is shown to the end of its scope, and can be read by its name: see
+/// [`VisibleFuture::local`](crate::VisibleFuture::local). `#[derive(Owns)]` is for types of your own; each field must be `Owns`.
+///
+/// ```
+/// use visible_async::{Owns, VisibleFuture, visible_async};
+///
+/// #[derive(Debug, PartialEq, Owns)]
+/// struct Page {
+///     lines: Vec<String>,
+/// }
+///
+/// #[visible_async(enum = StoreState)]
+/// async fn store(page: Page) -> usize {
+///     std::future::ready(()).await;
+///     page.lines.len()
+/// }
+///
+/// let machine = store(Page { lines: vec![] });
+/// assert_eq!(machine.local(StoreState::page), Ok(&Page { lines: vec![] }));
+/// ```
+///
+/// # Safety
+/// No lifetime stands in the type but inside the declarations of its parts, and nothing that a value of it reaches is borrowed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not known to own all that it reaches",
+    note = "a type of your own can say so by `#[derive(visible_async::Owns)]`"
+)]
+pub unsafe trait Owns: 'static {}
 
+// SAFETY, of all below: each is a number, or owns its memory, and what is in it owns what it reaches.
 macro_rules! owns {
-    ($($(#[$cfg:meta])* $ty:ty),* $(,)?) => { $($(#[$cfg])* impl Owns for $ty {})* };
+    ($($(#[$cfg:meta])* $ty:ty),* $(,)?) => { $($(#[$cfg])* unsafe impl Owns for $ty {})* };
 }
 
 macro_rules! owns_what_is_in_it {
-    ($($(#[$cfg:meta])* [$($param:ident),*] $ty:ty;)*) => { $($(#[$cfg])* impl<$($param: Owns),*> Owns for $ty {})* };
+    ($($(#[$cfg:meta])* [$($param:ident),*] $ty:ty;)*) => { $($(#[$cfg])* unsafe impl<$($param: Owns),*> Owns for $ty {})* };
 }
 
 owns! {
@@ -33,6 +62,7 @@ owns_what_is_in_it! {
     [T] core::ops::Range<T>;
     [T] core::cell::Cell<T>;
     [T] core::cell::RefCell<T>;
+    [T] core::marker::PhantomData<T>;
     #[cfg(feature = "alloc")] [T] alloc::vec::Vec<T>;
     #[cfg(feature = "alloc")] [T] alloc::vec::IntoIter<T>;
     #[cfg(feature = "alloc")] [T] alloc::boxed::Box<T>;
@@ -46,7 +76,9 @@ owns_what_is_in_it! {
     #[cfg(feature = "std")] [K, V, S] std::collections::HashMap<K, V, S>;
 }
 
-impl<T: Owns, const N: usize> Owns for [T; N] {}
+// SAFETY: as its elements.
+unsafe impl<T: Owns, const N: usize> Owns for [T; N] {}
 
+// SAFETY: two numbers.
 #[cfg(feature = "std")]
-impl Owns for std::hash::RandomState {}
+unsafe impl Owns for std::hash::RandomState {}

@@ -2,7 +2,7 @@
 use core::{any::type_name, marker::PhantomData};
 
 use crate::{
-    inspect::Value,
+    inspect::{Value, Whole},
     kinds::{Kind, Typed},
 };
 
@@ -29,7 +29,7 @@ pub struct About<'a> {
     /// Something happens where it is dropped.
     pub drops: bool,
     /// Shows the one that is at this place.
-    pub value: unsafe fn(*const ()) -> Value<'a>,
+    pub value: unsafe fn(*const ()) -> (Value<'a>, Option<Whole<'a>>),
 }
 
 impl<'a> About<'a> {
@@ -50,9 +50,10 @@ impl<'a> About<'a> {
 ///
 /// # Safety
 /// It is there for as long as `'a`, and nobody changes it.
-unsafe fn value<'a, T: 'a, K: Kind<T>>(place: *const ()) -> Value<'a> {
+unsafe fn value<'a, T: 'a, K: Kind<T>>(place: *const ()) -> (Value<'a>, Option<Whole<'a>>) {
     // SAFETY: the caller's.
-    K::value(unsafe { &*place.cast::<T>() })
+    let value = unsafe { &*place.cast::<T>() };
+    (K::value(value), K::whole(value))
 }
 
 /// What can be shown of each of them: a tuple of kinds.

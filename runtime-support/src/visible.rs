@@ -1,7 +1,24 @@
 //! The future that an annotated function returns.
 use core::{fmt, future::Future, ops::Deref, pin::Pin};
 
-use crate::{Description, Local, StateInfo};
+use crate::{
+    Description, Local, StateInfo, View,
+    local::{self, LocalError, LocalName},
+    owns::Owns,
+};
+
+/// What every machine shows, whatever its states are called: what functions take that look at any of them, as
+/// [`View::of`](crate::View::of) does. To look, call the methods of [`VisibleFuture`], or those of a `View`.
+pub trait Visible: Future + fmt::Debug {
+    /// The state that the machine is in.
+    fn state_info(&self) -> StateInfo;
+
+    /// As [`VisibleFuture::description`].
+    fn describe(&self) -> &'static Description;
+
+    /// As [`VisibleFuture::locals`].
+    fn look<'a>(&'a self, see: &mut dyn FnMut(Local<'a>));
+}
 
 /// A future whose state can be seen: what a function annotated with `#[visible_async]` returns, and what holds that as a pointer does.
 ///
@@ -26,57 +43,89 @@ use crate::{Description, Local, StateInfo};
 /// assert_eq!(format!("{machine:?}"), "double(Start)");
 /// assert_eq!(format!("{machine:#?}"), "double(Start)\n    n: u32 = 2");
 /// ```
+///
+/// # An enum of the states
+/// `#[visible_async(enum = DoubleState)]` declares an enum of the states beside the function, with its visibility. `state` tells one of them
+/// then, and [`local`](VisibleFuture::local) reads a local by its name, both checked by rustc: what isn't there does not compile.
+///
+/// ```
+/// use visible_async::{VisibleFuture, visible_async};
+///
+/// #[visible_async(enum = DoubleState)]
+/// async fn double(n: u32) -> u32 {
+///     let n = std::future::ready(n).await;
+///     n * 2
+/// }
+///
+/// let machine = double(2);
+/// assert!(matches!(machine.state(), DoubleState::Start));
+/// assert_eq!(machine.local(DoubleState::n), Ok(&2_u32));
+/// ```
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub trait VisibleFuture: Future + fmt::Debug {
+pub trait VisibleFuture<S = StateInfo>: Visible {
     /// The state that the machine is in.
-    fn state(&self) -> StateInfo;
+    fn state(&self) -> S;
 
     /// What is known of it before it runs.
-    fn description(&self) -> &'static Description;
+    fn description(&self) -> &'static Description {
+        self.describe()
+    }
 
     /// Shows each local that is alive where the machine is suspended, in the order of declaration, and last the awaited future.
     ///
     /// A machine that has ended, or that is looked at while it runs, shows none.
-    fn locals(&self, see: &mut dyn FnMut(Local<'_>));
+    fn locals<'a>(&'a self, see: &mut dyn FnMut(Local<'a>)) {
+        self.look(see);
+    }
+
+    /// Reads a live local: the last one of this name. `T` is its type, by value.
+    ///
+    /// # Errors
+    /// It is not alive in this state, it has another type, or it may not be looked at: see [`LocalError`].
+    fn local<T: Owns>(&self, name: LocalName<S>) -> Result<&T, LocalError>
+    where
+        Self: Sized,
+    {
+        local::read(View::of(self), name.text())
+    }
 }
 
 macro_rules! forward {
-    () => {
-        fn state(&self) -> StateInfo {
-            (**self).state()
+    ([$($params:tt)*] $target:ty, $pointer:ty, [$($bounds:tt)*]) => {
+        impl<$($params)*> Visible for $pointer
+        where
+            Self: Future $($bounds)*,
+            $target: Visible,
+        {
+            fn state_info(&self) -> StateInfo {
+                (**self).state_info()
+            }
+
+            fn describe(&self) -> &'static Description {
+                (**self).describe()
+            }
+
+            fn look<'a>(&'a self, see: &mut dyn FnMut(Local<'a>)) {
+                (**self).look(see);
+            }
         }
 
-        fn description(&self) -> &'static Description {
-            (**self).description()
-        }
-
-        fn locals(&self, see: &mut dyn FnMut(Local<'_>)) {
-            (**self).locals(see);
+        impl<S, $($params)*> VisibleFuture<S> for $pointer
+        where
+            Self: Future $($bounds)*,
+            $target: VisibleFuture<S>,
+        {
+            fn state(&self) -> S {
+                (**self).state()
+            }
         }
     };
 }
 
-impl<F: VisibleFuture + ?Sized> VisibleFuture for &mut F
-where
-    Self: Future,
-{
-    forward! {}
-}
-
-impl<P: Deref<Target: VisibleFuture> + fmt::Debug> VisibleFuture for Pin<P>
-where
-    Self: Future,
-{
-    forward! {}
-}
-
+forward! { [F: ?Sized] F, &mut F, [] }
+forward! { [P: Deref] P::Target, Pin<P>, [+ fmt::Debug] }
 #[cfg(feature = "alloc")]
-impl<F: VisibleFuture + ?Sized> VisibleFuture for alloc::boxed::Box<F>
-where
-    Self: Future,
-{
-    forward! {}
-}
+forward! { [F: ?Sized] F, alloc::boxed::Box<F>, [] }
 
 /// The return type of a function pointer: stable Rust knows `!` as that, but not in `Future<Output = !>`.
 pub trait Returns {

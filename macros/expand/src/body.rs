@@ -35,6 +35,8 @@ pub struct Machine {
     pub left: Vec<crate::emit::judge::probes::Doubted>,
     /// An expression that implements `VisibleFuture<Output = R>`, built from the names of the arguments.
     pub tokens: TokenStream,
+    /// The enum of its states, where the user has named one; a machine of rustc's own has none.
+    pub named: Option<TokenStream>,
 }
 
 /// Macros of other crates that await inside.
@@ -95,7 +97,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         output_span: emit::judge::output_span(function),
     };
     let (tokens, left) = emit::machine::machine(&plan);
-    Ok(Machine { items, shadow, left, tokens })
+    Ok(Machine { items, shadow, left, tokens, named: machine::named::states(&plan, function) })
 }
 
 /// Calls of the user's macros that are called like known ones get another name.
@@ -159,7 +161,13 @@ fn definitions(items: &[syn::Item], beside: &Beside, block: &syn::Block) -> Vec<
 
 /// rustc's own machine: for a body whose own macros hide its control flow.
 fn opaque(function: &Function) -> Machine {
-    Machine { items: Vec::new(), shadow: function.block.stmts.clone(), left: Vec::new(), tokens: emit::opaque::machine(function) }
+    Machine {
+        items: Vec::new(),
+        shadow: function.block.stmts.clone(),
+        left: Vec::new(),
+        tokens: emit::opaque::machine(function),
+        named: None,
+    }
 }
 
 fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Ident)> {

@@ -11,6 +11,7 @@ pub mod item;
 pub mod judge;
 pub mod machine;
 pub mod opaque;
+pub mod owns;
 pub mod place;
 pub mod step;
 pub mod text;

@@ -17,4 +17,5 @@ mod pipeline;
 mod plan;
 pub mod resolve;
 
+pub use emit::owns::derive as derive_owns;
 pub use pipeline::{expand, expand_beside};

@@ -1,8 +1,7 @@
 //! The stages in their order, with an error barrier after each: parse -> body -> emit.
 //!
 //! A refused item is still emitted beside its errors, so that nothing that names it fails as well.
-use crate::diag::Errors;
-use crate::parse::container::{Container, Member};
+use crate::parse::container::{Container, Member, Rewritten};
 use crate::parse::function::Function;
 use crate::parse::input::{self, Input};
 use crate::resolve::beside::Beside;
@@ -24,7 +23,9 @@ pub fn expand_beside(args: TokenStream, item: TokenStream, beside: &Beside) -> T
 fn expand_item(args: TokenStream, item: TokenStream, beside: &Beside) -> TokenStream {
     match input::parse(args.clone(), item.clone()) {
         Ok(Input::Function(function)) => {
-            expand_function(&function, beside).unwrap_or_else(|errors| emit::item::refused(&errors, item))
+            let Rewritten { item: mut new, beside } = expand_function(&function, beside, item);
+            new.extend(beside);
+            new
         }
         Ok(Input::Container(container)) => expand_container(*container, beside),
         Ok(Input::Undecided(predicates)) => emit::item::undecided(&predicates, &args, &item),
@@ -33,19 +34,18 @@ fn expand_item(args: TokenStream, item: TokenStream, beside: &Beside) -> TokenSt
     }
 }
 
-/// One function through all stages after parsing.
-fn expand_function(function: &Function, beside: &Beside) -> Result<TokenStream, Errors> {
-    let machine = body::compile(function, beside, &mut dump::asked(function))?;
+/// One function, as written in `item`, through all stages after parsing.
+fn expand_function(function: &Function, beside: &Beside, item: TokenStream) -> Rewritten {
+    let machine = body::compile(function, beside, &mut dump::asked(function));
     let forwarded = beside.forwards.contains(&function.sig.ident.to_string());
-    Ok(emit::item::function(function, &machine, forwarded))
+    let emitted = machine.and_then(|machine| emit::item::function(function, machine, forwarded));
+    emitted.unwrap_or_else(|errors| Rewritten { item: emit::item::refused(&errors, item), beside: TokenStream::new() })
 }
 
 /// Each async fn of an `impl` block or `mod` in its place; all else stays as it was written.
 fn expand_container(container: Container, beside: &Beside) -> TokenStream {
     container.rebuild(|member| match member {
-        Member::Function(function) => {
-            expand_function(&function, beside).unwrap_or_else(|errors| emit::item::refused(&errors, function.tokens.clone()))
-        }
-        Member::Refused(errors, item) => emit::item::refused(&errors, item),
+        Member::Function(function) => expand_function(&function, beside, function.tokens.clone()),
+        Member::Refused(errors, item) => Rewritten { item: emit::item::refused(&errors, item), beside: TokenStream::new() },
     })
 }

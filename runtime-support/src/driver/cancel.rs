@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::{fmt, time::Duration};
 
 use super::{DriveError, Driver, History, Seen};
-use crate::{StateInfo, VisibleFuture};
+use crate::{StateInfo, Visible};
 
 /// A machine that was dropped.
 ///
@@ -32,7 +32,7 @@ pub struct Cancelled {
     pub history: History,
 }
 
-impl<F: VisibleFuture> Driver<F> {
+impl<F: Visible> Driver<F> {
     /// Drops the machine, and tells where it was.
     ///
     /// ```
@@ -93,7 +93,7 @@ impl fmt::Display for Cancelled {
 ///
 /// # Panics
 /// If a drop in the machine does, or `look`.
-pub fn cancel_at_every_await<F: VisibleFuture>(
+pub fn cancel_at_every_await<F: Visible>(
     mut make: impl FnMut() -> F,
     mut look: impl FnMut(&Cancelled),
 ) -> Result<usize, DriveError> {

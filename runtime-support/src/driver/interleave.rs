@@ -4,10 +4,10 @@ use core::{error::Error, fmt, panic::AssertUnwindSafe, pin::Pin};
 use std::panic::catch_unwind;
 
 use super::{Driver, History, Schedule, machine::message};
-use crate::VisibleFuture;
+use crate::Visible;
 
 /// A machine of whatever function with this output.
-pub type Boxed<'a, T> = Pin<Box<dyn VisibleFuture<Output = T> + 'a>>;
+pub type Boxed<'a, T> = Pin<Box<dyn Visible<Output = T> + 'a>>;
 
 /// Boxes a machine for [`interleave`].
 ///
@@ -17,7 +17,7 @@ pub type Boxed<'a, T> = Pin<Box<dyn VisibleFuture<Output = T> + 'a>>;
 /// # async fn fetch() -> u32 { pending_n_times(1, 2).await }
 /// let machines: [Boxed<u32>; 2] = [boxed(fetch()), boxed(fetch())];
 /// ```
-pub fn boxed<'a, F: VisibleFuture + 'a>(machine: F) -> Boxed<'a, F::Output> {
+pub fn boxed<'a, F: Visible + 'a>(machine: F) -> Boxed<'a, F::Output> {
     Box::pin(machine)
 }
 

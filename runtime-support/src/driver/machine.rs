@@ -16,7 +16,7 @@ use core::{
 use std::panic::{catch_unwind, resume_unwind};
 
 use super::{DriveError, History, Moved, Outcome, Seen, Step, wakes::Wakes};
-use crate::{Description, StateInfo, VisibleFuture, trace};
+use crate::{Description, StateInfo, Visible, trace};
 
 /// Polls a machine by hand: [`step`](Driver::step) by step, or until something is reached ([`run`](Driver::run) and its like).
 ///
@@ -41,7 +41,7 @@ use crate::{Description, StateInfo, VisibleFuture, trace};
 /// # Ok::<(), visible_async::driver::DriveError>(())
 /// ```
 #[must_use = "it polls when it is told to"]
-pub struct Driver<F: VisibleFuture> {
+pub struct Driver<F: Visible> {
     machine: Pin<Box<F>>,
     output: Option<F::Output>,
     panic: Option<Box<dyn Any + Send>>,
@@ -53,11 +53,11 @@ pub struct Driver<F: VisibleFuture> {
     pub(super) limit: usize,
 }
 
-impl<F: VisibleFuture> Driver<F> {
+impl<F: Visible> Driver<F> {
     /// Drives a machine, which may have been polled before.
     pub fn new(machine: F) -> Self {
         Driver {
-            ended: machine.state().is_terminal(),
+            ended: machine.state_info().is_terminal(),
             machine: Box::pin(machine),
             output: None,
             panic: None,
@@ -105,14 +105,14 @@ impl<F: VisibleFuture> Driver<F> {
         &self.machine
     }
 
-    /// As [`VisibleFuture::state`].
+    /// As [`Visible::state_info`].
     pub fn state(&self) -> StateInfo {
-        self.machine.state()
+        self.machine.state_info()
     }
 
-    /// As [`VisibleFuture::description`].
+    /// As [`Visible::describe`].
     pub fn description(&self) -> &'static Description {
-        self.machine.description()
+        self.machine.describe()
     }
 
     /// The locals that are alive, with their values as text.
@@ -218,7 +218,7 @@ impl<F: VisibleFuture> Driver<F> {
 }
 
 /// The driver's machine, as text: `{:#?}` is its tree.
-impl<F: VisibleFuture> fmt::Debug for Driver<F> {
+impl<F: Visible> fmt::Debug for Driver<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.machine.fmt(f)
     }

@@ -3,7 +3,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::{fmt::Write as _, time::Duration};
 
 use super::{DriveError, Driver};
-use crate::VisibleFuture;
+use crate::Visible;
 
 /// Runs a machine to its end, and asserts which states it goes through: all of them, also where what is awaited is ready at once, from the
 /// first, and each anew that is entered anew. A poll that changes nothing adds nothing. Gives what the machine has returned: `None` if the
@@ -39,7 +39,7 @@ macro_rules! assert_states {
 /// What [`assert_states!`](crate::assert_states) calls.
 #[doc(hidden)]
 #[track_caller]
-pub fn check_states<F: VisibleFuture>(machine: F, expected: &[&str]) -> Option<F::Output> {
+pub fn check_states<F: Visible>(machine: F, expected: &[&str]) -> Option<F::Output> {
     let mut driver = Driver::new(machine).patience(Duration::from_secs(1));
     let (start, about) = (driver.state().name, driver.description());
     let unknown: Vec<_> = expected.iter().filter_map(|name| DriveError::find(about, name).err()).collect();

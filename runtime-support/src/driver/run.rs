@@ -2,7 +2,7 @@
 use alloc::{boxed::Box, string::String};
 
 use super::{DriveError, Driver, Outcome, Step};
-use crate::{StateInfo, VisibleFuture};
+use crate::{StateInfo, Visible};
 
 /// Why [`Driver::run`] came back.
 ///
@@ -25,7 +25,7 @@ pub enum Stop {
     At(StateInfo),
 }
 
-impl<F: VisibleFuture> Driver<F> {
+impl<F: Visible> Driver<F> {
     /// Polls the machine whenever it is woken, until it has returned, or has come to a breakpoint.
     ///
     /// ```

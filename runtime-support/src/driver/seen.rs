@@ -2,7 +2,7 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
-use crate::{Local, Value, VisibleFuture};
+use crate::{Local, Value, Visible};
 
 /// A local that was alive, with its value as text: what a [`Local`](crate::Local) shows, kept.
 ///
@@ -33,9 +33,9 @@ pub struct Seen {
 }
 
 impl Seen {
-    pub(super) fn all(machine: &impl VisibleFuture) -> Vec<Seen> {
+    pub(super) fn all(machine: &impl Visible) -> Vec<Seen> {
         let mut all = Vec::new();
-        machine.locals(&mut |Local { name, type_name, awaited, value, .. }| {
+        machine.look(&mut |Local { name, type_name, awaited, value, .. }| {
             let value = match value {
                 Value::Hidden => None,
                 Value::Machine(machine) => Some(format!("{machine:#?}")),

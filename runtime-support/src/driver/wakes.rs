@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{DriveError, Driver, Step};
-use crate::VisibleFuture;
+use crate::Visible;
 
 /// How often a waker has woken.
 #[derive(Default)]
@@ -76,7 +76,7 @@ impl Wakes {
     }
 }
 
-impl<F: VisibleFuture> Driver<F> {
+impl<F: Visible> Driver<F> {
     /// Polls the machine though nobody has woken it, with another waker than before: wakes that were due are gone, and the futures in it
     /// have to wake the new one from now on.
     ///

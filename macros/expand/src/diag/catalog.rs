@@ -33,13 +33,25 @@ catalog! {
     // The attribute's options.
     UNKNOWN_OPTION: "unknown-option",
         "`#[visible_async]` has no option `{}`.",
-        "Write `#[visible_async]`, or `#[visible_async(macros(name, path::name))]` to list macros that await inside.";
+        "Write `#[visible_async]`, or `#[visible_async(macros(name, path::name))]` to list macros that await inside, or `#[visible_async(enum = Name)]` to declare an enum of the states.";
     DUPLICATE_OPTION: "duplicate-option",
         "The option `{}` is given twice.",
-        "Write one `macros(..)` that lists all names.";
+        "Write it once, with all that it lists.";
     MALFORMED_OPTION: "malformed-option",
         "The option `macros` takes a list of macro paths.",
         "Write `macros(name, path::name)`, each without its `!`.";
+    MALFORMED_ENUM: "malformed-enum",
+        "The option `enum` takes the name of the enum that it declares.",
+        "Write `enum = FetchState`.";
+    ENUM_OF_MANY: "enum-of-many",
+        "The option `enum` names the states of one function.",
+        "Write `#[visible_async(enum = Name)]` on the async fn inside, under this attribute.";
+    ENUM_IN_IMPL: "enum-in-impl",
+        "No enum can be declared in an `impl` block, where this method stands.",
+        "Put `#[visible_async]` on the `impl` block as well: the enum goes beside that.";
+    ENUM_OF_NOTHING: "enum-of-nothing",
+        "This function gets no machine of its own whose states could be named, as {}.",
+        "Remove the option `enum`.";
     // The item.
     NOT_A_FUNCTION: "not-a-function",
         "`#[visible_async]` can't rewrite {}.",
@@ -59,6 +71,13 @@ catalog! {
     EXPRESSION: "expression",
         "`#[visible_async]` can't rewrite a closure, an async block or another statement.",
         "Move the code into an `async fn` that takes what it captures as arguments, and annotate that.";
+    // `#[derive(Owns)]`.
+    OWNS_LIFETIME: "owns-lifetime",
+        "A type with a lifetime holds a borrow, so it does not own all that it reaches.",
+        "Leave `Owns` out, or make the field own its value, as a `String` does.";
+    OWNS_UNION: "owns-union",
+        "Only a struct or an enum can be `Owns`: nobody knows what a union holds.",
+        "Leave `Owns` out.";
     // The signature.
     NOT_ASYNC: "not-async",
         "This function is not an `async fn`, so it has no suspension points.",

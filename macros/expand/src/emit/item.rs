@@ -1,9 +1,10 @@
 //! The outer function: its signature, the judge, and the machine under the one list of silenced lints.
 use super::judge;
 use crate::body::Machine;
-use crate::diag::Errors;
+use crate::diag::{Errors, catalog};
 use crate::parse::cfg;
-use crate::parse::function::Function;
+use crate::parse::container::Rewritten;
+use crate::parse::function::{Context, Function};
 use crate::plan::generics::{self, Outer};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -20,14 +21,32 @@ use syn::{Attribute, Meta, ReturnType};
 //         #[allow(..)] let machine = ..;
 //         machine
 //     }
-pub fn function(function: &Function, machine: &Machine, forwarded: bool) -> TokenStream {
+pub fn function(function: &Function, machine: Machine, forwarded: bool) -> Result<Rewritten, Errors> {
     let outer = generics::outer(function, forwarded);
+    states_refused(function, &outer, &machine)?;
     let head = head(function, &outer);
-    let body = body(function, &outer, machine);
+    let body = body(function, &outer, &machine);
     // The user's braces: rustc points at them for a body as a whole.
     let mut braced = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, body);
     braced.set_span(function.block.brace_token.span.join());
-    quote_spanned! {Span::mixed_site()=> #head #braced }
+    let item = quote_spanned! {Span::mixed_site()=> #head #braced };
+    Ok(Rewritten { item, beside: machine.named.unwrap_or_default() })
+}
+
+/// Why the states of a function can't be named.
+fn states_refused(function: &Function, outer: &Outer, machine: &Machine) -> Result<(), Errors> {
+    let Some(name) = &function.options.states else { return Ok(()) };
+    if matches!(function.context, Context::Unknown) {
+        return Err(Errors::one(name, &catalog::ENUM_IN_IMPL));
+    }
+    let reason = match &machine.named {
+        None => "rustc's own is used for a body whose macros hide where it goes, or that has more than 250 states",
+        Some(_) if outer.stays_async => "it stays an `async fn` for another attribute or a trait",
+        Some(_) => return Ok(()),
+    };
+    let mut errors = Errors::new();
+    errors.push_about(name, &catalog::ENUM_OF_NOTHING, reason);
+    errors.barrier(())
 }
 
 /// All before the body. clippy compares names all over a function at once: those of the owners and values of the machine, which stand
@@ -64,14 +83,15 @@ fn is_bare_must_use(attr: &Attribute) -> bool {
 fn future(function: &Function, output: &syn::Type) -> TokenStream {
     let span = Span::mixed_site().located_at(judge::output_span(function));
     let output = if function.never { function.output.to_token_stream() } else { output.to_token_stream() };
-    quote_spanned! {span=> -> impl ::visible_async::VisibleFuture<Output = #output> }
+    let states = function.options.states.iter();
+    quote_spanned! {span=> -> impl ::visible_async::VisibleFuture<#(#states,)* Output = #output> }
 }
 
 /// The contents of the outer function. The machine stands in an unsafe context, as the judge alone says which of the
 /// user's operations need one; the span makes it pass under `#![forbid(unsafe_code)]`.
 fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     let span = Span::mixed_site();
-    let Machine { items, shadow, left, tokens } = machine;
+    let Machine { items, shadow, left, tokens, .. } = machine;
     let judge = judge::never_run(function, shadow, left);
     let allow = allow_list();
     let outlives = outer.outlives.iter().filter(|_| !outer.stays_async);

@@ -1,5 +1,6 @@
 //! The state enum, what it can do, and the machine around it.
 mod contract;
+pub mod named;
 mod shown;
 mod slots;
 mod states;
@@ -118,12 +119,8 @@ pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
 
 fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
     let name = plan.layout.names.get(&local).map_or("", String::as_str);
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, proc_macro2::Span::mixed_site()),
-        // A keyword in our edition, a name in the user's perhaps.
-        None if name == "gen" => Ident::new_raw(name, proc_macro2::Span::mixed_site()),
-        None => ident(name),
-    }
+    // A keyword in our edition, a name in the user's perhaps.
+    ident(if name == "gen" { "r#gen" } else { name })
 }
 
 fn parameters(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {

@@ -28,12 +28,23 @@ pub enum Member {
     Refused(Errors, TokenStream),
 }
 
-type Rewrite<'a> = &'a mut dyn FnMut(Member) -> TokenStream;
+/// What a member becomes.
+pub struct Rewritten {
+    /// In its place.
+    pub item: TokenStream,
+    /// Beside it, outside of an `impl` block.
+    pub beside: TokenStream,
+}
+
+type Rewrite<'a> = &'a mut dyn FnMut(Member) -> Rewritten;
 
 impl Container {
     /// Refuses a scope in which nothing is async.
     pub fn new(scope: Scope, options: &Args) -> Result<Self, Errors> {
         let mut errors = Errors::new();
+        if let Some(name) = &options.states {
+            errors.push(name, &catalog::ENUM_OF_MANY);
+        }
         match &scope {
             Scope::Mod(item) if item.content.is_none() => errors.push(&item.ident, &catalog::OUT_OF_LINE_MOD),
             Scope::Mod(item) if !async_in_mod(item) => {
@@ -48,12 +59,9 @@ impl Container {
     }
 
     /// The scope with each async fn replaced by what `rewrite` makes of it.
-    pub fn rebuild(self, mut rewrite: impl FnMut(Member) -> TokenStream) -> TokenStream {
+    pub fn rebuild(self, mut rewrite: impl FnMut(Member) -> Rewritten) -> TokenStream {
         match self.scope {
-            Scope::Impl(mut item) => {
-                rebuild_impl(&mut item, &self.options, &mut rewrite);
-                item.into_token_stream()
-            }
+            Scope::Impl(item) => rebuild_impl(item, &self.options, &mut rewrite),
             Scope::Mod(mut item) => {
                 rebuild_mod(&mut item, &self.options, &mut rewrite);
                 item.into_token_stream()
@@ -75,7 +83,9 @@ fn async_in_mod(item: &ItemMod) -> bool {
     })
 }
 
-fn rebuild_impl(item: &mut ItemImpl, options: &Args, rewrite: Rewrite) {
+/// The block, and what stands beside it.
+fn rebuild_impl(mut item: ItemImpl, options: &Args, rewrite: Rewrite) -> TokenStream {
+    let mut all_beside = TokenStream::new();
     let context = match item.trait_ {
         Some(_) => Context::TraitImpl(item.generics.clone()),
         None => Context::Inherent(item.generics.clone()),
@@ -88,11 +98,16 @@ fn rebuild_impl(item: &mut ItemImpl, options: &Args, rewrite: Rewrite) {
                 let own = take_own(&mut method.attrs);
                 let ImplItemFn { attrs, vis, sig, block, .. } = method.clone();
                 let parts = Parts { attrs, vis, sig, block: Some(block), foreign, tokens: method.to_token_stream() };
-                *item = ImplItem::Verbatim(rewrite(member(own, parts, Some(context.clone()), options)));
+                let Rewritten { item: new, beside } = rewrite(member(own, parts, Some(context.clone()), options));
+                all_beside.extend(beside);
+                *item = ImplItem::Verbatim(new);
             }
             _ => {}
         }
     }
+    let mut out = item.into_token_stream();
+    out.extend(all_beside);
+    out
 }
 
 fn rebuild_mod(item: &mut ItemMod, options: &Args, rewrite: Rewrite) {
@@ -102,10 +117,14 @@ fn rebuild_mod(item: &mut ItemMod, options: &Args, rewrite: Rewrite) {
                 let own = take_own(&mut function.attrs);
                 let ItemFn { attrs, vis, sig, block, .. } = function.clone();
                 let parts = Parts { attrs, vis, sig, block: Some(*block), foreign: false, tokens: function.to_token_stream() };
-                *item = Item::Verbatim(rewrite(member(own, parts, Some(Context::Free), options)));
+                let Rewritten { item: mut new, beside } = rewrite(member(own, parts, Some(Context::Free), options));
+                new.extend(beside);
+                *item = Item::Verbatim(new);
             }
             // One with its own attribute is expanded by that.
-            Item::Impl(item) if !item.attrs.iter().any(is_ours) => rebuild_impl(item, options, rewrite),
+            Item::Impl(each) if !each.attrs.iter().any(is_ours) => {
+                *item = Item::Verbatim(rebuild_impl(each.clone(), options, rewrite))
+            }
             Item::Mod(item) if !item.attrs.iter().any(is_ours) => rebuild_mod(item, options, rewrite),
             _ => {}
         }

@@ -17,10 +17,7 @@ impl Emitter<'_> {
         let name = self.layout.names.get(&local).map_or("", String::as_str);
         let apart = self.is_ours(local) && (name == "this" || self.written.contains(name));
         let span = if apart { Span::mixed_site().located_at(span) } else { span };
-        match name.strip_prefix("r#") {
-            Some(raw) => Ident::new_raw(raw, span),
-            None => Ident::new(name, span),
-        }
+        ident_at(name, span)
     }
 
     /// The name of a local where it is bound.
@@ -90,7 +87,12 @@ impl Emitter<'_> {
 
 /// A local of the expansion.
 pub fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
+    ident_at(name, Span::mixed_site())
+}
+
+/// A name that may be a raw one.
+pub fn ident_at(name: &str, span: Span) -> Ident {
+    name.strip_prefix("r#").map_or_else(|| Ident::new(name, span), |raw| Ident::new_raw(raw, span))
 }
 
 /// The flag of a local.

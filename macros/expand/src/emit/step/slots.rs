@@ -3,7 +3,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Pat};
 
-use super::{Emitter, ident, loop_label, slot_name, way};
+use super::{Emitter, ident, loop_label, names::ident_at, slot_name, way};
 use crate::{
     emit::judge::probes::Doubted,
     emit::place::{self, Around},
@@ -83,7 +83,7 @@ impl Emitter<'_> {
     /// The local leaves its slot, and something may have borrowed it.
     pub fn note_left(&self, local: LocalId, span: Span) {
         let of = &self.locals[local.0];
-        let name = |span| of.name.strip_prefix("r#").map_or_else(|| Ident::new(&of.name, span), |raw| Ident::new_raw(raw, span));
+        let name = |span| ident_at(&of.name, span);
         if !of.temp {
             self.left.borrow_mut().push(Doubted { mention: name(span), bound: name(of.span) });
         }
