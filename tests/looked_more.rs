@@ -8,8 +8,10 @@ use std::{
     pin::{Pin, pin},
     rc::Rc,
     task::{Context, Poll, Waker},
+    time::Duration,
 };
 
+use futures::future::join_all;
 use looks::{add, add_visibly, looks, pause, sees};
 use visible_async::{Value, VisibleFuture, visible_async};
 
@@ -239,4 +241,44 @@ fn a_type_parameter_is_shown_if_its_bounds_say_so() {
     sees!(generic(1, 2), ["hidden = .., shown = 2"]);
     let value = |value: Value<'_>| format!("{value:?}");
     assert_eq!(value(Value::Hidden), "..");
+}
+
+#[visible_async]
+async fn child(n: u8) -> u8 {
+    let half = 0.5;
+    pause().await;
+    n + u8::from(half > 1.0)
+}
+
+#[visible_async]
+async fn inside_others() -> usize {
+    let later = [Box::pin(child(1))];
+    let all = tokio::time::timeout(Duration::from_secs(9), join_all([child(2), child(3)])).await;
+    all.map_or(0, |all| all.len()) + later.len()
+}
+
+#[test]
+fn machines_inside_other_futures_are_in_the_tree() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let _guard = runtime.enter();
+    let mut machine = pin!(inside_others());
+    assert!(machine.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    let tree = format!("{machine:#?}");
+    let lines: Vec<&str> = tree.lines().map(|line| line.split_once(" at tests").map_or(line, |(line, _)| line)).collect();
+    let expected = [
+        "inside_others(AwaitTimeout",
+        "    later: [Pin<Box<Machine<child::{{closure}}>>>; 1]",
+        "        child(Start)",
+        "            n: u8 = 1",
+        "    awaits timeout: Timeout<JoinAll<Machine<child::{{closure}}>>>",
+        "        child(AwaitPause",
+        "            n: u8 = 2",
+        "            half: f64 = 0.5",
+        "            awaits pause: Pause",
+        "        child(AwaitPause",
+        "            n: u8 = 3",
+        "            half: f64 = 0.5",
+        "            awaits pause: Pause",
+    ];
+    assert_eq!(lines, expected, "{tree}");
 }

@@ -14,6 +14,7 @@ pub mod driver;
 mod flag;
 mod held;
 mod holder;
+mod inside;
 mod inspect;
 mod keep;
 mod kinds;
@@ -36,6 +37,7 @@ mod slot;
 mod trace;
 mod tree;
 mod visible;
+mod writing;
 
 pub use description::{Description, On, StateInfo, StateKind, Transition};
 pub use diagram::Diagram;

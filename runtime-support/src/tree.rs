@@ -1,45 +1,16 @@
 //! A machine as text: `{:?}` is one line, `{:#?}` the tree of what it awaits, with the locals.
 use core::fmt::{self, Write};
-#[cfg(target_has_atomic = "ptr")]
-use core::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::{Local, Value, View};
-
-/// How deep machines may stand in one another: one that reaches itself by its locals would have no end.
-#[cfg(target_has_atomic = "ptr")]
-const DEPTH: usize = 100;
-
-/// How many machines are being written.
-#[cfg(target_has_atomic = "ptr")]
-static WRITING: AtomicUsize = AtomicUsize::new(0);
-
-/// A machine that is being written. A target that can't count them is too small for one that reaches itself.
-struct Writing;
-
-impl Writing {
-    #[cfg(target_has_atomic = "ptr")]
-    fn begin() -> Option<Writing> {
-        let writing = Writing;
-        (WRITING.fetch_add(1, Ordering::Relaxed) < DEPTH).then_some(writing)
-    }
-
-    #[cfg(not(target_has_atomic = "ptr"))]
-    fn begin() -> Option<Writing> {
-        Some(Writing)
-    }
-}
-
-#[cfg(target_has_atomic = "ptr")]
-impl Drop for Writing {
-    fn drop(&mut self) {
-        WRITING.fetch_sub(1, Ordering::Relaxed);
-    }
-}
+use crate::{Local, Value, View, inside, writing::Writing};
 
 /// Writes a machine.
 pub fn fmt(machine: View<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(_writing) = Writing::begin() else { return f.write_str("..") };
-    if f.alternate() { branch(machine, f) } else { line(machine, f) }
+    match inside::is_asked(f) {
+        true => inside::answer(f, |f| branch(machine, f)),
+        false if f.alternate() => branch(machine, f),
+        false => line(machine, f),
+    }
 }
 
 /// `fetch(AwaitConnect at src/main.rs:12:30: connect(&url).await)`
@@ -68,6 +39,9 @@ fn leaf(local: &Local<'_>, f: &mut dyn Write) -> fmt::Result {
         Value::Hidden => short(local.type_name, f),
         value => {
             short(local.type_name, f)?;
+            if matches!(value, Value::Debug(value) if inside::machines(value, &mut Indented { inner: f, begins: false })?) {
+                return Ok(());
+            }
             write!(f, " = {value:?}")
         }
     }

@@ -46,6 +46,31 @@ fn each_suspension_in_turn() -> Result<(), DriveError> {
     Ok(())
 }
 
+#[visible_async]
+async fn hold<'a>(a: Noted<'a>, b: Noted<'a>, notes: &'a RefCell<Vec<&'static str>>, once: bool) -> u32 {
+    let c = Noted(notes, "c");
+    let (d, e) = (Noted(notes, "d"), Noted(notes, "e"));
+    if once {
+        drop(d);
+    }
+    let total = fill(1, 0).await;
+    drop((a, b, c, e));
+    total
+}
+
+#[test]
+fn locals_are_told_in_the_order_of_their_drops() {
+    for (polls, once) in [(0, true), (1, true), (1, false)] {
+        let notes = RefCell::default();
+        let mut driver = Driver::new(hold(Noted(&notes, "a"), Noted(&notes, "b"), &notes, once));
+        (0..polls).for_each(|_| drop(driver.step()));
+        notes.take();
+        let told = driver.cancel().locals;
+        let told = told.iter().map(|local| local.name).filter(|name| ["a", "b", "c", "d", "e"].contains(name));
+        assert_eq!(told.collect::<Vec<_>>(), notes.take());
+    }
+}
+
 #[test]
 fn the_report_is_readable() -> Result<(), DriveError> {
     let mut text = String::new();

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::{fmt, time::Duration};
 
 use super::{DriveError, Driver, History, Seen};
-use crate::{StateInfo, Visible};
+use crate::{StateInfo, StateKind, Visible};
 
 /// A machine that was dropped.
 ///
@@ -26,7 +26,7 @@ use crate::{StateInfo, Visible};
 pub struct Cancelled {
     /// The state that it was in.
     pub state: StateInfo,
-    /// The locals that were alive.
+    /// The locals that were alive, as they were before, in the order in which they were dropped.
     pub locals: Vec<Seen>,
     /// The steps before.
     pub history: History,
@@ -51,13 +51,18 @@ impl<F: Visible> Driver<F> {
     /// # Panics
     /// If a drop in the machine does.
     pub fn cancel(self) -> Cancelled {
-        let cancelled = Cancelled { state: self.state(), locals: self.locals(), history: self.history.clone() };
+        let (state, mut locals) = (self.state(), self.locals());
+        // Arguments that no poll has bound yet are dropped as they stand, locals the last one first.
+        if state.kind != StateKind::Start {
+            locals.reverse();
+        }
+        let cancelled = Cancelled { state, locals, history: self.history.clone() };
         drop(self);
         cancelled
     }
 }
 
-/// Where it was, then what was alive, then the steps before, a line each.
+/// Where it was, then what was dropped, in that order, then the steps before, a line each.
 impl fmt::Display for Cancelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "dropped in {}", self.state)?;
