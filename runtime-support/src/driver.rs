@@ -46,7 +46,7 @@ mod wakes;
 pub use block_on::block_on;
 pub use cancel::{Cancelled, cancel_at_every_await};
 pub use clock::{Clock, Sleep};
-pub use coverage::Coverage;
+pub use coverage::{Coverage, Known};
 pub use error::DriveError;
 pub use history::History;
 pub use interleave::{Boxed, Failure, Orders, boxed, interleave, replay};

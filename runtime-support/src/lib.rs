@@ -59,8 +59,13 @@ pub mod __private {
         task::{Context, Poll},
     };
 
+    #[cfg(feature = "driver")]
+    pub use inventory;
+
+    #[cfg(feature = "driver")]
+    pub use crate::driver::Known;
     pub use crate::{
-        __attempt as attempt, __attempt_leaf as attempt_leaf, __dbg as dbg, __is_box as is_box, __lend as lend,
+        __attempt as attempt, __attempt_leaf as attempt_leaf, __dbg as dbg, __is_box as is_box, __known as known, __lend as lend,
         __moved_by_pattern as moved_by_pattern, __parts as parts, __receive as receive, Description, On,
         bound::bound,
         by_value::{ByValue, pinned},
@@ -100,6 +105,24 @@ macro_rules! __attempt {
             }
         }
     };
+}
+
+/// Tells [`driver::Coverage`] of a function, whether it will run or not.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "driver")]
+macro_rules! __known {
+    ($description:ident) => {
+        $crate::__private::inventory::submit! { $crate::__private::Known(&$description) }
+    };
+}
+
+/// There is nobody to be told.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "driver"))]
+macro_rules! __known {
+    ($description:ident) => {};
 }
 
 /// `dbg!`, with the text of what it is given, and its place.

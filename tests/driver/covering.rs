@@ -100,3 +100,28 @@ fn a_coverage_that_ends_within_another_machine_mixes_nothing_up() {
     let hits = |function, state| coverage.hits(function, state);
     assert_eq!((hits("outer", "AwaitInner"), hits("inner", "AwaitFetch"), hits("fetch", "AwaitFill")), (0, 1, 2));
 }
+
+/// Never called, by anything.
+#[allow(dead_code, reason = "as it says")]
+#[visible_async]
+async fn never_called<T: Clone>(value: &T) -> T {
+    fill(1, 1).await;
+    value.clone()
+}
+
+#[test]
+fn functions_that_have_not_run_are_told_on_demand() {
+    let of_never = |coverage: &Coverage| -> Vec<_> {
+        let missed = coverage.missed().into_iter().filter(|(function, _)| *function == "never_called");
+        missed.map(|(_, state)| state.name).collect()
+    };
+    let coverage = Coverage::start();
+    block_on(branches(true));
+    assert_eq!(of_never(&coverage), [""; 0]);
+    let coverage = coverage.with_unreached();
+    assert_eq!(of_never(&coverage), ["Start", "AwaitFill", "Done"]);
+    assert_eq!(coverage.hits("branches", "Start"), 1, "what has run is still there");
+    assert!(coverage.to_string().contains("never_called: 0 of 3 states, 0 of 2 transitions"), "{coverage}");
+    let line = line!() - 21;
+    assert!(coverage.lcov().contains(&format!("DA:{line},0\n")), "{}", coverage.lcov());
+}

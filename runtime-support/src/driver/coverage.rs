@@ -27,13 +27,18 @@ impl Table {
     }
 }
 
+/// The counts of a function.
+fn counts<'t>(table: &'t mut BTreeMap<Key, Counts>, description: &'static Description) -> &'t mut Counts {
+    let places = description.states().map(|state| (state.line, state.column)).collect();
+    let key = (description.file, description.module, description.function, places);
+    table.entry(key).or_insert(Counts { description, states: BTreeMap::new(), ways: BTreeMap::new() })
+}
+
 impl Sink for Table {
     fn moved(&self, moved: Moved) {
         let Moved { description, from, to, .. } = moved;
-        let places = description.states().map(|state| (state.line, state.column)).collect();
-        let key = (description.file, description.module, description.function, places);
         let mut table = self.lock();
-        let counts = table.entry(key).or_insert(Counts { description, states: BTreeMap::new(), ways: BTreeMap::new() });
+        let counts = counts(&mut table, description);
         if from == 0 {
             *counts.states.entry(0).or_default() += 1;
         }
@@ -42,8 +47,15 @@ impl Sink for Table {
     }
 }
 
-/// Counts the states and transitions of all annotated functions that run while it lives. A function that has not run is not in it: nobody
-/// knows of it.
+/// A function of the binary, as emitted code tells of it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Known(pub &'static Description);
+
+inventory::collect!(Known);
+
+/// Counts the states and transitions of all annotated functions that run while it lives, and on demand tells of
+/// [those that do not](Coverage::with_unreached).
 ///
 /// `{}` is a table; [`lcov`](Coverage::lcov) is what other tools read.
 ///
@@ -98,6 +110,28 @@ impl Coverage {
         Self::new(trace::listen_everywhere)
     }
 
+    /// Tells also of functions that have not run: all annotated ones in the binary, those of other crates in it included. What the linker
+    /// has left out, as nothing in its module is used, it cannot know.
+    ///
+    /// ```
+    /// # use visible_async::{driver::{Coverage, pending_n_times}, visible_async};
+    /// #[visible_async]
+    /// async fn forgotten() -> u32 {
+    ///     pending_n_times(1, 2).await
+    /// }
+    ///
+    /// let coverage = Coverage::start().with_unreached();
+    /// assert!(coverage.missed().iter().any(|(function, state)| (*function, state.name) == ("forgotten", "Start")));
+    /// ```
+    pub fn with_unreached(self) -> Self {
+        let mut table = self.table.lock();
+        for Known(description) in inventory::iter::<Known> {
+            counts(&mut table, description);
+        }
+        drop(table);
+        self
+    }
+
     /// How often the state of this name of this function was entered.
     #[must_use]
     pub fn hits(&self, function: &str, state: &str) -> u64 {
@@ -106,7 +140,7 @@ impl Coverage {
         counts.filter_map(|counts| counts.states.get(&counts.description.find(state)?.index)).sum()
     }
 
-    /// The states that were not reached of functions that have run, with the names of these: all but pass-through states and `Panicked`.
+    /// The states that were not reached of functions that are counted, with the names of these: all but pass-through states and `Panicked`.
     #[must_use]
     pub fn missed(&self) -> Vec<(&'static str, StateInfo)> {
         let table = self.table.lock();

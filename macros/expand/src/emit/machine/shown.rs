@@ -54,13 +54,18 @@ pub(super) fn kinds(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// The description: a row per state, and the ways between them.
+/// The description: a row per state, and the ways between them. The driver hears of it, also if the function never runs.
 pub(super) fn description(plan: &Plan<'_>) -> TokenStream {
     let function = plan.function.trim_start_matches("r#");
     let rows = plan.layout.states.iter().enumerate().flat_map(|(at, each)| rows(plan, SegId(at), each));
     let ways = ways(plan);
     ours! {
-        &__rt::Description::new((#function, ::core::module_path!(), ::core::file!()), &[#(#rows),*], &[#(#ways),*])
+        {
+            static DESCRIPTION: __rt::Description =
+                __rt::Description::new((#function, ::core::module_path!(), ::core::file!()), &[#(#rows),*], &[#(#ways),*]);
+            __rt::known!(DESCRIPTION);
+            &DESCRIPTION
+        }
     }
 }
 
