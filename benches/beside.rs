@@ -1,0 +1,34 @@
+//! What it costs to see where a function waits, by each crate that shows it: nanoseconds of a call and bytes of a future, for the README.
+//!
+//! `cargo bench --bench beside` prints the table, `UPDATE=1` writes it to the README, `-- --test` only checks its bytes.
+use criterion::Criterion;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+
+#[path = "beside/forms.rs"]
+mod forms;
+#[path = "leaf.rs"]
+#[allow(dead_code, reason = "it has the leaves of the other benches as well")]
+mod leaf;
+#[path = "beside/table.rs"]
+mod table;
+
+fn main() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("criterion");
+    let criterion = Criterion::default().output_directory(&folder).configure_from_args();
+    let mut criterion = criterion.sample_size(200).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(6));
+    let forms = forms::all();
+    let mut group = criterion.benchmark_group("beside");
+    for (number, form) in forms.iter().enumerate() {
+        assert_eq!((form.call)(3), (forms[0].call)(3), "{}", form.name);
+        println!("{number} is {}", form.name);
+        group.bench_function(number.to_string(), |bencher| {
+            (form.around)(&mut || bencher.iter(|| (form.call)(black_box(3))));
+        });
+    }
+    group.finish();
+    criterion.final_summary();
+    println!("{}", table::seen(&forms));
+    table::told(&forms, &folder);
+}
