@@ -177,7 +177,7 @@ impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>> VisibleFuture for Machin
     fn state(&self) -> StateInfo {
         // SAFETY: the tag is the first byte of the state; while the machine is borrowed nobody polls it.
         let tag = unsafe { *(&raw const self.state).cast::<u8>() };
-        self.description().state(tag).unwrap_or(Description::OPAQUE_STATE)
+        self.description().of(tag)
     }
 
     fn description(&self) -> &'static Description {
