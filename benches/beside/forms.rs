@@ -1,7 +1,7 @@
 //! One function that awaits one leaf, as each crate wants it written, and what it needs around it.
 use async_backtrace::framed;
 use await_tree::{Config, InstrumentAwait, Registry};
-use coroutine_state::{CoroutineState, coroutine_state};
+use coroutine_state::coroutine_state;
 use std::future::Future;
 use std::hint::black_box;
 use std::pin::{Pin, pin};
@@ -73,7 +73,12 @@ const OURS: [&str; 5] = [
 ];
 
 /// All of them; the one that leaves a subscriber behind is the last.
-pub fn all() -> [Form; 8] {
+pub fn all() -> impl Iterator<Item = Form> {
+    rustc_and_ours().into_iter().chain(with_trees()).chain(with_spans())
+}
+
+/// What the future itself tells whoever has it.
+fn rustc_and_ours() -> [Form; 4] {
     [
         Form {
             name: "rustc's own",
@@ -95,7 +100,7 @@ pub fn all() -> [Form; 8] {
             name: "visible-async, `state()` where it waits",
             shows: OURS,
             bytes: size(visible),
-            call: |id| drive(visible(id), |machine| drop(black_box(machine.state()))),
+            call: |id| drive(visible(id), |machine| looked(machine.state())),
             around: bare,
             seen: || resting(visible(3), |machine| format!("{}", machine.state())),
         },
@@ -103,10 +108,16 @@ pub fn all() -> [Form; 8] {
             name: "coroutine-state 0.1.0, `coroutine_state(&f)` where it waits",
             shows: ["its number", "", "", "", "nothing"],
             bytes: size(plain),
-            call: |id| drive(plain(id), |future| drop::<CoroutineState>(black_box(coroutine_state(future)))),
+            call: |id| drive(plain(id), |future| looked(coroutine_state(future))),
             around: bare,
             seen: || resting(plain(3), |future| format!("{:?}", coroutine_state(future))),
         },
+    ]
+}
+
+/// What keeps a tree of futures beside them.
+fn with_trees() -> [Form; 2] {
+    [
         Form {
             name: "async-backtrace 0.2.7",
             shows: ["file and line of the function", "", "frames in frames", "", "an attribute"],
@@ -129,6 +140,12 @@ pub fn all() -> [Form; 8] {
             around: in_a_root,
             seen: seen_in_a_tree,
         },
+    ]
+}
+
+/// What tells a subscriber.
+fn with_spans() -> [Form; 2] {
+    [
         Form {
             name: "tracing 0.1.44, no subscriber",
             shows: ["", "", "", "", "an attribute"],
@@ -170,6 +187,12 @@ fn drive<F: Future<Output = u64>>(future: F, look: impl Fn(&F)) -> u64 {
         }
         look(&future);
     }
+}
+
+/// It was not looked at for nothing.
+#[inline(always)]
+fn looked<T>(seen: T) {
+    black_box(seen);
 }
 
 /// What is to be seen of a future that waits.
