@@ -14,18 +14,25 @@ mod leaf;
 #[path = "beside/table.rs"]
 mod table;
 
+/// How often each is measured.
+pub const ROUNDS: usize = 9;
+
 fn main() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("criterion");
     // All that the table tells is of one run.
     let _ = std::fs::remove_dir_all(folder.join("beside"));
     let criterion = Criterion::default().output_directory(&folder).configure_from_args();
-    let mut criterion = criterion.sample_size(200).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(6));
+    let mut criterion = criterion.warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(1));
     let forms: Vec<_> = forms::all().collect();
+    forms.iter().enumerate().for_each(|(number, form)| println!("{number} is {}", form.name));
     let mut group = criterion.benchmark_group("beside");
-    for (number, form) in forms.iter().enumerate() {
+    // Round by round, so that the machine's moods hit all alike; but the last form leaves a subscriber behind.
+    let (others, last) = (0..forms.len() - 1, forms.len() - 1);
+    let rounds = (0..ROUNDS).flat_map(|round| others.clone().map(move |number| (number, round)));
+    for (number, round) in rounds.chain((0..ROUNDS).map(|round| (last, round))) {
+        let form = &forms[number];
         assert_eq!((form.call)(3), (forms[0].call)(3), "{}", form.name);
-        println!("{number} is {}", form.name);
-        group.bench_function(number.to_string(), |bencher| {
+        group.bench_function(table::id(number, round), |bencher| {
             (form.around)(&mut || bencher.iter(|| (form.call)(black_box(3))));
         });
     }

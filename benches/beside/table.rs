@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use super::ROUNDS;
 use super::forms::Form;
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
@@ -12,11 +13,21 @@ const HEAD: &str = "| | which await | locals | children | what may follow | in y
 | --- | --- | --- | --- | --- | --- | ---: | ---: | ---: |
 ";
 
-/// The median of a form, in nanoseconds: `None` if nothing was measured, as under `--test`.
+/// How criterion is to call a round of a form.
+pub fn id(number: usize, round: usize) -> String {
+    format!("{number}-{round}")
+}
+
+/// The median of the medians of a form, in nanoseconds: `None` if not all was measured, as under `--test`.
 fn median(folder: &Path, number: usize) -> Option<f64> {
-    let path = folder.join(format!("beside/{number}/new/estimates.json"));
-    let estimates: serde_json::Value = serde_json::from_str(&fs::read_to_string(path).ok()?).ok()?;
-    estimates["median"]["point_estimate"].as_f64()
+    let round = |round| {
+        let path = folder.join(format!("beside/{}/new/estimates.json", id(number, round)));
+        let estimates: serde_json::Value = serde_json::from_str(&fs::read_to_string(path).ok()?).ok()?;
+        estimates["median"]["point_estimate"].as_f64()
+    };
+    let mut medians: Vec<_> = (0..ROUNDS).map(round).collect::<Option<_>>()?;
+    medians.sort_by(f64::total_cmp);
+    Some(medians[ROUNDS / 2])
 }
 
 fn table(forms: &[Form], folder: &Path) -> Option<String> {
