@@ -1,6 +1,6 @@
 //! README.md shows what is true: its first function is that of `examples/fetch.rs`, its states and its expansion are what the
-//! compiler makes of it; its looks and diagrams are what `examples/look.rs` and
-//! `examples/diagram.rs` print. `UPDATE=1` writes them anew.
+//! compiler makes of it; its looks, pictures and diagrams are what `examples/look.rs`,
+//! `examples/stepper/` and `examples/diagram.rs` print. `UPDATE=1` writes them anew.
 #[path = "expansions/render.rs"]
 mod render;
 
@@ -65,6 +65,8 @@ fn shows_the_real_expansion() {
     expected = filled(&expected, "states", "rust", &states(&expansion));
     expected = filled(&expected, "expansion", "rust", &expansion);
     expected = filled(&expected, "look", "text", &printed("look"));
+    expected =
+        filled(&expected, "stepper", "text", &paragraph(&printed("stepper"), "uAwaitRead").replacen("uAwaitRead\n", "", 1));
     let printed = printed("diagram");
     expected = filled(&expected, "diagrammed", "rust", &function(&read("examples/diagram.rs")));
     expected = filled(&expected, "table", "text", &paragraph(&printed, "fetch in diagram"));

@@ -117,8 +117,8 @@ impl Row {
     }
 
     /// The state of this number.
-    const fn state(self, index: u8, file: &'static str) -> StateInfo {
-        let Row { name, kind, place: (line, column), text, locals } = self;
+    const fn state(&self, index: u8, file: &'static str) -> StateInfo {
+        let Row { name, kind, place: (line, column), text, locals } = *self;
         StateInfo { name, index, kind, file, line, column, text, locals }
     }
 }
@@ -207,9 +207,21 @@ impl Description {
     /// The state with this number: none is above that of `Panicked`.
     #[must_use]
     pub fn state(&self, index: u8) -> Option<StateInfo> {
+        self.row(index).map(|row| row.state(index, self.file))
+    }
+
+    /// Where the state with this number is described.
+    fn row(&self, index: u8) -> Option<&'static Row> {
         let (at, ends) = (usize::from(index), if self.is_opaque() { &[][..] } else { &ENDS[..] });
-        let row = self.rows.get(at).or_else(|| ends.get(at.wrapping_sub(self.rows.len())))?;
-        Some(row.state(index, self.file))
+        self.rows.get(at).or_else(|| ends.get(at.wrapping_sub(self.rows.len())))
+    }
+
+    /// The state of a machine that has this tag.
+    pub(crate) fn of(&self, tag: u8) -> StateInfo {
+        match self.row(tag) {
+            Some(row) => row.state(tag, self.file),
+            None => Self::OPAQUE_STATE,
+        }
     }
 
     /// The states, by their numbers: last the two ends, `Done` and `Panicked`.

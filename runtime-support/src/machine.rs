@@ -178,7 +178,7 @@ impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>> Visible for Machine<P> {
     fn state_info(&self) -> StateInfo {
         // SAFETY: the tag is the first byte of the state; while the machine is borrowed nobody polls it.
         let tag = unsafe { *(&raw const self.state).cast::<u8>() };
-        self.describe().state(tag).unwrap_or(Description::OPAQUE_STATE)
+        self.describe().of(tag)
     }
 
     fn describe(&self) -> &'static Description {
