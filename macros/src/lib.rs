@@ -14,6 +14,9 @@ use visible_async_expand::resolve::hidden::Definition;
 ///
 /// `#[visible_async(macros(name, path::name))]` lists macros of yours that await inside or whose arguments may await; those of the
 /// crate's own files are found.
+///
+/// Below the text that you wrote, the documentation of the function has a table of its states. `#[visible_async(doc)]` adds a diagram for
+/// Mermaid, the same that `Description::diagram` gives.
 #[proc_macro_attribute]
 pub fn visible_async(args: TokenStream, item: TokenStream) -> TokenStream {
     visible_async_expand::expand_beside(args.into(), item.into(), &beside()).into()

@@ -35,6 +35,8 @@ pub struct Machine {
     pub left: Vec<crate::emit::judge::probes::Doubted>,
     /// An expression that implements `VisibleFuture<Output = R>`, built from the names of the arguments.
     pub tokens: TokenStream,
+    /// What the function's documentation says of its states, as an expression.
+    pub doc: Option<TokenStream>,
 }
 
 /// Macros of other crates that await inside.
@@ -93,9 +95,10 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         written: written(function),
         output: &function.output,
         output_span: emit::judge::output_span(function),
+        diagram: function.options.doc,
     };
-    let (tokens, left) = emit::machine::machine(&plan);
-    Ok(Machine { items, shadow, left, tokens })
+    let machine::Emitted { tokens, left, doc } = machine::machine(&plan);
+    Ok(Machine { items, shadow, left, tokens, doc: Some(doc) })
 }
 
 /// Calls of the user's macros that are called like known ones get another name.
@@ -159,7 +162,8 @@ fn definitions(items: &[syn::Item], beside: &Beside, block: &syn::Block) -> Vec<
 
 /// rustc's own machine: for a body whose own macros hide its control flow.
 fn opaque(function: &Function) -> Machine {
-    Machine { items: Vec::new(), shadow: function.block.stmts.clone(), left: Vec::new(), tokens: emit::opaque::machine(function) }
+    let tokens = emit::opaque::machine(function);
+    Machine { items: Vec::new(), shadow: function.block.stmts.clone(), left: Vec::new(), tokens, doc: None }
 }
 
 fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Ident)> {

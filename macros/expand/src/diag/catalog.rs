@@ -33,13 +33,16 @@ catalog! {
     // The attribute's options.
     UNKNOWN_OPTION: "unknown-option",
         "`#[visible_async]` has no option `{}`.",
-        "Write `#[visible_async]`, or `#[visible_async(macros(name, path::name))]` to list macros that await inside.";
+        "Write `#[visible_async]`, or with options: `macros(name, path::name)` lists macros that await inside, `doc` draws the states in the documentation, `report` compares the size to rustc's.";
     DUPLICATE_OPTION: "duplicate-option",
         "The option `{}` is given twice.",
-        "Write one `macros(..)` that lists all names.";
+        "Write it once; one `macros(..)` lists all names.";
     MALFORMED_OPTION: "malformed-option",
         "The option `macros` takes a list of macro paths.",
         "Write `macros(name, path::name)`, each without its `!`.";
+    FLAG_WITH_A_VALUE: "flag-with-a-value",
+        "The option `{}` takes no value.",
+        "Write `#[visible_async({})]`.";
     // The item.
     NOT_A_FUNCTION: "not-a-function",
         "`#[visible_async]` can't rewrite {}.",

@@ -1,5 +1,7 @@
 //! The state enum, what it can do, and the machine around it.
 mod contract;
+mod documented;
+mod known;
 mod shown;
 mod slots;
 mod states;
@@ -55,6 +57,8 @@ pub struct Plan<'a> {
     pub output: &'a syn::Type,
     /// Where the user wrote that.
     pub output_span: Span,
+    /// Whether the documentation is to have a diagram.
+    pub diagram: bool,
 }
 
 impl Plan<'_> {
@@ -65,10 +69,21 @@ impl Plan<'_> {
     }
 }
 
-/// The machine as an expression, and the mentions before which locals leave their slots though rustc alone knows whether they are moved.
-pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
+/// What there is of a machine.
+pub struct Emitted {
+    /// It, as an expression.
+    pub tokens: TokenStream,
+    /// The mentions before which locals leave their slots though rustc alone knows whether they are moved.
+    pub left: Vec<Doubted>,
+    /// What the function's documentation says of its states, as an expression.
+    pub doc: TokenStream,
+}
+
+/// The machine.
+pub fn machine(plan: &Plan<'_>) -> Emitted {
     let (state, tags, output) = (&plan.state, &plan.tags, plan.output);
-    let (item, methods, contract) = (state_enum(plan), slots(plan), contract(plan));
+    let known = known::known(plan);
+    let (item, methods, contract) = (state_enum(plan), slots(plan), contract(plan, &known));
     let unknown = (0..plan.layout.saved.len() + plan.parted().count()).map(|_| ours!(_));
     let generics = if plan.layout.saved.is_empty() { ours!() } else { ours!(<#(#unknown),*>) };
     let flags = plan.layout.saved_flags.iter().map(|local| {
@@ -95,7 +110,7 @@ pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
     let own = ours!(state);
     let returned = quote_spanned!(plan.output_span=> __rt::returned_by::<_, #output, _>(#own));
-    let machine = ours! {
+    let tokens = ours! {
         use ::visible_async::__private as __rt;
         #(#copied)*
         #item
@@ -113,7 +128,7 @@ pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
             },
         )
     };
-    (machine, left)
+    Emitted { tokens, left, doc: documented::doc(&known, plan.diagram) }
 }
 
 fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
@@ -158,7 +173,7 @@ fn stack(plan: &Plan<'_>) -> TokenStream {
     ours!(#(#slots)* #(#flags)*)
 }
 
-/// The arms, and what follows when none of them is meant; and the mentions of [`machine`].
+/// The arms, and what follows when none of them is meant; and [`Emitted::left`].
 fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
     let mut emitter = Emitter::new(plan);
     let arms = plan.layout.states.iter().enumerate().map(|(at, each)| {

@@ -1,5 +1,10 @@
 //! The attribute's options.
-use crate::diag::{Errors, catalog};
+use std::collections::BTreeSet;
+
+use crate::diag::{
+    Errors,
+    catalog::{self, Message},
+};
 use proc_macro2::TokenStream;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -12,6 +17,10 @@ use super::cfg;
 pub struct Args {
     /// `macros(name, path::name)`: the user's own macros whose arguments may await.
     pub macros: Vec<Path>,
+    /// `doc`: the documentation gets a diagram of the states.
+    pub doc: bool,
+    /// `report`: the machine knows how large rustc's own would be.
+    pub report: bool,
     /// The predicates of `#[cfg(..)]` that hold, where rustc has decided: `decided`, an option of ours alone.
     pub holding: Option<Vec<String>>,
 }
@@ -21,28 +30,38 @@ impl Args {
     pub fn parse(tokens: TokenStream) -> Result<Self, Errors> {
         let mut errors = Errors::new();
         let mut args = Args::default();
-        let mut seen = false;
+        let mut seen = BTreeSet::new();
         let Ok(options) = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(tokens.clone()) else {
             errors.push_about(&tokens, &catalog::UNKNOWN_OPTION, &tokens.to_string());
             return Err(errors);
         };
         for option in &options {
-            if option.path().is_ident("decided") {
-                args.holding = Some(Vec::new());
-            } else if !option.path().is_ident("macros") {
-                let name = crate::parse::path_text(option.path());
-                errors.push_about(option.path(), &catalog::UNKNOWN_OPTION, &name);
-            } else if seen {
-                errors.push_about(option, &catalog::DUPLICATE_OPTION, "macros");
-            } else {
-                seen = true;
-                args.macros = macros(option).unwrap_or_else(|| {
-                    errors.push(option, &catalog::MALFORMED_OPTION);
-                    Vec::new()
-                });
+            let name = crate::parse::path_text(option.path());
+            let taken = if seen.insert(name.clone()) { args.take(option, &name) } else { Err(&catalog::DUPLICATE_OPTION) };
+            if let Err(message) = taken {
+                errors.push_about(option, message, &name);
             }
         }
         errors.barrier(args)
+    }
+
+    /// Takes one option.
+    fn take(&mut self, option: &Meta, name: &str) -> Result<(), &'static Message> {
+        let flag = match name {
+            "decided" => {
+                self.holding = Some(Vec::new());
+                return Ok(());
+            }
+            "macros" => {
+                self.macros = macros(option).ok_or(&catalog::MALFORMED_OPTION)?;
+                return Ok(());
+            }
+            "doc" => &mut self.doc,
+            "report" => &mut self.report,
+            _ => return Err(&catalog::UNKNOWN_OPTION),
+        };
+        *flag = true;
+        option.require_path_only().map(drop).map_err(|_| &catalog::FLAG_WITH_A_VALUE)
     }
 
     /// Reads which predicates of the `#[cfg(..)]` inside an item hold; gives the predicates if rustc has not decided yet.
@@ -58,7 +77,12 @@ impl Args {
 
     /// The options of a function inside an annotated `impl` or `mod`: its own come on top.
     pub fn inside(&self, outer: &Args) -> Args {
-        Args { macros: outer.macros.iter().chain(&self.macros).cloned().collect(), holding: outer.holding.clone() }
+        Args {
+            macros: outer.macros.iter().chain(&self.macros).cloned().collect(),
+            doc: outer.doc || self.doc,
+            report: outer.report || self.report,
+            holding: outer.holding.clone(),
+        }
     }
 }
 
