@@ -7,6 +7,7 @@ extern crate std;
 
 mod bound;
 mod by_value;
+mod columns;
 mod description;
 mod diagram;
 #[cfg(feature = "driver")]
@@ -28,6 +29,7 @@ mod owns;
 mod part;
 mod plain;
 mod question;
+mod report;
 mod saved;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -39,6 +41,7 @@ mod visible;
 pub use description::{Description, On, StateInfo, StateKind, Transition};
 pub use diagram::Diagram;
 pub use inspect::{Local, Value, View};
+pub use report::{SendReport, SendRow, SizeReport, SizeRow};
 pub use visible::VisibleFuture;
 pub use visible_async_macros::visible_async;
 
@@ -75,6 +78,7 @@ pub mod __private {
         part::{Left, PartOwner, PartSlot, rests},
         plain::{copied, has_to_drop, lent_text, owns_nothing, plain, promoted},
         question::{Branch, Flow, never},
+        report::{Own, beside, shown_beside},
         saved::{Many, many},
         slot::{Owner, Slot, finish},
         visible::{Returns, judge, leaves, outlives, returned},

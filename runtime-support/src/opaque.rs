@@ -6,7 +6,7 @@ use core::{
     task::{Context, Poll},
 };
 
-use crate::{Description, Local, StateInfo, View, VisibleFuture, tree, visible::Holds};
+use crate::{Description, Local, StateInfo, View, VisibleFuture, report::Inside, tree, visible::Holds};
 
 /// A future that shows nothing of its inside.
 pub struct Opaque<F>(F);
@@ -41,6 +41,10 @@ impl<F: Future> VisibleFuture for Opaque<F> {
     }
 
     fn locals(&self, _: &mut dyn FnMut(Local<'_>)) {}
+
+    fn inside(&self) -> Inside {
+        Inside::opaque::<F>(Description::OPAQUE)
+    }
 }
 
 impl<F: Future> fmt::Debug for Opaque<F> {

@@ -1,7 +1,7 @@
 //! The future that an annotated function returns.
 use core::{fmt, future::Future, ops::Deref, pin::Pin};
 
-use crate::{Description, Local, StateInfo};
+use crate::{Description, Local, StateInfo, report::Inside};
 
 /// A future whose state can be seen: what a function annotated with `#[visible_async]` returns, and what holds that as a pointer does.
 ///
@@ -38,6 +38,12 @@ pub trait VisibleFuture: Future + fmt::Debug {
     ///
     /// A machine that has ended, or that is looked at while it runs, shows none.
     fn locals(&self, see: &mut dyn FnMut(Local<'_>));
+
+    /// For reports.
+    #[doc(hidden)]
+    fn inside(&self) -> Inside {
+        Inside::unknown::<Self>(self.description(), size_of_val(self))
+    }
 }
 
 macro_rules! forward {
@@ -52,6 +58,10 @@ macro_rules! forward {
 
         fn locals(&self, see: &mut dyn FnMut(Local<'_>)) {
             (**self).locals(see);
+        }
+
+        fn inside(&self) -> Inside {
+            (**self).inside()
         }
     };
 }

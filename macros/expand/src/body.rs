@@ -95,7 +95,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         written: written(function),
         output: &function.output,
         output_span: emit::judge::output_span(function),
-        diagram: function.options.doc,
+        options: &function.options,
     };
     let machine::Emitted { tokens, left, doc } = machine::machine(&plan);
     Ok(Machine { items, shadow, left, tokens, doc: Some(doc) })

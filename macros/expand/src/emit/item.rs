@@ -76,6 +76,7 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     let span = Span::mixed_site();
     let Machine { items, shadow, left, tokens, .. } = machine;
     let judge = judge::never_run(function, shadow, left);
+    let own = function.options.report.then(|| judge::own(function, shadow));
     let allow = allow_list();
     let outlives = outer.outlives.iter().filter(|_| !outer.stays_async);
     // Awaited at once: a future that waits in a variable first would be stored twice.
@@ -84,6 +85,7 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     quote_spanned! {span=>
         #(#items)*
         #judge
+        #own
         #allow
         let machine = unsafe { #tokens } #awaited;
         #(::visible_async::__private::outlives::<#outlives, _>(&machine);)*

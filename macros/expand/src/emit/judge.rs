@@ -49,6 +49,23 @@ pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Doubted]) -> Toke
     quote_spanned!(span=> #judge #asked)
 }
 
+/// Tells a report the type of rustc's own machine, for the body as it is: what the judge says otherwise may take another number of bytes.
+//
+// Output:
+//     let own = ::visible_async::__private::Own::new();
+//     if false { own.is(&async move { .. }); loop {} }
+pub fn own(function: &Function, shadow: &[Stmt]) -> TokenStream {
+    let (allow, block) = (allow_list(), async_block(function, shadow, !edition::is_2024()));
+    quote_spanned! {Span::mixed_site()=>
+        let own = ::visible_async::__private::Own::new();
+        if false {
+            #allow
+            own.is(&#block);
+            loop {}
+        }
+    }
+}
+
 /// The body as an async block that takes the arguments as rustc's own async fn does: in order, each parameter and then
 /// its pattern, so that the same drop order results; `braces`: the user's may be of an edition before 2024.
 pub fn async_block(function: &Function, stmts: &[Stmt], braces: bool) -> TokenStream {

@@ -23,6 +23,7 @@ use crate::{
     flow::{Facts, scalars},
     ir::{Block, Local, SegId},
     names::LocalId,
+    parse::args::Args,
     plan::layout::Layout,
 };
 use contract::contract;
@@ -57,8 +58,8 @@ pub struct Plan<'a> {
     pub output: &'a syn::Type,
     /// Where the user wrote that.
     pub output_span: Span,
-    /// Whether the documentation is to have a diagram.
-    pub diagram: bool,
+    /// The options of the attribute.
+    pub options: &'a Args,
 }
 
 impl Plan<'_> {
@@ -109,6 +110,9 @@ pub fn machine(plan: &Plan<'_>) -> Emitted {
     let copied = scalars::taken_for_copy(plan.locals).map(|ty| ours!(const _: fn() = __rt::copied::<#ty>;));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
     let own = ours!(state);
+    // Beside it, if a report is to compare them: the type of the judge's body.
+    let (new, beside) =
+        if plan.options.report { (ours!(__rt::beside), ours!(own,)) } else { (ours!(__rt::Machine::new), ours!()) };
     let returned = quote_spanned!(plan.output_span=> __rt::returned_by::<_, #output, _>(#own));
     let tokens = ours! {
         use ::visible_async::__private as __rt;
@@ -116,7 +120,8 @@ pub fn machine(plan: &Plan<'_>) -> Emitted {
         #item
         #methods
         #contract
-        __rt::Machine::new(
+        #new(
+            #beside
             #state::Start { #(#flags,)* #(#lefts,)* #(#arguments,)* #(#vacant),* },
             |state, cx| {
                 let state = state.cast::<#state #generics>();
@@ -128,7 +133,7 @@ pub fn machine(plan: &Plan<'_>) -> Emitted {
             },
         )
     };
-    Emitted { tokens, left, doc: documented::doc(&known, plan.diagram) }
+    Emitted { tokens, left, doc: documented::doc(&known, plan.options.doc) }
 }
 
 fn field(plan: &Plan<'_>, local: LocalId) -> Ident {

@@ -46,10 +46,11 @@ pub(super) fn kinds(plan: &Plan<'_>) -> TokenStream {
         _ => ours!(#name.kind()),
     };
     let kinds = in_tuples(plan.layout.saved.iter().zip(&names).map(kind).collect(), &|tuple| ours!(__rt::many(#tuple)));
+    let shown = ident(if plan.options.report { "shown_beside" } else { "shown" });
     ours! {
         if false {
             let #types = __rt::types(state);
-            return __rt::shown(state, #kinds);
+            return __rt::#shown(state, #kinds);
         }
     }
 }
