@@ -1,4 +1,4 @@
-//! How large machines are, beside rustc's own, and why; and what stops one from being `Send`: without running any of them.
+//! How large machines are, beside rustc's own, and which local makes them so; what stops one from being `Send`. None of them runs.
 use std::rc::Rc;
 use visible_async::{SendReport, SizeReport, visible_async};
 
@@ -27,14 +27,13 @@ async fn copy(name: String, count: u32) -> Result<usize, Error> {
 
 #[visible_async]
 async fn shared(name: String) -> usize {
-    let name = Rc::new(name);
-    let again = Rc::clone(&name);
+    let shared = Rc::new(name);
     std::future::ready(()).await;
-    name.len() + again.len()
+    shared.len()
 }
 
 fn main() {
-    println!("{}", SizeReport::of(&copy(String::new(), 2)));
-    println!("{}", SendReport::of(&copy(String::new(), 2)));
-    println!("{}", SendReport::of(&shared(String::new())));
+    let machine = copy("name".to_string(), 2);
+    println!("{}\n{}", SizeReport::of(&machine), SendReport::of(&machine));
+    print!("{}", SendReport::of(&shared("name".to_string())));
 }

@@ -11,6 +11,7 @@ use super::{build, item::allow_list};
 use probes::Doubted;
 
 pub mod probes;
+mod receiver;
 pub mod values;
 
 /// The judge as a statement; and a second one if it is in doubt whether values can leave their slots before the mentions in `left`.
@@ -56,6 +57,14 @@ pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Doubted]) -> Toke
 //     if false { own.is(&async move { .. }); loop {} }
 pub fn own(function: &Function, shadow: &[Stmt]) -> TokenStream {
     let (allow, block) = (allow_list(), async_block(function, shadow, !edition::is_2024()));
+    // rustc moves each argument to a local, the receiver as well.
+    let receiver = function.args.iter().find(|arg| arg.is_self);
+    let block = receiver.map_or(block.clone(), |arg| {
+        let renamed = receiver::rename(block.clone());
+        let Ok(mut renamed) = syn::parse2(renamed) else { return block };
+        receiver::bind(&mut renamed, &arg.name);
+        renamed.into_token_stream()
+    });
     quote_spanned! {Span::mixed_site()=>
         let own = ::visible_async::__private::Own::new();
         if false {
