@@ -39,6 +39,13 @@ pub struct Machine {
     pub doc: Option<TokenStream>,
 }
 
+impl Machine {
+    fn of(items: Vec<syn::Item>, shadow: Vec<Stmt>, emitted: machine::Emitted) -> Self {
+        let machine::Emitted { tokens, left, doc } = emitted;
+        Machine { items, shadow, left, tokens, doc: Some(doc) }
+    }
+}
+
 /// Macros of other crates that await inside.
 const AWAITING: [&str; 1] = ["assert_request_eq"];
 
@@ -97,8 +104,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         output_span: emit::judge::output_span(function),
         options: &function.options,
     };
-    let machine::Emitted { tokens, left, doc } = machine::machine(&plan);
-    Ok(Machine { items, shadow, left, tokens, doc: Some(doc) })
+    Ok(Machine::of(items, shadow, machine::machine(&plan)))
 }
 
 /// Calls of the user's macros that are called like known ones get another name.

@@ -110,9 +110,7 @@ pub fn machine(plan: &Plan<'_>) -> Emitted {
     let copied = scalars::taken_for_copy(plan.locals).map(|ty| ours!(const _: fn() = __rt::copied::<#ty>;));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
     let own = ours!(state);
-    // Beside it, if a report is to compare them: the type of the judge's body.
-    let (new, beside) =
-        if plan.options.report { (ours!(__rt::beside), ours!(own,)) } else { (ours!(__rt::Machine::new), ours!()) };
+    let (new, beside) = constructor(plan.options);
     let returned = quote_spanned!(plan.output_span=> __rt::returned_by::<_, #output, _>(#own));
     let tokens = ours! {
         use ::visible_async::__private as __rt;
@@ -134,6 +132,11 @@ pub fn machine(plan: &Plan<'_>) -> Emitted {
         )
     };
     Emitted { tokens, left, doc: documented::doc(&known, plan.options.doc) }
+}
+
+/// What makes the machine, and the type beside which it is made if a report is to compare the two ([`super::judge::own`]).
+fn constructor(options: &Args) -> (TokenStream, Option<TokenStream>) {
+    if options.report { (ours!(__rt::beside), Some(ours!(own,))) } else { (ours!(__rt::Machine::new), None) }
 }
 
 fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
