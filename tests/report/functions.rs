@@ -111,6 +111,21 @@ impl Counter {
         pause().await;
         self.0
     }
+
+    // In the function inside `self` is another one.
+    pub async fn inside(&self) -> u8 {
+        let sum = {
+            struct Sum(u8, u8);
+            impl Sum {
+                fn of<T: Fn(u8) -> u8>(&self, add: T) -> u8 {
+                    add(self.0) + self.1
+                }
+            }
+            Sum(self.0, 1).of(|n| n + self.0)
+        };
+        pause().await;
+        sum + self.0
+    }
 }
 
 #[visible_async(report)]
@@ -151,6 +166,7 @@ pub fn rows() -> Vec<Row> {
         row("shared", &shared(String::new())),
         row("block", &block(String::new())),
         row("twice", &Counter(1).twice(1)),
+        row("inside", &Counter(1).inside()),
         row("count", &Count::count(&mut Counter(1), 1)),
         row("waits_for_ever", &waits_for_ever("")),
         row("boxed", &boxed(Box::pin(std::future::ready(1)))),
