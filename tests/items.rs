@@ -7,9 +7,14 @@ fn tokens(source: &str) -> TokenStream {
     TokenStream::from_str(source).expect("tokens")
 }
 
-/// The expansion without its spacing, and without the lint that is off.
+/// The expansion without its spacing, without the lint that is off, and without what is there for rustdoc.
 fn expanded(item: &str) -> String {
-    plain(&expand(TokenStream::new(), tokens(item)).to_string()).replace("#[allow(clippy::similar_names)]", "")
+    let mut text = plain(&expand(TokenStream::new(), tokens(item)).to_string()).replace("#[allow(clippy::similar_names)]", "");
+    while let Some(start) = text.find("#[cfg_attr(doc,") {
+        let end = text[start..].find("\"#)]").expect("its end");
+        text.replace_range(start..start + end + 4, "");
+    }
+    text
 }
 
 fn plain(text: &str) -> String {

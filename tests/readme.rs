@@ -1,6 +1,6 @@
 //! README.md shows what is true: its first function is that of `examples/fetch.rs`, its states and its expansion are what the
-//! compiler makes of it; its looks, pictures and diagrams are what `examples/look.rs`,
-//! `examples/stepper/` and `examples/diagram.rs` print. `UPDATE=1` writes them anew.
+//! compiler makes of it; its looks, pictures, diagrams and reports are what `examples/look.rs`, `examples/stepper/`,
+//! `examples/diagram.rs` and `examples/report.rs` print. `UPDATE=1` writes them anew.
 #[path = "expansions/render.rs"]
 mod render;
 
@@ -18,7 +18,7 @@ fn read(name: &str) -> String {
 
 /// The function as the example writes it, with its attribute.
 fn function(example: &str) -> String {
-    let start = example.find("#[visible_async]\n").expect("an annotated function");
+    let start = example.find("#[visible_async").expect("an annotated function");
     let end = start + example[start..].find("\n}\n").expect("its end") + 3;
     example[start..end].to_string()
 }
@@ -67,11 +67,13 @@ fn shows_the_real_expansion() {
     expected = filled(&expected, "look", "text", &printed("look"));
     expected =
         filled(&expected, "stepper", "text", &paragraph(&printed("stepper"), "uAwaitRead").replacen("uAwaitRead\n", "", 1));
-    let printed = printed("diagram");
+    let diagrams = printed("diagram");
     expected = filled(&expected, "diagrammed", "rust", &function(&read("examples/diagram.rs")));
-    expected = filled(&expected, "table", "text", &paragraph(&printed, "fetch in diagram"));
-    expected = filled(&expected, "mermaid", "mermaid", &paragraph(&printed, "---"));
-    expected = filled(&expected, "marked", "text", &paragraph(&printed, "after 2 polls: fetch in diagram"));
+    expected = filled(&expected, "table", "text", &paragraph(&diagrams, "fetch in diagram"));
+    expected = filled(&expected, "mermaid", "mermaid", &paragraph(&diagrams, "---"));
+    expected = filled(&expected, "marked", "text", &paragraph(&diagrams, "after 2 polls: fetch in diagram"));
+    expected = filled(&expected, "reported", "rust", &function(&read("examples/report.rs")));
+    expected = filled(&expected, "reports", "text", &printed("report"));
     if std::env::var_os("UPDATE").is_some() {
         fs::write(path("README.md"), &expected).expect("README.md");
     }

@@ -17,6 +17,12 @@ use visible_async_expand::resolve::hidden::Definition;
 ///
 /// `#[visible_async(enum = FetchState)]` declares an enum of the states beside the function, with its visibility: `state()` tells one of
 /// them, and `local(FetchState::page)` reads a local by its name.
+///
+/// Below the text that you wrote, the documentation of the function has a table of its states. `#[visible_async(doc)]` adds a diagram for
+/// Mermaid, the same that `Description::diagram` gives.
+///
+/// `#[visible_async(report)]` lets a `SizeReport` say how large rustc's own machine for the same body would be. rustc checks the body once more for
+/// it.
 #[proc_macro_attribute]
 pub fn visible_async(args: TokenStream, item: TokenStream) -> TokenStream {
     visible_async_expand::expand_beside(args.into(), item.into(), &beside()).into()

@@ -14,6 +14,11 @@ mod ways;
 /// What every picture says once, instead of two more ways from each state.
 const BESIDES: &str = "In each state the machine may also panic, or be dropped.";
 
+/// `fetch in client::net`
+pub(crate) fn heading(description: &'static Description) -> impl fmt::Display {
+    table::Heading(description)
+}
+
 /// The states of a machine and what may follow what, to be written as a picture or a table: made by [`Description::diagram`].
 ///
 /// None of the views allocates, but for `svg`. They show the states in which a machine can rest, in the order of the source: a state's name,

@@ -94,6 +94,16 @@ impl Held {
         Held { parted: true, ..self }
     }
 
+    /// Its number among the saved locals.
+    pub(crate) const fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Where it is.
+    pub(crate) const fn place(&self) -> *const () {
+        self.place
+    }
+
     /// Whether there is a value.
     pub(crate) const fn is_full(&self) -> bool {
         self.full

@@ -7,6 +7,7 @@ extern crate std;
 
 mod bound;
 mod by_value;
+mod columns;
 mod description;
 mod diagram;
 #[cfg(feature = "driver")]
@@ -30,6 +31,7 @@ mod owns;
 mod part;
 mod plain;
 mod question;
+mod report;
 mod saved;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -44,6 +46,7 @@ pub use diagram::Diagram;
 pub use inspect::{Local, Value, View};
 pub use local::{LocalError, LocalName, StateName};
 pub use owns::Owns;
+pub use report::{SendReport, SendRow, SizeReport, SizeRow};
 pub use visible::{Visible, VisibleFuture};
 pub use visible_async_macros::{Owns, visible_async};
 
@@ -85,6 +88,7 @@ pub mod __private {
         part::{Left, PartOwner, PartSlot, rests},
         plain::{copied, has_to_drop, lent_text, owns_nothing, plain, promoted},
         question::{Branch, Flow, never},
+        report::{Own, beside, shown_beside},
         saved::{Many, many},
         slot::{Owner, Slot, finish},
         visible::{Returns, judge, leaves, outlives, returned},

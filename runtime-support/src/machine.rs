@@ -13,6 +13,7 @@ use crate::{
     Description, Local, StateInfo, StateKind, View, Visible, VisibleFuture,
     held::Held,
     local::StateName,
+    report::Inside,
     saved::{Kinds, Saved},
     trace, tree,
     visible::Holds,
@@ -116,6 +117,9 @@ unsafe impl<P: Step + Sync> Sync for Machine<P> where <P::State as State>::Saved
 unsafe impl<P: Step + Send> Send for Machine<P> where <P::State as State>::Saved: Send {}
 
 impl<P: Step> Machine<P> {
+    /// Where its state begins.
+    pub(crate) const STATE: usize = mem::offset_of!(Self, state);
+
     /// A machine in its first state. `step` runs it until the next suspension point or the end.
     #[inline(always)]
     pub const fn new<S, T, K>(state: S, step: P) -> Self
@@ -124,6 +128,25 @@ impl<P: Step> Machine<P> {
     {
         Machine { state, step, _pinned: PhantomPinned }
     }
+}
+
+/// Shows the live locals of a state, and where the state begins. There is none: the places are where they would be.
+pub(crate) fn rested<S: State>(tag: u8, see: &mut dyn FnMut(*const (), &[Held])) {
+    if tag >= S::DONE {
+        return;
+    }
+    #[cfg(feature = "alloc")]
+    let mut state = alloc::boxed::Box::<S>::new_zeroed();
+    #[cfg(not(feature = "alloc"))]
+    let mut state = mem::MaybeUninit::<S>::zeroed();
+    let place = state.as_mut_ptr();
+    // SAFETY: the tag is the first byte, and one of the enum's. The fields are slots, empty or full, and flags and what is left of parts, for which
+    // zeros are valid: so the state is. It is only read, and dropped by nobody.
+    let state = unsafe {
+        place.cast::<u8>().write(tag);
+        &*place
+    };
+    state.live(&mut |held| see(place.cast_const().cast(), held));
 }
 
 /// Drops what a machine owns when a panic leaves its step.
@@ -196,6 +219,10 @@ impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>> Visible for Machine<P> {
                 see(local);
             }
         });
+    }
+
+    fn inside(&self) -> Inside {
+        Inside::of::<P>()
     }
 }
 

@@ -6,7 +6,7 @@ use core::{
     task::{Context, Poll},
 };
 
-use crate::{Description, Local, StateInfo, View, Visible, VisibleFuture, tree, visible::Holds};
+use crate::{Description, Local, StateInfo, View, Visible, VisibleFuture, report::Inside, tree, visible::Holds};
 
 /// A future that shows nothing of its inside.
 pub struct Opaque<F>(F);
@@ -41,6 +41,10 @@ impl<F: Future> Visible for Opaque<F> {
     }
 
     fn look<'a>(&'a self, _: &mut dyn FnMut(Local<'a>)) {}
+
+    fn inside(&self) -> Inside {
+        Inside::opaque::<F>(Description::OPAQUE)
+    }
 }
 
 impl<F: Future> VisibleFuture for Opaque<F> {

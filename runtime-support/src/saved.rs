@@ -56,10 +56,22 @@ unsafe fn value<'a, T: 'a, K: Kind<T>>(place: *const ()) -> (Value<'a>, Option<W
     (K::value(value), K::whole(value))
 }
 
+/// Sees a type.
+pub trait Visit {
+    /// What it has seen.
+    type Seen;
+    /// It is this one.
+    fn see<T>(self) -> Self::Seen;
+}
+
 /// What can be shown of each of them: a tuple of kinds.
 pub trait Kinds<S> {
     /// How many there are.
     const LEN: usize;
+    /// How large rustc's own machine would be, where that was asked for.
+    const RUSTC: Option<usize> = None;
+    /// Has the type of the one with this number seen.
+    fn visit<V: Visit>(index: usize, visitor: V) -> Option<V::Seen>;
     /// What is known of the one with this number.
     fn about<'a>(index: usize) -> Option<About<'a>>
     where
@@ -96,6 +108,13 @@ macro_rules! tuples {
         impl<$($saved, $kind: Kind<$saved>),*> Kinds<($($saved,)*)> for ($($kind,)*) {
             const LEN: usize = 0 $(+ { let _: Option<$saved> = None; 1 })*;
 
+            fn visit<V: Visit>(index: usize, _visitor: V) -> Option<V::Seen> {
+                match index {
+                    $($at => Some(_visitor.see::<$saved>()),)*
+                    _ => None,
+                }
+            }
+
             fn about<'a>(index: usize) -> Option<About<'a>>
             where
                 ($($saved,)*): 'a,
@@ -118,6 +137,17 @@ macro_rules! tuples {
 
         impl<$($saved, $kind: Kinds<$saved>),*> Kinds<Many<($($saved,)*)>> for Many<($($kind,)*)> {
             const LEN: usize = 0 $(+ $kind::LEN)*;
+
+            fn visit<V: Visit>(index: usize, _visitor: V) -> Option<V::Seen> {
+                let _rest = index;
+                $(
+                    if _rest < <$kind as Kinds<$saved>>::LEN {
+                        return <$kind as Kinds<$saved>>::visit(_rest, _visitor);
+                    }
+                    let _rest = _rest - <$kind as Kinds<$saved>>::LEN;
+                )*
+                None
+            }
 
             fn about<'a>(index: usize) -> Option<About<'a>>
             where

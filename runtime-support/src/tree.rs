@@ -50,7 +50,7 @@ fn leaf(local: &Local<'_>, f: &mut dyn Write) -> fmt::Result {
 /// The name of a type without the modules that things are in.
 ///
 /// Input: `alloc::vec::Vec<alloc::string::String>`  Output: `Vec<String>`
-fn short(name: &str, f: &mut dyn Write) -> fmt::Result {
+pub fn short(name: &str, f: &mut dyn Write) -> fmt::Result {
     let mut rest = name;
     while !rest.is_empty() {
         let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).unwrap_or(rest.len());

@@ -5,6 +5,7 @@ use crate::{
     Description, Local, StateInfo, View,
     local::{self, LocalError, LocalName},
     owns::Owns,
+    report::Inside,
 };
 
 /// What every machine shows, whatever its states are called: what functions take that look at any of them, as
@@ -18,6 +19,12 @@ pub trait Visible: Future + fmt::Debug {
 
     /// As [`VisibleFuture::locals`].
     fn look<'a>(&'a self, see: &mut dyn FnMut(Local<'a>));
+
+    /// For reports.
+    #[doc(hidden)]
+    fn inside(&self) -> Inside {
+        Inside::unknown::<Self>(self.describe(), size_of_val(self))
+    }
 }
 
 /// A future whose state can be seen: what a function annotated with `#[visible_async]` returns, and what holds that as a pointer does.
@@ -107,6 +114,10 @@ macro_rules! forward {
 
             fn look<'a>(&'a self, see: &mut dyn FnMut(Local<'a>)) {
                 (**self).look(see);
+            }
+
+            fn inside(&self) -> Inside {
+                (**self).inside()
             }
         }
 

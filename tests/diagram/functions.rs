@@ -21,14 +21,14 @@ async fn pause() {
     .await;
 }
 
-#[visible_async]
+#[visible_async(doc)]
 pub async fn straight(url: String) -> usize {
     let page = connect(&url).await;
     pause().await;
     page.map_or(0, |page| page.0.len())
 }
 
-#[visible_async]
+#[visible_async(doc)]
 pub async fn rounds(url: String, n: u8) -> Result<usize, Error> {
     let mut all = Vec::new();
     loop {
@@ -43,7 +43,7 @@ pub async fn rounds(url: String, n: u8) -> Result<usize, Error> {
     Ok(all.len())
 }
 
-#[visible_async]
+#[visible_async(doc)]
 pub async fn awkward(größe: &str) {
     show("a \"quote\", a \\, <b>bold</b> & {braces}; # %% -->: [*]").await;
     show(
@@ -62,7 +62,7 @@ mod r#type {
     pub async fn r#match(_loop: u8) {}
 }
 
-#[visible_async]
+#[visible_async(doc)]
 pub async fn r#struct(r#loop: u8) {
     r#type::r#match(r#loop).await;
     let r#enum = r#loop;
@@ -77,13 +77,13 @@ macro_rules! give {
     };
 }
 
-#[visible_async]
+#[visible_async(doc)]
 pub async fn opaque() -> u8 {
     pause().await;
     give!(1);
 }
 
-#[visible_async]
+#[visible_async(doc)]
 pub async fn choice(n: u8) -> u8 {
     let mut all = 0;
     for round in 0..n {
@@ -104,7 +104,7 @@ pub async fn choice(n: u8) -> u8 {
 /// As many times ten awaits as it is given numbers.
 macro_rules! tens {
     ($name:ident: $($ten:literal)*) => {
-        #[visible_async]
+        #[visible_async(doc)]
         pub async fn $name() -> Result<(), Error> {
             $(
                 connect("0").await?; connect("1").await?; connect("2").await?; connect("3").await?; connect("4").await?;

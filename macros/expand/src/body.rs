@@ -37,6 +37,15 @@ pub struct Machine {
     pub tokens: TokenStream,
     /// The enum of its states, where the user has named one; a machine of rustc's own has none.
     pub named: Option<TokenStream>,
+    /// What the function's documentation says of its states, as an expression.
+    pub doc: Option<TokenStream>,
+}
+
+impl Machine {
+    fn of(items: Vec<syn::Item>, shadow: Vec<Stmt>, emitted: machine::Emitted) -> Self {
+        let machine::Emitted { tokens, left, named, doc } = emitted;
+        Machine { items, shadow, left, tokens, named, doc: Some(doc) }
+    }
 }
 
 /// Macros of other crates that await inside.
@@ -95,9 +104,9 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         written: written(function),
         output: &function.output,
         output_span: emit::judge::output_span(function),
+        options: &function.options,
     };
-    let (tokens, left) = emit::machine::machine(&plan);
-    Ok(Machine { items, shadow, left, tokens, named: machine::named::states(&plan, function) })
+    Ok(Machine::of(items, shadow, machine::machine(&plan, function)))
 }
 
 /// Calls of the user's macros that are called like known ones get another name.
@@ -167,6 +176,7 @@ fn opaque(function: &Function) -> Machine {
         left: Vec::new(),
         tokens: emit::opaque::machine(function),
         named: None,
+        doc: None,
     }
 }
 

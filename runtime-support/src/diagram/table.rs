@@ -2,7 +2,10 @@
 use core::fmt::{self, Write};
 
 use super::{BESIDES, Diagram, label::plain, ways::Ways};
-use crate::{Description, StateInfo, StateKind};
+use crate::{
+    Description, StateInfo, StateKind,
+    columns::{Line, width},
+};
 
 /// The heads of the columns.
 const HEADS: [&str; 5] = ["state", "where", "awaits", "holds", "then"];
@@ -20,8 +23,8 @@ impl fmt::Display for Table {
         for state in diagram.states() {
             let row = Row::new(diagram, state);
             for line in 0..row.height() {
-                for (column, width) in widths.iter_mut().enumerate() {
-                    *width = (*width).max(row.width(column, line)?);
+                for (column, widest) in widths.iter_mut().enumerate() {
+                    *widest = (*widest).max(width(|out| row.cell(column, line, out))?);
                 }
             }
         }
@@ -39,7 +42,7 @@ impl fmt::Display for Table {
 }
 
 /// `fetch in client::net`
-struct Heading(&'static Description);
+pub(super) struct Heading(pub(super) &'static Description);
 
 impl fmt::Display for Heading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -63,13 +66,6 @@ impl Row {
     /// The number of its lines.
     fn height(&self) -> usize {
         wrapped(self.state.locals).count().max(self.ways.iter().count()).max(1)
-    }
-
-    /// Of a cell, in characters.
-    fn width(&self, column: usize, line: usize) -> Result<usize, fmt::Error> {
-        let mut count = Count(0);
-        self.cell(column, line, &mut count)?;
-        Ok(count.0)
     }
 
     /// What stands in a line of a column.
@@ -110,39 +106,4 @@ fn listed(names: &[&str], out: &mut dyn Write) -> fmt::Result {
         out.write_str(name)?;
     }
     Ok(())
-}
-
-/// Counts characters.
-struct Count(usize);
-
-impl Write for Count {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 += text.chars().count();
-        Ok(())
-    }
-}
-
-/// A line of the table.
-struct Line<'a, 'f> {
-    out: &'a mut fmt::Formatter<'f>,
-    widths: [usize; HEADS.len()],
-}
-
-impl Line<'_, '_> {
-    /// Writes it, without spaces at its end.
-    fn write(self, mark: char, cell: impl Fn(usize, &mut dyn Write) -> fmt::Result) -> fmt::Result {
-        self.out.write_char(mark)?;
-        let mut padding = 1;
-        for (column, width) in self.widths.into_iter().enumerate() {
-            let mut count = Count(0);
-            cell(column, &mut count)?;
-            if count.0 > 0 {
-                write!(self.out, "{:padding$}", "")?;
-                cell(column, self.out)?;
-                padding = 0;
-            }
-            padding += width + 2 - count.0;
-        }
-        self.out.write_char('\n')
-    }
 }

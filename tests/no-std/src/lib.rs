@@ -5,7 +5,7 @@
 use core::fmt::{self, Write};
 use core::future::poll_fn;
 use core::task::Poll;
-use visible_async::{VisibleFuture, visible_async};
+use visible_async::{SendReport, SizeReport, VisibleFuture, visible_async};
 
 /// A device with a byte to read now and then.
 pub trait Port {
@@ -18,7 +18,7 @@ pub trait Port {
 }
 
 /// Pending once.
-#[visible_async]
+#[visible_async(report)]
 pub async fn pause() {
     let mut polled = false;
     poll_fn(|context| {
@@ -114,6 +114,14 @@ impl Write for Page {
         self.length = end;
         Ok(())
     }
+}
+
+/// Writes how large a machine is, and what stops it from being `Send`.
+///
+/// # Errors
+/// When the page is full.
+pub fn report(machine: &impl VisibleFuture, page: &mut Page) -> fmt::Result {
+    write!(page, "{}{}", SizeReport::of(machine), SendReport::of(machine))
 }
 
 /// Writes what is known of a machine, and marks the state that it is in.

@@ -33,10 +33,10 @@ catalog! {
     // The attribute's options.
     UNKNOWN_OPTION: "unknown-option",
         "`#[visible_async]` has no option `{}`.",
-        "Write `#[visible_async]`, or `#[visible_async(macros(name, path::name))]` to list macros that await inside, or `#[visible_async(enum = Name)]` to declare an enum of the states.";
+        "Write `#[visible_async]`, or with options: `macros(name, path::name)` lists macros that await inside, `enum = Name` declares an enum of the states, `doc` draws them in the documentation, `report` compares the size to rustc's.";
     DUPLICATE_OPTION: "duplicate-option",
         "The option `{}` is given twice.",
-        "Write it once, with all that it lists.";
+        "Write it once; one `macros(..)` lists all names.";
     MALFORMED_OPTION: "malformed-option",
         "The option `macros` takes a list of macro paths.",
         "Write `macros(name, path::name)`, each without its `!`.";
@@ -52,6 +52,9 @@ catalog! {
     ENUM_OF_NOTHING: "enum-of-nothing",
         "This function gets no machine of its own whose states could be named, as {}.",
         "Remove the option `enum`.";
+    FLAG_WITH_A_VALUE: "flag-with-a-value",
+        "The option `{}` takes no value.",
+        "Write `#[visible_async({})]`.";
     // The item.
     NOT_A_FUNCTION: "not-a-function",
         "`#[visible_async]` can't rewrite {}.",

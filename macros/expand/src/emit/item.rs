@@ -16,6 +16,7 @@ use syn::{Attribute, Meta, ReturnType};
 //     pub async fn fetch(url: String, n: u8) -> Result<usize, Error> { .. }
 //
 // Output:
+//     #[cfg_attr(doc, doc = r"..")]
 //     pub fn fetch(url: String, n: u8) -> impl ::visible_async::VisibleFuture<Output = Result<usize, Error>> {
 //         if false { .. the judge .. }
 //         #[allow(..)] let machine = ..;
@@ -24,7 +25,7 @@ use syn::{Attribute, Meta, ReturnType};
 pub fn function(function: &Function, machine: Machine, forwarded: bool) -> Result<Rewritten, Errors> {
     let outer = generics::outer(function, forwarded);
     states_refused(function, &outer, &machine)?;
-    let head = head(function, &outer);
+    let head = head(function, &outer, &machine);
     let body = body(function, &outer, &machine);
     // The user's braces: rustc points at them for a body as a whole.
     let mut braced = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, body);
@@ -51,7 +52,7 @@ fn states_refused(function: &Function, outer: &Outer, machine: &Machine) -> Resu
 
 /// All before the body. clippy compares names all over a function at once: those of the owners and values of the machine, which stand
 /// where the user's do, would be too similar.
-fn head(function: &Function, outer: &Outer) -> TokenStream {
+fn head(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     let Function { vis, sig, .. } = function;
     let attrs = function.attrs.iter().filter(|attr| outer.stays_async || !is_bare_must_use(attr));
     let (safety, fn_token, ident) = (&sig.safety, &sig.fn_token, &sig.ident);
@@ -67,8 +68,10 @@ fn head(function: &Function, outer: &Outer) -> TokenStream {
         ReturnType::Default if outer.stays_async => TokenStream::new(),
         _ => future(function, &outer.output),
     };
+    // For rustdoc alone, so that rustc's `missing_docs` sees what the user wrote.
+    let doc = machine.doc.iter();
     quote_spanned! {Span::mixed_site()=>
-        #(#attrs)* #[allow(clippy::similar_names)] #vis #asyncness #safety #fn_token #ident #params(#(#inputs),*) #output #where_clause
+        #(#attrs)* #(#[cfg_attr(doc, doc = #doc)])* #[allow(clippy::similar_names)] #vis #asyncness #safety #fn_token #ident #params(#(#inputs),*) #output #where_clause
     }
 }
 
@@ -93,6 +96,7 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     let span = Span::mixed_site();
     let Machine { items, shadow, left, tokens, .. } = machine;
     let judge = judge::never_run(function, shadow, left);
+    let own = function.options.report.then(|| judge::own(function, shadow));
     let allow = allow_list();
     let outlives = outer.outlives.iter().filter(|_| !outer.stays_async);
     // Awaited at once: a future that waits in a variable first would be stored twice.
@@ -101,6 +105,7 @@ fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     quote_spanned! {span=>
         #(#items)*
         #judge
+        #own
         #allow
         let machine = unsafe { #tokens } #awaited;
         #(::visible_async::__private::outlives::<#outlives, _>(&machine);)*

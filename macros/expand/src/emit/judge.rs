@@ -11,6 +11,7 @@ use super::{build, item::allow_list};
 use probes::Doubted;
 
 pub mod probes;
+mod receiver;
 pub mod values;
 
 /// The judge as a statement; and a second one if it is in doubt whether values can leave their slots before the mentions in `left`.
@@ -47,6 +48,31 @@ pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Doubted]) -> Toke
     });
     let judge = judge(allow, block);
     quote_spanned!(span=> #judge #asked)
+}
+
+/// Tells a report the type of rustc's own machine, for the body as it is: what the judge says otherwise may take another number of bytes.
+//
+// Output:
+//     let own = ::visible_async::__private::Own::new();
+//     if false { own.is(&async move { .. }); loop {} }
+pub fn own(function: &Function, shadow: &[Stmt]) -> TokenStream {
+    let (allow, block) = (allow_list(), async_block(function, shadow, !edition::is_2024()));
+    // rustc moves each argument to a local, the receiver as well.
+    let receiver = function.args.iter().find(|arg| arg.is_self);
+    let block = receiver.map_or(block.clone(), |arg| {
+        let renamed = receiver::rename(block.clone());
+        let Ok(mut renamed) = syn::parse2(renamed) else { return block };
+        receiver::bind(&mut renamed, &arg.name);
+        renamed.into_token_stream()
+    });
+    quote_spanned! {Span::mixed_site()=>
+        let own = ::visible_async::__private::Own::new();
+        if false {
+            #allow
+            own.is(&#block);
+            loop {}
+        }
+    }
 }
 
 /// The body as an async block that takes the arguments as rustc's own async fn does: in order, each parameter and then

@@ -1,6 +1,8 @@
 //! The state enum, what it can do, and the machine around it.
 mod contract;
-pub mod named;
+mod documented;
+mod known;
+mod named;
 mod shown;
 mod slots;
 mod states;
@@ -22,6 +24,7 @@ use crate::{
     flow::{Facts, scalars},
     ir::{Block, Local, SegId},
     names::LocalId,
+    parse::{args::Args, function::Function},
     plan::layout::Layout,
 };
 use contract::contract;
@@ -56,6 +59,8 @@ pub struct Plan<'a> {
     pub output: &'a syn::Type,
     /// Where the user wrote that.
     pub output_span: Span,
+    /// The options of the attribute.
+    pub options: &'a Args,
 }
 
 impl Plan<'_> {
@@ -66,10 +71,23 @@ impl Plan<'_> {
     }
 }
 
-/// The machine as an expression, and the mentions before which locals leave their slots though rustc alone knows whether they are moved.
-pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
+/// What there is of a machine.
+pub struct Emitted {
+    /// It, as an expression.
+    pub tokens: TokenStream,
+    /// The mentions before which locals leave their slots though rustc alone knows whether they are moved.
+    pub left: Vec<Doubted>,
+    /// The enum of its states, where the user has named one.
+    pub named: Option<TokenStream>,
+    /// What the function's documentation says of its states, as an expression.
+    pub doc: TokenStream,
+}
+
+/// The machine.
+pub fn machine(plan: &Plan<'_>, function: &Function) -> Emitted {
     let (state, tags, output) = (&plan.state, &plan.tags, plan.output);
-    let (item, methods, contract) = (state_enum(plan), slots(plan), contract(plan));
+    let known = known::known(plan);
+    let (item, methods, contract) = (state_enum(plan), slots(plan), contract(plan, &known));
     let unknown = (0..plan.layout.saved.len() + plan.parted().count()).map(|_| ours!(_));
     let generics = if plan.layout.saved.is_empty() { ours!() } else { ours!(<#(#unknown),*>) };
     let flags = plan.layout.saved_flags.iter().map(|local| {
@@ -95,14 +113,16 @@ pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
     let copied = scalars::taken_for_copy(plan.locals).map(|ty| ours!(const _: fn() = __rt::copied::<#ty>;));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
     let own = ours!(state);
+    let (new, beside) = constructor(plan.options);
     let returned = quote_spanned!(plan.output_span=> __rt::returned_by::<_, #output, _>(#own));
-    let machine = ours! {
+    let tokens = ours! {
         use ::visible_async::__private as __rt;
         #(#copied)*
         #item
         #methods
         #contract
-        __rt::Machine::new(
+        #new(
+            #beside
             #state::Start { #(#flags,)* #(#lefts,)* #(#arguments,)* #(#vacant),* },
             |state, cx| {
                 let state = state.cast::<#state #generics>();
@@ -114,7 +134,12 @@ pub fn machine(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
             },
         )
     };
-    (machine, left)
+    Emitted { tokens, left, named: named::states(plan, function), doc: documented::doc(&known, plan.options.doc) }
+}
+
+/// What makes the machine, and the type beside which it is made if a report is to compare the two ([`super::judge::own`]).
+fn constructor(options: &Args) -> (TokenStream, Option<TokenStream>) {
+    if options.report { (ours!(__rt::beside), Some(ours!(own,))) } else { (ours!(__rt::Machine::new), None) }
 }
 
 fn field(plan: &Plan<'_>, local: LocalId) -> Ident {
@@ -155,7 +180,7 @@ fn stack(plan: &Plan<'_>) -> TokenStream {
     ours!(#(#slots)* #(#flags)*)
 }
 
-/// The arms, and what follows when none of them is meant; and the mentions of [`machine`].
+/// The arms, and what follows when none of them is meant; and [`Emitted::left`].
 fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
     let mut emitter = Emitter::new(plan);
     let arms = plan.layout.states.iter().enumerate().map(|(at, each)| {

@@ -1,7 +1,12 @@
 //! The attribute's options.
-use crate::diag::{Errors, catalog};
-use proc_macro2::TokenStream;
-use syn::parse::{Parse, ParseStream, Parser};
+use std::collections::BTreeSet;
+
+use crate::diag::{
+    Errors,
+    catalog::{self, Message},
+};
+use proc_macro2::{TokenStream, TokenTree};
+use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, Meta, Path, Token};
 
@@ -14,6 +19,10 @@ pub struct Args {
     pub macros: Vec<Path>,
     /// `enum = FetchState`: the enum of its states that is declared beside the function.
     pub states: Option<Ident>,
+    /// `doc`: the documentation gets a diagram of the states.
+    pub doc: bool,
+    /// `report`: the machine knows how large rustc's own would be.
+    pub report: bool,
     /// The predicates of `#[cfg(..)]` that hold, where rustc has decided: `decided`, an option of ours alone.
     pub holding: Option<Vec<String>>,
 }
@@ -23,35 +32,43 @@ impl Args {
     pub fn parse(tokens: TokenStream) -> Result<Self, Errors> {
         let mut errors = Errors::new();
         let mut args = Args::default();
-        let Ok(options) = Punctuated::<Written, Token![,]>::parse_terminated.parse2(tokens.clone()) else {
+        let mut seen = BTreeSet::new();
+        let Ok(options) = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(raw_enum(tokens.clone())) else {
             errors.push_about(&tokens, &catalog::UNKNOWN_OPTION, &tokens.to_string());
             return Err(errors);
         };
-        let mut listed = None;
-        for option in options {
-            match option {
-                Written::States(token, _) if args.states.is_some() => {
-                    errors.push_about(token, &catalog::DUPLICATE_OPTION, "enum")
-                }
-                Written::States(token, None) => errors.push(token, &catalog::MALFORMED_ENUM),
-                Written::States(_, name) => args.states = name,
-                Written::Other(option) if option.path().is_ident("decided") => args.holding = Some(Vec::new()),
-                Written::Other(option) if !option.path().is_ident("macros") => {
-                    let name = crate::parse::path_text(option.path());
-                    errors.push_about(option.path(), &catalog::UNKNOWN_OPTION, &name);
-                }
-                Written::Other(option) if listed.is_some() => errors.push_about(option, &catalog::DUPLICATE_OPTION, "macros"),
-                Written::Other(option) => {
-                    let macros = macros(&option);
-                    if macros.is_none() {
-                        errors.push(&option, &catalog::MALFORMED_OPTION);
-                    }
-                    listed = Some(macros.unwrap_or_default());
-                }
+        for option in &options {
+            let name = crate::parse::path_text(option.path());
+            let name = name.trim_start_matches("r#").to_string();
+            let taken = if seen.insert(name.clone()) { args.take(option, &name) } else { Err(&catalog::DUPLICATE_OPTION) };
+            if let Err(message) = taken {
+                errors.push_about(option, message, &name);
             }
         }
-        args.macros = listed.unwrap_or_default();
         errors.barrier(args)
+    }
+
+    /// Takes one option.
+    fn take(&mut self, option: &Meta, name: &str) -> Result<(), &'static Message> {
+        let flag = match name {
+            "decided" => {
+                self.holding = Some(Vec::new());
+                return Ok(());
+            }
+            "macros" => {
+                self.macros = macros(option).ok_or(&catalog::MALFORMED_OPTION)?;
+                return Ok(());
+            }
+            "enum" => {
+                self.states = Some(states(option).ok_or(&catalog::MALFORMED_ENUM)?);
+                return Ok(());
+            }
+            "doc" => &mut self.doc,
+            "report" => &mut self.report,
+            _ => return Err(&catalog::UNKNOWN_OPTION),
+        };
+        *flag = true;
+        option.require_path_only().map(drop).map_err(|_| &catalog::FLAG_WITH_A_VALUE)
     }
 
     /// Reads which predicates of the `#[cfg(..)]` inside an item hold; gives the predicates if rustc has not decided yet.
@@ -67,32 +84,29 @@ impl Args {
 
     /// The options of a function inside an annotated `impl` or `mod`: its own come on top.
     pub fn inside(&self, outer: &Args) -> Args {
-        let macros = outer.macros.iter().chain(&self.macros).cloned().collect();
-        Args { macros, states: self.states.clone(), holding: outer.holding.clone() }
+        Args {
+            macros: outer.macros.iter().chain(&self.macros).cloned().collect(),
+            states: self.states.clone(),
+            doc: outer.doc || self.doc,
+            report: outer.report || self.report,
+            holding: outer.holding.clone(),
+        }
     }
 }
 
-/// One option.
-enum Written {
-    /// `enum = FetchState`: a keyword is no path.
-    States(Token![enum], Option<Ident>),
-    /// Any other.
-    Other(Meta),
+/// `enum` is a keyword, and no path: `r#enum` is one.
+fn raw_enum(tokens: TokenStream) -> TokenStream {
+    let raw = |token| match token {
+        TokenTree::Ident(ident) if ident == "enum" => Ident::new_raw("enum", ident.span()).into(),
+        other => other,
+    };
+    tokens.into_iter().map(raw).collect()
 }
 
-impl Parse for Written {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
-        if !input.peek(Token![enum]) {
-            return input.parse().map(Written::Other);
-        }
-        let token = input.parse()?;
-        let rest = input.fork();
-        let name = rest.parse::<Token![=]>().and_then(|_| rest.parse()).ok();
-        let name = name.filter(|_| rest.is_empty() || rest.peek(Token![,]));
-        while !input.is_empty() && !input.peek(Token![,]) {
-            input.parse::<proc_macro2::TokenTree>()?;
-        }
-        Ok(Written::States(token, name))
+fn states(option: &Meta) -> Option<Ident> {
+    match &option.require_name_value().ok()?.value {
+        syn::Expr::Path(path) if path.attrs.is_empty() && path.qself.is_none() => path.path.get_ident().cloned(),
+        _ => None,
     }
 }
 

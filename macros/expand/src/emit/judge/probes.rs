@@ -11,6 +11,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
+use super::receiver;
 use crate::{lower::place::bare, names};
 
 /// A mention of a local that leaves its slot there, though something may have borrowed it.
@@ -39,32 +40,13 @@ pub fn make_mutable(block: TokenStream, doubted: &[Doubted]) -> TokenStream {
         }
     }
     let own = doubted.iter().map(|each| &each.mention).find(|name| *name == "self");
-    let block = if own.is_some() { receiver(block) } else { block };
+    let block = if own.is_some() { receiver::rename(block) } else { block };
     let Ok(mut block) = syn::parse2::<Expr>(block.clone()) else { return block };
     Mutable(doubted).visit_expr_mut(&mut block);
-    let bound = own.and_then(|own| syn::parse2(quote_spanned!(Span::mixed_site()=> let mut __receiver = #own;)).ok());
-    if let Expr::Async(node) = &mut block {
-        node.block.stmts.splice(0..0, bound);
+    if let Some(own) = own {
+        receiver::bind(&mut block, own);
     }
     block.into_token_stream()
-}
-
-/// `self` by another name, but for paths: `self::f`.
-fn receiver(tokens: TokenStream) -> TokenStream {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let is_colon = |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-    let each = tokens.iter().enumerate().map(|(at, token)| match token {
-        TokenTree::Ident(ident) if ident == "self" && !(is_colon(at + 1) && is_colon(at + 2)) => {
-            TokenTree::Ident(Ident::new("__receiver", Span::mixed_site().located_at(ident.span())))
-        }
-        TokenTree::Group(group) => {
-            let mut renamed = Group::new(group.delimiter(), receiver(group.stream()));
-            renamed.set_span(group.span());
-            TokenTree::Group(renamed)
-        }
-        other => other.clone(),
-    });
-    each.collect()
 }
 
 /// The mentions that are not asked for yet.

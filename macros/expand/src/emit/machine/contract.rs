@@ -3,17 +3,21 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 
-use super::{Plan, field, parameters, shown};
+use super::{
+    Plan, field,
+    known::{Known, description},
+    parameters, shown,
+};
 use crate::{
     emit::step::{self, ident},
     names::LocalId,
 };
 
 /// What the runtime needs to know of the state.
-pub(super) fn contract(plan: &Plan<'_>) -> TokenStream {
+pub(super) fn contract(plan: &Plan<'_>, known: &Known) -> TokenStream {
     let (generics, names) = parameters(plan);
     let state = &plan.state;
-    let (saved, description, live) = (shown::saved(&names), shown::description(plan), shown::live(plan));
+    let (saved, description, live) = (shown::saved(&names), description(known), shown::live(plan));
     let parted = plan.parted().map(|(_, rest)| ours!(#rest: ::core::ops::Fn(*mut (), u8) + ::core::marker::Copy));
     let parted: Vec<TokenStream> = parted.collect();
     let bounds = (!parted.is_empty()).then(|| ours!(where #(#parted),*));

@@ -19,7 +19,7 @@ use crate::{
 //     pub enum FetchState { Start, AwaitConnect, Done, Panicked }
 //     impl FetchState { pub const page: LocalName<Self> = LocalName::new("page"); }
 //     impl StateName for FetchState { fn of(state: StateInfo) -> Self { match state.index { 0 => Self::Start, .. } } }
-pub fn states(plan: &Plan<'_>, function: &Function) -> Option<TokenStream> {
+pub(super) fn states(plan: &Plan<'_>, function: &Function) -> Option<TokenStream> {
     let name = function.options.states.as_ref()?;
     let vis = visibility(function);
     let cfgs = function.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));

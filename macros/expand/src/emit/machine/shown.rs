@@ -1,13 +1,13 @@
-//! What can be seen of a machine: the description of its states, the live locals of each, and what can be shown of them.
+//! What can be seen of a machine: the live locals of each state, and what can be shown of them.
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 
-use super::{Plan, contract::slot, field, states::clean};
+use super::{Plan, contract::slot, field};
 use crate::{
     emit::step::{self, ident},
     flow::{
-        Lent, SegKind, Way,
+        Lent,
         scalars::{self, Width},
     },
     ir::SegId,
@@ -46,55 +46,24 @@ pub(super) fn kinds(plan: &Plan<'_>) -> TokenStream {
         _ => ours!(#name.kind()),
     };
     let kinds = in_tuples(plan.layout.saved.iter().zip(&names).map(kind).collect(), &|tuple| ours!(__rt::many(#tuple)));
+    let shown = ident(if plan.options.report { "shown_beside" } else { "shown" });
     ours! {
         if false {
             let #types = __rt::types(state);
-            return __rt::shown(state, #kinds);
+            return __rt::#shown(state, #kinds);
         }
     }
-}
-
-/// The description: a row per state, and the ways between them. The driver hears of it, also if the function never runs.
-pub(super) fn description(plan: &Plan<'_>) -> TokenStream {
-    let function = plan.function.trim_start_matches("r#");
-    let rows = plan.layout.states.iter().enumerate().flat_map(|(at, each)| rows(plan, SegId(at), each));
-    let ways = ways(plan);
-    ours! {
-        {
-            static DESCRIPTION: __rt::Description =
-                __rt::Description::new((#function, ::core::module_path!(), ::core::file!()), &[#(#rows),*], &[#(#ways),*]);
-            __rt::known!(DESCRIPTION);
-            &DESCRIPTION
-        }
-    }
-}
-
-/// The rows of a state's variants.
-fn rows(plan: &Plan<'_>, seg: SegId, state: &State) -> Vec<TokenStream> {
-    let names = live_locals(plan, seg, state).into_iter().map(|local| name(plan, local));
-    let locals = ours!(&[#(#names),*]);
-    let (name, kind) = (&state.name, plan.facts.segs[seg.0].kind);
-    let Some(suspend) = step::find_suspend(plan.body, seg) else {
-        return vec![if kind == SegKind::Start { ours!(__rt::start(#name, #locals)) } else { ours!(__rt::passed(#name, &[])) }];
-    };
-    let points = state.variants().zip(suspend.texts().zip(suspend.spans()));
-    let row = |(name, (text, span)): (&String, (&str, _))| {
-        let place = quote::quote_spanned!(span=> (::core::line!(), ::core::column!()));
-        let text = clean(plan, text);
-        ours!(__rt::suspended(#name, #text, #place, #locals))
-    };
-    points.map(row).collect()
 }
 
 /// The live locals in the order of declaration, and last the awaited future.
-fn live_locals(plan: &Plan<'_>, seg: SegId, state: &State) -> Vec<LocalId> {
+pub(super) fn live_locals(plan: &Plan<'_>, seg: SegId, state: &State) -> Vec<LocalId> {
     let awaited = plan.facts.segs[seg.0].awaited;
     let others = state.live.iter().copied().filter(|local| Some(*local) != awaited);
     others.chain(awaited.filter(|local| state.live.contains(local))).collect()
 }
 
 /// The name of a local in the source, or that of a temporary in emitted code; a keeper has that of its local.
-fn name(plan: &Plan<'_>, local: LocalId) -> String {
+pub(super) fn name(plan: &Plan<'_>, local: LocalId) -> String {
     let local = plan.facts.keeper(local).map_or(local, |keeper| keeper.of);
     let known = &plan.locals[local.0];
     let emitted = plan.layout.names.get(&local);
@@ -150,26 +119,4 @@ fn held(plan: &Plan<'_>, seg: SegId, local: LocalId) -> TokenStream {
 /// The number of a saved local; of another none, which is taken to hold whatever it may.
 fn index(plan: &Plan<'_>, local: LocalId) -> Literal {
     Literal::usize_unsuffixed(plan.layout.saved.iter().position(|saved| *saved == local).unwrap_or(usize::MAX))
-}
-
-/// Which state may follow which, and why. A leaf future waits at its suspension points in the order of the source, as far as is known.
-fn ways(plan: &Plan<'_>) -> Vec<TokenStream> {
-    let mut firsts = Vec::new();
-    let mut next = 0_u8;
-    for state in &plan.layout.states {
-        firsts.push((next, next + state.also.len() as u8));
-        next += 1 + state.also.len() as u8;
-    }
-    let inside = firsts.iter().flat_map(|(first, last)| (*first..*last).map(|at| (at, at + 1, Way::Ready)));
-    let mut ways: Vec<(u8, u8, Way)> = inside.collect();
-    for (from, to, way) in plan.facts.ways() {
-        ways.push((firsts[from.0].1, to.map_or(next, |to| firsts[to.0].0), way));
-    }
-    ways.sort();
-    let tokens = ways.into_iter().map(|(from, to, way)| {
-        let way = ident(&format!("{way:?}"));
-        let (from, to) = (Literal::u8_unsuffixed(from), Literal::u8_unsuffixed(to));
-        ours!((#from, #to, __rt::On::#way))
-    });
-    tokens.collect()
 }
