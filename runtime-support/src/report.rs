@@ -117,7 +117,7 @@ fn field<P: Step<Kinds: Kinds<<P::State as State>::Saved>>>(tag: u8, at: usize) 
     found
 }
 
-/// The type of rustc's own machine for the same function, by the judge: for code that never runs.
+/// The type of rustc's own machine for the same body: for code that never runs.
 #[derive(Debug)]
 pub struct Own<F>(PhantomData<fn() -> F>);
 
