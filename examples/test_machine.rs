@@ -1,7 +1,7 @@
 //! How to test a machine: its path, each place where it may be dropped, each order beside another, and what the tests have reached.
 use std::cell::{Cell, RefCell};
-use visible_async::driver::{Coverage, boxed, cancel_at_every_await, interleave, pending_n_times};
-use visible_async::{assert_states, visible_async};
+use visible_async::driver::{Coverage, Driver, boxed, cancel_at_every_await, interleave, pending_n_times};
+use visible_async::{VisibleFuture, assert_states, visible_async};
 
 /// An account, with what was done to it.
 #[derive(Default)]
@@ -20,7 +20,7 @@ impl Drop for Open<'_> {
 }
 
 /// Reads the balance, waits, and writes it.
-#[visible_async]
+#[visible_async(enum = DepositState)]
 async fn deposit(account: &Account, sum: u32) -> u32 {
     let _open = Open(account);
     let balance = account.balance.get();
@@ -39,6 +39,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("the path of a small sum");
     let balance = assert_states!(deposit(&Account::default(), 5), [Start, AwaitPendingNTimes, Done]);
     println!("  balance {balance:?}");
+
+    println!("where it waits, and what it holds there");
+    let account = Account::default();
+    let mut driver = Driver::new(deposit(&account, 500));
+    driver.step()?;
+    let machine = driver.machine();
+    assert!(matches!(machine.state(), DepositState::AwaitApprove));
+    println!("  {:?}: balance {}", machine.state(), machine.local::<u32>(DepositState::balance)?);
+    driver.run()?;
 
     println!("dropped at every await");
     let account = Account::default();

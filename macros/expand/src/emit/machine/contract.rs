@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     emit::step::{self, ident},
+    ir::SegId,
     names::LocalId,
+    plan::layout::State,
 };
 
 /// What the runtime needs to know of the state.
@@ -25,19 +27,13 @@ pub(super) fn contract(plan: &Plan<'_>, known: &Known) -> TokenStream {
     let arms = kept.map(|(at, each)| {
         let seg = &plan.facts.segs[at];
         let live: Vec<LocalId> = if at == 0 { each.live.clone() } else { each.live.iter().rev().copied().collect() };
-        let flags = live.iter().filter(|local| seg.maybe.contains(local)).map(|local| step::flag(plan.layout, *local));
-        let mut places: BTreeSet<LocalId> = live.iter().map(|local| plan.layout.place(*local)).collect();
-        let in_order = live.iter().map(|local| plan.layout.place(*local)).filter(|place| places.remove(place));
-        let fields = in_order.map(|place| field(plan, place));
         let drops = live.iter().map(|local| {
             let place = field(plan, plan.layout.place(*local));
             let (slot, flag) = (slot(plan, &place, *local), step::flag(plan.layout, *local));
             if seg.maybe.contains(local) { ours!(#slot.own_if(#flag.get())) } else { ours!(#slot.own()) }
         });
-        let lefts = live.iter().filter(|local| plan.facts.is_parted(**local)).map(|local| step::left(plan.layout, *local));
-        let fields = ours!({ #(#flags,)* #(#lefts,)* #(#fields,)* .. });
-        let patterns = each.variants().map(|name| ident(name)).map(|name| ours!(Self::#name #fields));
-        ours!(#(#patterns)|* => __rt::drop((#(#drops,)*)),)
+        let pattern = pattern(plan, SegId(at), each, &live);
+        ours!(#pattern => __rt::drop((#(#drops,)*)),)
     });
     ours! {
         unsafe impl #generics __rt::State for #state #generics #bounds {
@@ -60,6 +56,21 @@ pub(super) fn contract(plan: &Plan<'_>, known: &Known) -> TokenStream {
             }
         }
     }
+}
+
+/// A pattern of the state with the slots of these live locals, and what tells whether there is something in them.
+//
+// Output: `Self::AwaitFill { page_live, url, page, fill, .. }`
+pub(super) fn pattern(plan: &Plan<'_>, seg: SegId, state: &State, live: &[LocalId]) -> TokenStream {
+    let maybe = &plan.facts.segs[seg.0].maybe;
+    let flags = live.iter().filter(|local| maybe.contains(local)).map(|local| step::flag(plan.layout, *local));
+    let lefts = live.iter().filter(|local| plan.facts.is_parted(**local)).map(|local| step::left(plan.layout, *local));
+    let mut places: BTreeSet<LocalId> = live.iter().map(|local| plan.layout.place(*local)).collect();
+    let in_order = live.iter().map(|local| plan.layout.place(*local)).filter(|place| places.remove(place));
+    let fields = in_order.map(|place| field(plan, place));
+    let fields = ours!({ #(#flags,)* #(#lefts,)* #(#fields,)* .. });
+    let patterns = state.variants().map(|name| ident(name)).map(|name| ours!(Self::#name #fields));
+    ours!(#(#patterns)|*)
 }
 
 /// The slot of a local in the place of this name, with what is left of it.

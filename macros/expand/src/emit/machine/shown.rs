@@ -3,7 +3,11 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 
-use super::{Plan, contract::slot, field};
+use super::{
+    Plan,
+    contract::{pattern, slot},
+    field,
+};
 use crate::{
     emit::step::{self, ident},
     flow::{
@@ -76,15 +80,9 @@ pub(super) fn live(plan: &Plan<'_>) -> TokenStream {
     let states = plan.layout.states.iter().enumerate().filter(|(at, _)| rests(*at));
     let arms = states.filter_map(|(at, each)| {
         let locals = live_locals(plan, SegId(at), each);
-        let flags =
-            locals.iter().filter(|local| plan.facts.segs[at].maybe.contains(local)).map(|local| step::flag(plan.layout, *local));
-        let lefts = locals.iter().filter(|local| plan.facts.is_parted(**local)).map(|local| step::left(plan.layout, *local));
-        let places: BTreeSet<LocalId> = locals.iter().map(|local| plan.layout.place(*local)).collect();
-        let fields = places.into_iter().map(|place| field(plan, place));
-        let fields = ours!({ #(#flags,)* #(#lefts,)* #(#fields,)* .. });
-        let patterns = each.variants().map(|name| ident(name)).map(|name| ours!(Self::#name #fields));
+        let pattern = pattern(plan, SegId(at), each, &locals);
         let held = locals.iter().map(|local| held(plan, SegId(at), *local));
-        (!locals.is_empty()).then(|| ours!(#(#patterns)|* => see(&[#(#held),*]),))
+        (!locals.is_empty()).then(|| ours!(#pattern => see(&[#(#held),*]),))
     });
     arms.collect()
 }
