@@ -27,6 +27,8 @@ cases! {
     scrutinee_stays_beside_operands(false);
     operands_die_before_temporaries_of_an_arm(true);
     operands_die_before_temporaries_of_an_arm(false);
+    fields_die_before_temporaries_of_an_arm(true);
+    fields_die_before_temporaries_of_an_arm(false);
 }
 
 #[visible_async]
@@ -87,6 +89,14 @@ async fn operands_die_before_temporaries_of_an_arm(some: bool) -> (Log, usize) {
     match some.then(|| log("some")) {
         Some(found) => (found, log("temporary").itself().send("one").await),
         None => (log("none"), log("temporary").itself().send("two").await),
+    }
+}
+
+#[visible_async]
+async fn fields_die_before_temporaries_of_an_arm(some: bool) -> Pair {
+    match some.then(|| log("some")) {
+        Some(left) => Pair { left, right: log(format!("{}", log("temporary").itself().send("one").await)) },
+        None => pair("none"),
     }
 }
 

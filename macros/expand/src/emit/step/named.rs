@@ -12,7 +12,10 @@ use super::{Emitter, ident};
 use crate::{
     flow::pattern,
     ir::{Block, Node, Stmt, Suspend},
-    lower::{operand::has_several_operands, place::leaves_temporaries},
+    lower::{
+        operand::has_several_operands,
+        place::{has_bare_literal, leaves_temporaries},
+    },
     names::LocalId,
     resolve::pattern::ident_pattern,
 };
@@ -93,7 +96,10 @@ impl Emitter<'_> {
                 let (bind, value) = self.name_value(*name, &expr);
                 (ours!(#before #bind), value)
             }
-            None if in_flight(&suspend.future) => (before, ours!(match #expr { value => value })),
+            None if in_flight(&suspend.future) => {
+                let expr = if has_bare_literal(&suspend.future) { ours!((#expr)) } else { expr };
+                (before, ours!(match #expr { value => value }))
+            }
             None => (before, expr),
         }
     }
