@@ -12,6 +12,95 @@ cases! {
     block_that_borrows_is_there_at_a_macro(false);
     field_renewed_by_a_loop(queue());
     number_beside_a_borrow_in_a_closure();
+    block_moves_what_is_assigned_anew(true);
+    block_moves_what_is_assigned_anew(false);
+    call_moves_what_is_assigned_anew(true);
+    call_moves_what_is_assigned_anew(false);
+    call_borrows_what_is_assigned_anew();
+    moved_and_assigned_in_a_loop(2);
+    assigned_on_a_path(true);
+    assigned_on_a_path(false);
+}
+
+/// What each method does with its receiver is hidden behind a macro.
+macro_rules! methods {
+    ($($name:ident: $this:ty;)*) => {
+        trait Eats: Sized {
+            $(fn $name(self: $this) -> usize;)*
+        }
+        impl Eats for Log {
+            $(fn $name(self: $this) -> usize {
+                self.len()
+            })*
+        }
+    };
+}
+methods! { munch: Self; nibble: &mut Self; }
+
+#[visible_async]
+async fn block_moves_what_is_assigned_anew(runs: bool) -> Log {
+    let mut row = log("row");
+    let beside = log("beside");
+    let work = async { row.munch() };
+    if runs {
+        work.await;
+    }
+    tick("between").await;
+    row = load("new").await;
+    tick("after").await;
+    row
+}
+
+#[visible_async]
+async fn call_moves_what_is_assigned_anew(good: bool) -> Result<usize, ReadError> {
+    let mut row = log("row");
+    let beside = log("beside");
+    let size = row.munch();
+    tick("between").await;
+    row = fail("new", !good).await?;
+    tick("after").await;
+    Ok(size + row.len())
+}
+
+#[visible_async]
+async fn call_borrows_what_is_assigned_anew() -> usize {
+    let mut row = log("row");
+    let beside = log("beside");
+    let size = row.nibble();
+    tick("between").await;
+    row = log("new");
+    tick("after").await;
+    size + row.len()
+}
+
+#[visible_async]
+async fn moved_and_assigned_in_a_loop(count: usize) -> usize {
+    let mut row = log("row");
+    let beside = log("beside");
+    for n in 0.. {
+        row.munch();
+        tick("between").await;
+        if n == count {
+            break;
+        }
+        row = log(format!("new {n}"));
+        tick("after").await;
+    }
+    beside.len()
+}
+
+#[visible_async]
+async fn assigned_on_a_path(again: bool) -> usize {
+    let mut row = log("row");
+    let beside = log("beside");
+    row.nibble();
+    tick("between").await;
+    if again {
+        row = log("new");
+        tick("assigned").await;
+    }
+    tick("after").await;
+    beside.len()
 }
 
 macro_rules! looked {
