@@ -218,6 +218,21 @@ impl<F: FnMut()> Drop for Early<F> {
     }
 }
 
+/// Ends the keepers of a local, and then gives it its new value: also if the drop of what they hold panics.
+#[inline(always)]
+pub fn renewed(end: impl FnOnce(), put: impl FnOnce()) {
+    struct Then<F: FnOnce()>(Option<F>);
+    impl<F: FnOnce()> Drop for Then<F> {
+        #[inline(always)]
+        fn drop(&mut self) {
+            self.0.take().into_iter().for_each(|put| put());
+        }
+    }
+    let then = Then(Some(put));
+    end();
+    drop(then);
+}
+
 /// `result` gets the value of a keeper's call. Code that can't be reached gives it its type: there lifetimes are not compared.
 #[doc(hidden)]
 #[macro_export]

@@ -76,7 +76,7 @@ pub mod __private {
         flag::Flag,
         held::Held,
         holder::{Holder, Near},
-        keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, stays},
+        keep::{Early, First, Kept, Lending, Rest, Stay, alike, end_keeper, renewed, stays},
         kinds::Number,
         leaf::Locals,
         machine::{Machine, State, Stepped, returned_by, shown, types},

@@ -16,6 +16,7 @@ cases! {
     inner_field_sent();
     pattern_behind_the_call();
     assigned_behind_the_call();
+    field_gets_a_new_value();
     last_field_in_arguments(3);
     others_in_a_chain(whole("a"));
     others_behind_a_chain(whole("b"));
@@ -188,6 +189,17 @@ async fn assigned_behind_the_call() -> usize {
     server.count += 1;
     tick("assigned").await;
     size + server.count + server.name.len()
+}
+
+#[visible_async]
+async fn field_gets_a_new_value() -> usize {
+    let mut server = Server::new("name");
+    tick("before").await;
+    let size = server.shutdown.poke(4);
+    tick("between").await;
+    server.shutdown = Sender(log("new"));
+    tick("assigned").await;
+    size + server.name.len()
 }
 
 #[visible_async]

@@ -17,7 +17,96 @@ cases! {
     type_by_the_pattern(0);
     type_by_the_pattern(1);
     type_by_the_pattern(2);
+    guard_runs_beside_operands(true, true);
+    guard_runs_beside_operands(true, false);
+    guard_runs_beside_operands(false, false);
+    native_guard_beside_operands(true, true);
+    native_guard_beside_operands(true, false);
+    native_guard_beside_operands(false, false);
+    scrutinee_stays_beside_operands(true);
+    scrutinee_stays_beside_operands(false);
+    operands_die_before_temporaries_of_an_arm(true);
+    operands_die_before_temporaries_of_an_arm(false);
+    fields_die_before_temporaries_of_an_arm(true);
+    fields_die_before_temporaries_of_an_arm(false);
 }
+
+#[visible_async]
+async fn guard_runs_beside_operands(some: bool, first: bool) -> (Log, Log) {
+    let both = (
+        log("operand"),
+        match leaf("some", some.then(|| log("some"))).await {
+            Some(found) if leaf("guard", first).await => found,
+            Some(found) => found.with("second"),
+            None => load("none").await,
+        },
+    );
+    tick("between").await;
+    (
+        both.0,
+        match Some(both.1) {
+            Some(found) if leaf("guard at the end", first).await => found,
+            Some(found) => found.with("more"),
+            None => log("none"),
+        },
+    )
+}
+
+#[visible_async]
+async fn native_guard_beside_operands(some: bool, first: bool) -> usize {
+    let all = (
+        load("operand").await,
+        match some.then(|| log("some")) {
+            Some(found) if ev("guard", first) => found,
+            Some(found) => found.with("second"),
+            None => log("none"),
+        },
+        load("last").await,
+    );
+    all.1.len()
+}
+
+#[visible_async]
+async fn scrutinee_stays_beside_operands(some: bool) -> usize {
+    let all = (
+        load("operand").await,
+        match some.then(|| log("scrutinee")) {
+            Some(_) => log("some"),
+            None => log("none"),
+        },
+        load("between").await,
+        match leaf("waited for", Some(log("waited for"))).await {
+            Some(_) => log("other"),
+            None => log("none"),
+        },
+        load("last").await,
+    );
+    all.1.len()
+}
+
+#[visible_async]
+async fn operands_die_before_temporaries_of_an_arm(some: bool) -> (Log, usize) {
+    match some.then(|| log("some")) {
+        Some(found) => (found, log("temporary").itself().send("one").await),
+        None => (log("none"), log("temporary").itself().send("two").await),
+    }
+}
+
+#[visible_async]
+async fn fields_die_before_temporaries_of_an_arm(some: bool) -> Pair {
+    match some.then(|| log("some")) {
+        Some(left) => Pair { left, right: log(format!("{}", log("temporary").itself().send("one").await)) },
+        None => pair("none"),
+    }
+}
+
+trait Itself {
+    fn itself(&self) -> &Self {
+        self
+    }
+}
+
+impl Itself for Log {}
 
 #[derive(Debug)]
 enum Phase {

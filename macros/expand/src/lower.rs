@@ -17,7 +17,7 @@ mod ignored;
 mod leaf;
 mod loops;
 mod macros;
-mod operand;
+pub mod operand;
 mod order;
 pub mod place;
 pub mod points;

@@ -1,5 +1,5 @@
 //! `spend` consumes, which its name does not tell, behind an operand that would have to be dropped first, or an argument that
-//! waits: cancelled there, what is moved is dropped before locals that are declared later.
+//! waits: cancelled there, what is moved is dropped before locals that are declared later. And on a field that gets a new value.
 use visible_async::visible_async;
 
 struct Ticket(String);
@@ -34,6 +34,15 @@ async fn waits(ticket: Ticket) -> usize {
     let name = String::from("later");
     let length = ticket.spend_on(pause().await);
     length + name.len()
+}
+
+#[visible_async]
+async fn comes_back(mut row: (Ticket, String)) -> usize {
+    let length = row.0.spend();
+    pause().await;
+    row.0 = Ticket(String::from("new"));
+    pause().await;
+    length + row.1.len()
 }
 
 #[visible_async]

@@ -238,6 +238,8 @@ pub struct Facts {
     pub renewed: BTreeMap<MentionId, MentionId>,
     /// Mentions that are assigned so in a leaf future.
     pub renewed_inside: BTreeSet<MentionId>,
+    /// Mentions that an assignment of their own gives a new value, in an arm: it can end keepers.
+    pub renewable: BTreeSet<MentionId>,
     /// The calls that make a keeper, by the mention of its local.
     pub keepers: BTreeMap<MentionId, Keeper>,
     /// The keepers whose local may have been borrowed before.

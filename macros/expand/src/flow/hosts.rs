@@ -52,12 +52,17 @@ const fn parts(mention: &Mention) -> bool {
 /// be: then that has the keeper.
 fn hosted(graph: &Graph, facts: &Facts, node: usize, id: MentionId) -> Option<BTreeSet<MentionId>> {
     let local = facts.mentions[&id].local;
+    let field = |id: MentionId| facts.mentions[&id].field.clone().unwrap_or_default();
     let others = |node: usize| match graph.events[node] {
         Event::Mention(other) if other != id && facts.mentions[&other].local == local => Some(other),
         _ => None,
     };
-    let scope = graph.walk(&graph.next[node], |node| graph.events[node] != Event::End(local));
-    let after: BTreeSet<MentionId> = scope.filter_map(others).collect();
+    let scope: Vec<usize> = graph.walk(&graph.next[node], |node| graph.events[node] != Event::End(local)).collect();
+    // Called again, it would have to go to its keeper again.
+    if scope.contains(&node) {
+        return None;
+    }
+    let after: BTreeSet<MentionId> = scope.into_iter().filter_map(others).collect();
     let otherwise = graph.walk(&[0], |at| at != node).filter_map(others);
     let leaves = |id: &MentionId| parts(&facts.mentions[id]) || (after.contains(id) && facts.mentions[id].native);
     let plain = |id: &MentionId| {
@@ -65,6 +70,12 @@ fn hosted(graph: &Graph, facts: &Facts, node: usize, id: MentionId) -> Option<BT
         let known = !mention.ambiguous || mention.role == Use::Part || facts.patterns.contains_key(id);
         known && matches!(mention.access, Access::Place | Access::Copy | Access::Part)
     };
-    let can_be = after.iter().all(plain) && !otherwise.into_iter().any(|other| leaves(&other));
+    // A field that gets a new value the keeper would take for moved.
+    let own = field(id);
+    let renewed = |id: &MentionId| {
+        let other = field(*id);
+        facts.assigned.contains(id) && (own.starts_with(&other) || other.starts_with(&own))
+    };
+    let can_be = after.iter().all(plain) && !after.iter().any(renewed) && !otherwise.into_iter().any(|other| leaves(&other));
     can_be.then(|| after.iter().copied().filter(leaves).collect())
 }

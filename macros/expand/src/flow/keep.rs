@@ -4,7 +4,7 @@
 //! keeper, which makes the call: there rustc moves `x` or not, and drops what is left of it with the keeper. Where something may have
 //! borrowed `x`, the keeper holds it in the place where it was. The result is that of the call itself, so nothing may have been
 //! evaluated before it in its statement, and it must not be left otherwise than by its end or a panic. (A panic drops what was
-//! declared after `x` before it unwinds through the keeper.)
+//! declared after `x` before it unwinds through the keeper.) An assignment `x = y` ends the keeper first.
 //!
 //! The same holds for a closure or async block that mentions `x`, which is made without anything being evaluated, for a macro that
 //! is all of its statement, for a match that takes a part of `x`, for `P { a, ..x }`, and for a method of a field, `x.a.run()`, though

@@ -60,11 +60,12 @@ fn moved_parts(facts: &Facts, (id, number): Site, is_arm: bool) -> Option<Vec<Pa
     if facts.bases.contains_key(&id) {
         return Some(vec![Part::Base(id)]);
     }
-    if facts.captures.contains_key(&id) {
-        return Some(vec![Part::Captured(id)]);
-    }
     let assigned = facts.assigned.iter().filter_map(|other| facts.mentions.get(other)).filter(|m| m.local == mention.local);
     let assigned: Vec<Path> = assigned.map(field).collect();
+    if let Some(capturing) = facts.captures.get(&id) {
+        let whole = assigned.is_empty() || !capturing.matched.is_empty();
+        return Some(if whole { vec![Part::Captured(id)] } else { capturing.reached(id) });
+    }
     match parting {
         Some(parting) if parting.is_match != is_arm => None,
         // What a pattern moved out of an enum comes back whole.
@@ -91,7 +92,9 @@ fn moves(graph: &Graph, facts: &Facts, node: usize, id: MentionId, part: &Part) 
     match part {
         Part::Field(_) => goes(part.path(), false),
         Part::Pattern(..) | Part::Base(_) => goes(field(&facts.mentions[&id]), true),
-        // What is mentioned again was copied, says the judge: forgetting a copy does nothing. A field that is put back would.
+        // What is mentioned again was copied, says the judge: forgetting a copy does nothing.
+        Part::Reached(..) => true,
+        // A field that is put back would.
         Part::Captured(_) => {
             let local = facts.mentions[&id].local;
             let assigned = |id: MentionId| facts.assigned.contains(&id) && facts.mentions[&id].local == local;
@@ -195,7 +198,7 @@ fn steps(graph: &Graph, facts: &Facts, local: LocalId, parts: &[Part], sites: &S
         let mention = &facts.mentions[&id];
         if mention.local == local && facts.assigned.contains(&id) {
             let back = |part: &Part| match part {
-                Part::Field(_) => part.path().starts_with(&field(mention)),
+                Part::Field(_) | Part::Reached(..) => part.path().starts_with(&field(mention)),
                 Part::Pattern(id, _) => facts.patterns[id].is_match && field(&facts.mentions[id]).starts_with(&field(mention)),
                 Part::Captured(_) | Part::Base(_) => false,
             };

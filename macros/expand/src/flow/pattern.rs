@@ -106,6 +106,11 @@ pub fn leaves(pat: &Pat) -> bool {
     parts(pat).leaves
 }
 
+/// The same, or while the guard of its arm runs.
+pub fn stays(pat: &Pat) -> bool {
+    leaves(pat) || matches!(pat, Pat::Guard(_))
+}
+
 /// Whether a closure that matches a place against the pattern certainly captures all of it: it is bound, or compared, or one of several
 /// variants.
 pub fn reaches_all(pat: &Pat) -> bool {

@@ -62,8 +62,7 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
             found.push((id, lent(Certainty::Whole)));
         } else if late && !stays && !lent(Certainty::Whole) {
             facts.late.insert(id);
-        } else if !passed && !guessed && !assigned_from(graph, facts, node, local) {
-            // An assignment would drop the old value, which is in the keeper.
+        } else if !passed && !guessed && !assigned_from(graph, facts, node, local, stays) {
             keepable.push((id, Keepable { later: later(facts, local, &maybe[node]), stays, hosted: None }));
         }
     }
@@ -153,11 +152,15 @@ fn passed_by(graph: &Graph, facts: &Facts, node: usize, mention: &Mention) -> bo
     })
 }
 
-/// Whether the local is assigned on some path from `node` on.
-fn assigned_from(graph: &Graph, facts: &Facts, node: usize, local: LocalId) -> bool {
+/// Whether the local is assigned on some path from `node` on, where its keeper can't be ended: in a leaf future, beside other places,
+/// or if something looks at the old value there.
+fn assigned_from(graph: &Graph, facts: &Facts, node: usize, local: LocalId, stays: bool) -> bool {
     let mut scope = graph.walk(&graph.next[node], |node| graph.events[node] != Event::End(local));
     scope.any(|node| match graph.events[node] {
-        Event::Mention(id) => facts.mentions[&id].local == local && facts.mentions[&id].role == Use::Assign,
+        Event::Mention(id) => {
+            let assigned = facts.mentions[&id].local == local && facts.mentions[&id].role == Use::Assign;
+            assigned && (stays || !facts.renewable.contains(&id))
+        }
         _ => false,
     })
 }

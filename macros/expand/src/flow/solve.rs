@@ -73,7 +73,8 @@ fn fills(found: &Found, facts: &mut Facts, locals: usize, (node, filled): (usize
     let watched = |local: LocalId| found.borrowed[node].has(local.0);
     let stays = keeper.as_ref().is_some_and(|keeper| keeper.stays);
     facts.watched.extend(kept.filter(|of| stays || watched(*of)).map(|_| filled));
-    let leaves = |local: &LocalId| kept == Some(*local) && !stays && !watched(*local);
+    let ended = |local: &LocalId| facts.keeper(*local).is_some_and(|keeper| keeper.of == filled);
+    let leaves = |local: &LocalId| (kept == Some(*local) && !stays && !watched(*local)) || ended(local);
     let used = |local: &LocalId| *local != filled && found.stores(*local, node, facts) && !leaves(local);
     let used: Vec<LocalId> = (0..locals).map(LocalId).filter(used).collect();
     facts.overlaps.extend(used.into_iter().map(|local| (local, filled)));
@@ -257,7 +258,11 @@ fn transfer(event: Event, facts: &Facts, moved: bool, (mut may, mut sure, mut le
                 // The box may stay where it is.
                 Access::Take if facts.unboxed.contains(&id) && lent.has(mention.local.0) => sure.set(mention.local.0, false),
                 Access::Take | Access::Captured => init(mention.local, false),
-                Access::Put => init(mention.local, true),
+                // The assignment ends what holds the old value.
+                Access::Put => {
+                    facts.keepers_of(mention.local).for_each(|(_, keeper)| init(keeper, false));
+                    init(mention.local, true);
+                }
                 Access::Kept => {
                     init(mention.local, false);
                     init(facts.keepers[&id].local, true);

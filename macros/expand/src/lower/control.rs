@@ -201,6 +201,9 @@ impl Lower<'_> {
             let scrutinee = std::mem::replace(&mut *node.expr, Expr::PLACEHOLDER);
             *node.expr = self.name("scrutinee", Node::Native(scrutinee), span, prelude);
         }
+        if named {
+            self.mark_place(&node.expr);
+        }
         Ok(Expr::Match(node))
     }
 

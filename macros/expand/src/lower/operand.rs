@@ -240,6 +240,11 @@ pub(super) fn has_operands(expr: &Expr) -> bool {
     operands_of(&mut expr.clone()).is_ok()
 }
 
+/// Whether the operation has several operands.
+pub fn has_several_operands(expr: &Expr) -> bool {
+    operands_of(&mut bare(expr).clone()).is_ok_and(|operands| operands.len() > 1)
+}
+
 /// The operands of an operation in the order in which they are evaluated.
 fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
     fn value(e: &mut Expr) -> (&mut Expr, Role) {

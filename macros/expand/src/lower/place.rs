@@ -164,7 +164,7 @@ fn leaves_condition(cond: &syn::ExprLet) -> bool {
 
 fn leaves_matched<'p>(expr: &Expr, pats: impl IntoIterator<Item = &'p syn::Pat>) -> bool {
     let left = !is_place(expr) && !is_plain(expr) && !is_constant(expr);
-    left && pats.into_iter().any(pattern::leaves) || leaves_temporaries(expr)
+    left && pats.into_iter().any(pattern::stays) || leaves_temporaries(expr)
 }
 
 /// Up to edition 2021 the temporaries of a block's tail outlive the block.

@@ -38,7 +38,11 @@ impl Rewriter<'_, '_> {
         }
         if simple {
             let own = self.emitter.owner(local);
-            return Some(quote_spanned!(span=> #own.put(#value)));
+            let ends = self.emitter.ended(local);
+            return Some(match ends.is_empty() {
+                true => quote_spanned!(span=> #own.put(#value)),
+                false => quote_spanned!(span=> match (#value) { assigned => __rt::renewed(|| { #ends }, || #own.put(assigned)) }),
+            });
         }
         // Input: `(a, b) = v`  Output: `{ let (assigned0, assigned1) = v; own_a.put(assigned0); own_b.put(assigned1); }`
         let mut parts = Vec::new();
@@ -142,6 +146,16 @@ impl Rewriter<'_, '_> {
         let assigned = step::ident("assigned");
         let put = emitter.by_gone(local, (id, 0), |before| each(before, &assigned.to_token_stream()));
         Some(quote_spanned!(span=> match (#value) { #assigned => { #put } }))
+    }
+}
+
+impl Emitter<'_> {
+    /// What a call may have left of the local in its keepers is the old value.
+    ///
+    /// Output: `own_x_keeper.end();`
+    fn ended(&self, local: LocalId) -> TokenStream {
+        let keepers = self.facts.keepers_of(local).filter(|(_, keeper)| self.owns(*keeper));
+        keepers.map(|(_, keeper)| self.owner(keeper)).map(|own| ours!(#own.end();)).collect()
     }
 }
 

@@ -118,6 +118,11 @@ impl Emitter<'_> {
                 let made = quote_spanned!(span=> move || { #(#matched)* (#(#fields)*); });
                 ours!({ let made = #made; __rt::forget(made); })
             }
+            Part::Reached(id, members) => {
+                let (members, span) = (&members[below..], self.facts.captures[id].span);
+                let made = quote_spanned!(span=> move || { &#whole #(.#members)*; });
+                ours!({ let made = #made; __rt::forget(made); })
+            }
             Part::Base(id) => {
                 let Base { path, listed } = &self.facts.bases[id];
                 let made = ours!(move || #path { #(#listed: loop {},)* ..#whole });

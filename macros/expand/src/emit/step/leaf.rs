@@ -86,25 +86,13 @@ impl Emitter<'_> {
         // What a statement's value borrows dies with it.
         let (before, value) = match want {
             true if leaf.terminal => (before, if leaf.flows { ours!({ #expr }) } else { expr }),
-            true => self.named_value(suspend.local, !handed.is_empty(), before, expr),
+            true => self.named_value(suspend, !handed.is_empty(), before, expr),
             false if is_statement => (before, ours!({ #expr })),
             false if leaf.terminal => (before, dropped(&expr)),
             false => (before, ours!({ #expr; })),
         };
         let value = if leaf.flows { ours!(__rt::Flow::Value(#value)) } else { value };
         inside.block(&lets, &ours!(#before #value), self, suspend, told)
-    }
-
-    /// What a leaf future does before its value, and the value. If the drop of what was handed over panics, the value has its owner.
-    fn named_value(&self, leaf: LocalId, handed: bool, before: TokenStream, expr: TokenStream) -> (TokenStream, TokenStream) {
-        match self.named.get(&leaf) {
-            Some(name) if handed => self.name_outside(*name, before, expr),
-            Some(name) => {
-                let (bind, value) = self.name_value(*name, &expr);
-                (ours!(#before #bind), value)
-            }
-            None => (before, expr),
-        }
     }
 
     /// The locals that the leaf future takes over.

@@ -1,18 +1,21 @@
 //! Leaf futures whose value a `let` names: it is bound while their temporaries are there. When the drop of one of these panics, rustc
-//! drops what is bound, but forgets the value of an async block.
+//! drops what is bound, but forgets the value of an async block. What nothing names yet, as the value of an arm, it forgets as well.
 //!
 //! Input: `let P { a, b } = { ..; suspend async { f(&make()).await } };`
 //! Output: the leaf future `async move { let P { a, b } = f(&make()).await; (a, b) }`, and `let (a, b) = output;`
 use std::{borrow::Cow, collections::BTreeMap};
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Pat, Type, parse_quote_spanned};
+use syn::{Expr, Pat, Type, parse_quote_spanned};
 
 use super::{Emitter, ident};
 use crate::{
     flow::pattern,
-    ir::{Block, Node, Stmt},
-    lower::place::leaves_temporaries,
+    ir::{Block, Node, Stmt, Suspend},
+    lower::{
+        operand::has_several_operands,
+        place::{has_bare_literal, leaves_temporaries},
+    },
     names::LocalId,
     resolve::pattern::ident_pattern,
 };
@@ -79,6 +82,28 @@ fn value<'a>(init: &'a Node, name: Named<'a>, found: &mut BTreeMap<LocalId, Name
 }
 
 impl Emitter<'_> {
+    /// What a leaf future does before its value, and the value. If the drop of what was handed over panics, the value has its owner.
+    pub(super) fn named_value(
+        &self,
+        suspend: &Suspend,
+        handed: bool,
+        before: TokenStream,
+        expr: TokenStream,
+    ) -> (TokenStream, TokenStream) {
+        match self.named.get(&suspend.local) {
+            Some(name) if handed => self.name_outside(*name, before, expr),
+            Some(name) => {
+                let (bind, value) = self.name_value(*name, &expr);
+                (ours!(#before #bind), value)
+            }
+            None if in_flight(&suspend.future) => {
+                let expr = if has_bare_literal(&suspend.future) { ours!((#expr)) } else { expr };
+                (before, ours!(match #expr { value => value }))
+            }
+            None => (before, expr),
+        }
+    }
+
     /// Binds a value, and what then stands for it.
     pub(super) fn name_value(&self, name: Named<'_>, value: &TokenStream) -> (TokenStream, TokenStream) {
         let Named::Parts(pat, ty) = name else { return (ours!(let value = #value;), ours!(value)) };
@@ -117,4 +142,9 @@ impl Emitter<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether operands die before temporaries that are made after them: at the end of a block they would die in one row.
+fn in_flight(value: &Expr) -> bool {
+    has_several_operands(value) && leaves_temporaries(value)
 }

@@ -143,8 +143,18 @@ impl Builder {
         }
         if by_move {
             self.note_fields(&mentions, span);
+        } else {
+            self.lend_plain(&mut mentions);
         }
         self.capture_each(&mentions, by_move);
+    }
+
+    /// Plain data is captured by reference, unless the closure can as well be a `move` one: it borrows nothing.
+    fn lend_plain(&self, mentions: &mut BTreeMap<MentionId, Mention>) {
+        if mentions.values().any(|mention| !matches!(mention.role, Use::Value | Use::Receiver(true))) {
+            let plain = mentions.values_mut().filter(|mention| self.scalar(mention.local).is_some());
+            plain.for_each(|mention| mention.role = Use::Place);
+        }
     }
 
     /// Locals of which a `move` closure mentions nothing but fields and what its patterns reach.

@@ -6,6 +6,7 @@ use crate::{
         Matching, Use, Way,
         build::{Builder, Landing},
         graph::Event,
+        native::place_of,
     },
     lower::place::is_place,
 };
@@ -21,6 +22,9 @@ impl Builder {
         let outer = std::mem::replace(&mut self.overwritten, overwritten);
         self.expr(&node.right, if ignored { Use::Place } else { Use::Value });
         self.overwritten = outer;
+        let in_arm = self.inner == 0 && self.leaf.is_none();
+        let whole = place_of(&node.left).filter(|(.., members)| in_arm && members.is_empty());
+        self.facts.renewable.extend(whole.map(|(_, id, _)| id));
         self.assign(&node.left);
     }
 

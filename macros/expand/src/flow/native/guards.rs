@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Whether the value may be a guard: made by a method with such a name, of a local that is one, or by a constructor that gets a
-/// reference.
+/// reference; or an async block that borrows: rustc takes it that its drop looks at what it captures.
 pub(in crate::flow) fn makes_guard(expr: &Expr, guards: &BTreeSet<LocalId>) -> bool {
     struct Find<'g>(bool, &'g BTreeSet<LocalId>);
     fn is_reference(expr: &Expr) -> bool {
@@ -37,6 +37,10 @@ pub(in crate::flow) fn makes_guard(expr: &Expr, guards: &BTreeSet<LocalId>) -> b
         fn visit_expr_struct(&mut self, node: &'ast syn::ExprStruct) {
             self.0 |= node.fields.iter().any(|field| is_reference(&field.expr));
             syn::visit::visit_expr_struct(self, node);
+        }
+        fn visit_expr_async(&mut self, node: &'ast syn::ExprAsync) {
+            self.0 |= node.capture.is_none();
+            syn::visit::visit_expr_async(self, node);
         }
         fn visit_ident(&mut self, ident: &'ast syn::Ident) {
             self.0 |= names::decode(ident).is_some_and(|(local, _)| self.1.contains(&local));

@@ -10,6 +10,8 @@ pub enum Part {
     Pattern(MentionId, usize),
     /// What is captured by the `move` closure or async block of which this is the first mention.
     Captured(MentionId),
+    /// What that captures of one field: fields are assigned afterwards.
+    Reached(MentionId, Vec<syn::Member>),
     /// What a struct gets of the local that this mention is the base of: `P { a, ..x }`.
     Base(MentionId),
 }
@@ -84,6 +86,14 @@ impl Parting {
 }
 
 impl Capturing {
+    /// Its parts, if fields of the local are assigned.
+    pub fn reached(&self, id: MentionId) -> Vec<Part> {
+        let inside =
+            |field: &&Vec<syn::Member>| self.fields.iter().any(|other| other.len() < field.len() && field.starts_with(other));
+        let fields = self.fields.iter().filter(|field| !inside(field));
+        fields.map(|field| Part::Reached(id, field.clone())).collect()
+    }
+
     /// The paths of what it captures at most.
     pub fn paths(&self) -> Vec<Vec<String>> {
         let matched = self.matched.iter().flat_map(|Matched { members, pats, .. }| {
@@ -101,7 +111,7 @@ impl Part {
     /// The names of the members.
     pub fn path(&self) -> Vec<String> {
         match self {
-            Part::Field(members) => members.iter().map(crate::flow::native::member_text).collect(),
+            Part::Field(members) | Part::Reached(_, members) => members.iter().map(crate::flow::native::member_text).collect(),
             Part::Pattern(..) | Part::Captured(_) | Part::Base(_) => Vec::new(),
         }
     }
