@@ -5,6 +5,7 @@ use crate::{
     Visible,
     description::{Description, StateInfo},
     owns::Owns,
+    tree,
 };
 
 /// A machine that is looked at, whatever its output: what [`VisibleFuture`](crate::VisibleFuture) shows, as a value of one type.
@@ -102,6 +103,13 @@ impl<'a> Local<'a> {
     #[must_use]
     pub fn downcast_ref<T: Owns>(&self) -> Option<&'a T> {
         self.any?.0.downcast_ref()
+    }
+}
+
+/// `page: Vec<u8> = [1]`, and of a machine its tree: as in the `{:#?}` of the machine that it is a local of.
+impl fmt::Display for Local<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        tree::leaf(self, f)
     }
 }
 

@@ -10,17 +10,17 @@
 ///
 /// #[derive(Debug, PartialEq, Owns)]
 /// struct Page {
-///     lines: Vec<String>,
+///     words: [u16; 2],
 /// }
 ///
 /// #[visible_async(enum = StoreState)]
 /// async fn store(page: Page) -> usize {
 ///     std::future::ready(()).await;
-///     page.lines.len()
+///     page.words.len()
 /// }
 ///
-/// let machine = store(Page { lines: vec![] });
-/// assert_eq!(machine.local(StoreState::page), Ok(&Page { lines: vec![] }));
+/// let machine = store(Page { words: [1, 2] });
+/// assert_eq!(machine.local(StoreState::page), Ok(&Page { words: [1, 2] }));
 /// ```
 ///
 /// # Safety

@@ -23,14 +23,15 @@ fn branch(machine: View<'_>, f: &mut dyn Write) -> fmt::Result {
     line(machine, f)?;
     let mut result = Ok(());
     machine.locals(&mut |local| {
-        result = result.and_then(|()| leaf(&local, &mut Indented { inner: f, begins: false }));
+        result = result.and_then(|()| f.write_char('\n'));
+        result = result.and_then(|()| leaf(&local, &mut Indented { inner: f, begins: true }));
     });
     result
 }
 
-/// One local on a line of its own; a machine with its tree.
-fn leaf(local: &Local<'_>, f: &mut dyn Write) -> fmt::Result {
-    write!(f, "\n{}{}: ", if local.awaited { "awaits " } else { "" }, local.name)?;
+/// `awaits fetch: ..`, `page: Vec<u8> = [1]`: one local; a machine with its tree.
+pub fn leaf(local: &Local<'_>, f: &mut dyn Write) -> fmt::Result {
+    write!(f, "{}{}: ", if local.awaited { "awaits " } else { "" }, local.name)?;
     match local.value {
         Value::Machine(machine) => match Writing::begin() {
             Some(_writing) => branch(machine, f),

@@ -30,30 +30,28 @@ pub struct Seen {
     pub awaited: bool,
     /// Its value, if it could be shown; of a machine, its tree.
     pub value: Option<String>,
+    text: String,
 }
 
 impl Seen {
     pub(super) fn all(machine: &impl Visible) -> Vec<Seen> {
         let mut all = Vec::new();
-        machine.look(&mut |Local { name, type_name, awaited, value, .. }| {
+        machine.look(&mut |local| {
+            let (text, Local { name, type_name, awaited, value, .. }) = (format!("{local}"), local);
             let value = match value {
                 Value::Hidden => None,
                 Value::Machine(machine) => Some(format!("{machine:#?}")),
                 value => Some(format!("{value:?}")),
             };
-            all.push(Seen { name, type_name, awaited, value });
+            all.push(Seen { name, type_name, awaited, value, text });
         });
         all
     }
 }
 
-/// `n: u8 = 2`
+/// `n: u8 = 2`, as a [`Local`] is written; a tree is moved in, as one of several lines below a line.
 impl fmt::Display for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}: {}", if self.awaited { "awaits " } else { "" }, self.name, self.type_name)?;
-        match &self.value {
-            Some(value) => write!(f, " = {}", value.replace('\n', "\n    ")),
-            None => Ok(()),
-        }
+        f.write_str(&self.text.replace('\n', "\n    "))
     }
 }
