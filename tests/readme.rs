@@ -67,6 +67,7 @@ fn shows_the_real_expansion() {
     expected = filled(&expected, "look", "text", &printed("look"));
     expected =
         filled(&expected, "stepper", "text", &paragraph(&printed("stepper"), "uAwaitRead").replacen("uAwaitRead\n", "", 1));
+    expected = filled(&expected, "tested", "text", &format!("{}\n", printed("test_machine").trim_end()));
     let diagrams = printed("diagram");
     expected = filled(&expected, "diagrammed", "rust", &function(&read("examples/diagram.rs")));
     expected = filled(&expected, "table", "text", &paragraph(&diagrams, "fetch in diagram"));

@@ -2,6 +2,9 @@
 use visible_async_test_support::prelude::*;
 
 cases! {
+    head_of_a_loop_in_a_tail();
+    awaited_head_of_a_loop_in_a_tail();
+    head_of_a_loop_in_a_block(2);
     temporary_in_body_tail(log("argument"));
     temporary_in_nested_tails();
     receiver_in_tail(log("argument"));
@@ -23,6 +26,36 @@ cases! {
     match_with_waiting_arms(9);
     if_let_in_tail(true);
     if_let_in_tail(false);
+}
+
+// A `for` is the scope of the temporaries of its head, in every edition.
+#[visible_async]
+async fn head_of_a_loop_in_a_tail() {
+    let _first = log("first");
+    for n in 0..length(&log("head")) % 3 {
+        tick(if n == 0 { "none" } else { "some" }).await;
+    }
+}
+
+#[visible_async]
+async fn awaited_head_of_a_loop_in_a_tail() {
+    let _first = log("first");
+    let _second = log("second");
+    for n in 0..(length(&log("head")) + length(&load("more").await)) % 3 {
+        tick(if n == 0 { "none" } else { "some" }).await;
+    }
+}
+
+#[visible_async]
+async fn head_of_a_loop_in_a_block(times: usize) -> usize {
+    let first = log("first");
+    if times > 1 {
+        let _second = log("second");
+        for n in [length(&log("head")), times].into_iter().take(length(&log("other"))) {
+            tick(if n == 0 { "none" } else { "some" }).await;
+        }
+    }
+    first.len()
 }
 
 fn pick(a: &Log, b: usize) -> usize {
@@ -191,4 +224,8 @@ async fn if_let_in_tail(some: bool) -> usize {
 
 fn find(list: &Log, some: bool) -> Option<&Log> {
     some.then_some(list)
+}
+
+fn length(log: &Log) -> usize {
+    log.len()
 }

@@ -54,7 +54,13 @@ impl Lower<'_> {
 
     /// Input: `for pat in expr { body }`
     /// Output: `{ let iter = into_iter(expr); loop { match next(&mut iter) { Some(pat) => body, None => break } } }`
+    ///
+    /// In every edition it has the temporaries of `expr` for itself.
     pub(super) fn for_expr(&mut self, node: syn::ExprForLoop) -> Result<Node, NeedsLeaf> {
+        self.own_temporaries(|this| this.for_loop(node))
+    }
+
+    fn for_loop(&mut self, node: syn::ExprForLoop) -> Result<Node, NeedsLeaf> {
         let mut prelude = Prelude::new();
         let span = super::suspend::at(&node.expr);
         if lends_items(&node.expr) {
@@ -70,7 +76,6 @@ impl Lower<'_> {
         let some = MatchArm { pat: build::some_pat(&item), guard: None, body: Node::Block(self.whole_block(node.body)) };
         let none = MatchArm { pat: build::none_pat(), guard: None, body: Node::Native(build::plain_break()) };
         self.targets.pop();
-        self.outlive(&mut prelude);
         let next = build::iter_next(&self.mention(iter, span));
         let scrutinee = if lent { build::lent(&next) } else { next };
         let branch = Node::Match(Match { scrutinee, arms: vec![some, none], meet: Default::default() });
