@@ -1,6 +1,6 @@
 //! README.md shows what is true: its first function is that of `examples/fetch.rs`, its states and its expansion are what the
-//! compiler makes of it; its looks, pictures, diagrams and reports are what `examples/look.rs`, `examples/stepper/`,
-//! `examples/diagram.rs` and `examples/report.rs` print. `UPDATE=1` writes them anew.
+//! compiler makes of it; its looks, tests, pictures, diagrams and reports are what `examples/look.rs`, `examples/test_machine.rs`,
+//! `examples/stepper/`, `examples/diagram.rs` and `examples/report.rs` print. `UPDATE=1` writes them anew.
 #[path = "expansions/render.rs"]
 mod render;
 
