@@ -2,10 +2,7 @@
 use core::fmt::{self, Write};
 
 use super::{BESIDES, Diagram, label::plain, ways::Ways};
-use crate::{
-    Description, StateInfo, StateKind,
-    columns::{Line, width},
-};
+use crate::{Description, StateInfo, StateKind, columns};
 
 /// The heads of the columns.
 const HEADS: [&str; 5] = ["state", "where", "awaits", "holds", "then"];
@@ -19,24 +16,15 @@ pub(super) struct Table(pub(super) Diagram);
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Table(diagram) = self;
-        let mut widths = HEADS.map(str::len);
-        for state in diagram.states() {
+        let lines = |state: StateInfo| {
             let row = Row::new(diagram, state);
-            for line in 0..row.height() {
-                for (column, widest) in widths.iter_mut().enumerate() {
-                    *widest = (*widest).max(width(|out| row.cell(column, line, out))?);
-                }
-            }
-        }
+            let mark = move |line| if line == 0 && diagram.marks(&state) { '>' } else { ' ' };
+            (0..row.height()).map(move |line| (mark(line), (row.clone(), line)))
+        };
         writeln!(f, "{}", Heading(diagram.description))?;
-        Line { out: f, widths }.write(' ', |column, out| out.write_str(HEADS[column]))?;
-        for state in diagram.states() {
-            let row = Row::new(diagram, state);
-            for line in 0..row.height() {
-                let mark = if line == 0 && diagram.marks(&state) { '>' } else { ' ' };
-                Line { out: f, widths }.write(mark, |column, out| row.cell(column, line, out))?;
-            }
-        }
+        columns::table(f, HEADS, || diagram.states().flat_map(lines), &|(row, line): &(Row, usize), column, out| {
+            row.cell(column, *line, out)
+        })?;
         writeln!(f, "{BESIDES}")
     }
 }
@@ -53,6 +41,7 @@ impl fmt::Display for Heading {
 }
 
 /// What is said of a state, in one line or more.
+#[derive(Clone)]
 struct Row {
     state: StateInfo,
     ways: Ways,

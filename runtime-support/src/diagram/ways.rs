@@ -7,6 +7,7 @@ use crate::{Description, On, StateInfo};
 const ALL: [On; 5] = [On::Ready, On::Again, On::Break, On::Question, On::Return];
 
 /// What may follow a state.
+#[derive(Clone)]
 pub(super) struct Ways {
     description: &'static Description,
     by_number: [Reasons; 1 + u8::MAX as usize],

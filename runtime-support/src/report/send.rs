@@ -2,12 +2,7 @@
 use core::fmt::{self, Write};
 
 use super::{Inside, auto};
-use crate::{
-    Description, StateInfo, Visible,
-    columns::{Line, width},
-    diagram::heading,
-    tree::short,
-};
+use crate::{Description, StateInfo, Visible, columns, diagram::heading, tree::short};
 
 /// The heads of the columns.
 const HEADS: [&str; 4] = ["state", "local", "is not", "type"];
@@ -128,16 +123,6 @@ impl fmt::Display for SendReport {
             return f.write_str("Send and Sync, as all of its locals are\n");
         }
         writeln!(f, "not {}", if is_send || is_sync { lacks(is_send, is_sync) } else { "Send, not Sync" })?;
-        let mut widths = HEADS.map(str::len);
-        for row in self.stops() {
-            for (column, widest) in widths.iter_mut().enumerate() {
-                *widest = (*widest).max(width(|out| cell(&row, column, out))?);
-            }
-        }
-        Line { out: f, widths }.write(' ', |column, out| out.write_str(HEADS[column]))?;
-        for row in self.stops() {
-            Line { out: f, widths }.write(' ', |column, out| cell(&row, column, out))?;
-        }
-        Ok(())
+        columns::table(f, HEADS, || self.stops().map(|row| (' ', row)), &cell)
     }
 }

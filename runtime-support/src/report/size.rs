@@ -2,12 +2,7 @@
 use core::fmt::{self, Write};
 
 use super::{Inside, Live};
-use crate::{
-    Description, StateInfo, Visible,
-    columns::{Line, width},
-    diagram::heading,
-    tree::short,
-};
+use crate::{Description, StateInfo, Visible, columns, diagram::heading, tree::short};
 
 /// The heads of the columns.
 const HEADS: [&str; 5] = ["state", "offset", "bytes", "local", "type"];
@@ -148,17 +143,8 @@ impl fmt::Display for SizeReport {
             None => f.write_char('\n')?,
         }
         let Some(largest) = self.largest() else { return Ok(()) };
-        let mut widths = HEADS.map(str::len);
-        for row in self.rows() {
-            for (column, widest) in widths.iter_mut().enumerate() {
-                *widest = (*widest).max(width(|out| cell(&row, column, out))?);
-            }
-        }
-        Line { out: f, widths }.write(' ', |column, out| out.write_str(HEADS[column]))?;
-        for row in self.rows() {
-            let mark = if row == largest { '>' } else { ' ' };
-            Line { out: f, widths }.write(mark, |column, out| cell(&row, column, out))?;
-        }
+        let mark = |row: &SizeRow| if *row == largest { '>' } else { ' ' };
+        columns::table(f, HEADS, || self.rows().map(|row| (mark(&row), row)), &cell)?;
         let (state, local) = (largest.state.name, largest.local.unwrap_or_default());
         writeln!(f, "{state} is the largest state, and `{local}` the largest local there: {} bytes", largest.bytes)
     }
