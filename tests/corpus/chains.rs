@@ -22,6 +22,12 @@ cases! {
     chain_moves_without_else(Some(log("given")), false);
     chain_moves_in_a_leaf(Some(log("given")), true);
     chain_moves_in_a_leaf(Some(log("given")), false);
+    chain_moves_in_a_select(Some(log("given")), true);
+    chain_moves_in_a_select(Some(log("given")), false);
+    chain_moves_in_a_select(None, true);
+    chain_moves_in_a_join(Some(log("given")), true);
+    chain_moves_in_a_join(Some(log("given")), false);
+    chain_moves_in_a_join(None, true);
 }
 
 #[visible_async]
@@ -203,4 +209,50 @@ async fn chain_moves_in_a_leaf(given: Option<Log>, second: bool) -> usize {
         };
     tick("after").await;
     size
+}
+
+#[visible_async]
+async fn chain_moves_in_a_select(value: Option<Log>, go: bool) -> usize {
+    let held = log("held");
+    let size = tokio::select! {
+        biased;
+        made = leaf(
+            "made",
+            if ready("go", go).await
+                && let Some(inner) = value
+            {
+                if inner.len() == 9 {
+                    return held.len();
+                }
+                inner
+            } else {
+                load("other").await
+            },
+        ) => made.len(),
+        () = tick("second") => 1,
+    };
+    tick("after").await;
+    size + held.len()
+}
+
+#[visible_async]
+async fn chain_moves_in_a_join(value: Option<Log>, go: bool) -> usize {
+    let held = log("held");
+    let size = tokio::join!(
+        leaf(
+            "made",
+            if ready("go", go).await
+                && let Some(inner) = value
+                && inner.send("x").await == 1
+            {
+                inner.finish()
+            } else {
+                load("other").await.len()
+            },
+        ),
+        held.send("second")
+    )
+    .0;
+    tick("after").await;
+    size + held.len()
 }

@@ -40,7 +40,9 @@ impl Gen {
             let plain = s.vars[i].ty == Ty::Log && s.can_write(i);
             // When `peer` panics in a leaf future, what is declared later dies later, as the README says.
             let last = s.vars[i + 1..].iter().all(|later| later.ty.is_copy() || later.state == State::Gone);
-            plain && (if onward { s.can_move(i) } else { last }) && s.can_assign(i)
+            // Nor can a closure or async block that a leaf future makes move it so.
+            let moves = s.can_move(i) && !s.vars[i].whole;
+            plain && (if onward { moves } else { last }) && s.can_assign(i)
         })?;
         // What such a method does if an argument waits only rustc can tell, as the README says.
         let is_async = std::mem::replace(&mut self.is_async, false);

@@ -22,5 +22,6 @@ visible_async_test_support::corpus! {
     captures_matched_more: "../../corpus/captures_matched_more.rs";
     chain_heads: "../../corpus/chain_heads.rs";
     closures: "../../corpus/closures.rs";
+    closures_more: "../../corpus/closures_more.rs";
     combinators: "../../corpus/combinators.rs";
 }

@@ -50,6 +50,8 @@ pub struct Around {
     pub native: BTreeSet<LocalId>,
     /// Those of them that their keeper begins with.
     pub first: BTreeSet<LocalId>,
+    /// Those of them that a closure captures, which is made outside.
+    pub captured: BTreeSet<LocalId>,
     /// Locals that a macro gets for no longer than the step.
     pub within: BTreeSet<LocalId>,
     /// Locals whose names stand for their places, for a macro that wants names.
@@ -79,6 +81,9 @@ impl Rewriter<'_, '_> {
         let span = ident.span();
         if self.around.first.contains(&local) {
             return Some(quote_spanned!(span=> (#name.0)));
+        }
+        if self.around.captured.contains(&local) {
+            return Some(at(&self.emitter.captured_name(local), span).to_token_stream());
         }
         if self.around.named.contains(&local) {
             return Some(quote_spanned!(span=> (*#name)));
@@ -245,17 +250,11 @@ impl VisitMut for Rewriter<'_, '_> {
     }
 
     fn visit_block_mut(&mut self, node: &mut syn::Block) {
-        if self.around.inner || self.around.is_leaf {
+        if self.around.inner {
             visit_mut::visit_block_mut(self, node);
-            return;
+        } else {
+            self.statements(&mut node.stmts);
         }
-        let natives = self.emitter.natives.borrow().clone();
-        let mut stmts = Vec::new();
-        for stmt in std::mem::take(&mut node.stmts) {
-            self.leaving_stmt(stmt, &mut stmts);
-        }
-        node.stmts = stmts;
-        *self.emitter.natives.borrow_mut() = natives;
     }
 
     fn visit_arm_mut(&mut self, node: &mut syn::Arm) {

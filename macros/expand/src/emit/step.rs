@@ -62,6 +62,8 @@ pub struct Emitter<'a> {
     owners: Vec<LocalId>,
     /// Locals that have left their slots for native ones.
     pub natives: std::cell::RefCell<BTreeSet<LocalId>>,
+    /// What closures in the statement at hand capture, to be declared in front of it.
+    pub captured: std::cell::RefCell<BTreeSet<LocalId>>,
     /// Their mentions, if rustc alone knows whether these move them.
     pub left: std::cell::RefCell<Vec<super::judge::probes::Doubted>>,
     targets: Vec<(Target, bool)>,
@@ -104,6 +106,7 @@ impl<'a> Emitter<'a> {
             seg: SegId(0),
             owners: Vec::new(),
             natives: std::cell::RefCell::new(BTreeSet::new()),
+            captured: std::cell::RefCell::default(),
             left: std::cell::RefCell::default(),
             targets: Vec::new(),
             back: std::cell::RefCell::default(),
@@ -209,8 +212,10 @@ impl<'a> Emitter<'a> {
                 tokens.extend(self.declare_again(stmt));
                 continue;
             }
+            let outer = self.captured.take();
             let (each, goes_on) = self.stmt(stmt, waiting);
             waiting = false;
+            tokens.extend(self.declare_captured(outer));
             tokens.extend(each);
             if !goes_on {
                 stopped = true;
@@ -219,7 +224,10 @@ impl<'a> Emitter<'a> {
         }
         self.filling = filling;
         if let Some(tail) = block.tail.as_ref().filter(|_| !stopped) {
-            tokens.extend(self.tail(block, tail, waiting, want));
+            let outer = self.captured.take();
+            let value = self.tail(block, tail, waiting, want);
+            tokens.extend(self.declare_captured(outer));
+            tokens.extend(value);
         }
         self.owners.truncate(mark);
         if let Some(target) = &block.target {

@@ -10,14 +10,22 @@ use syn::{
 };
 
 use super::{Lower, control::split_chain, place};
-use crate::{emit::build, flow::pattern};
+use crate::{
+    emit::build,
+    flow::pattern,
+    resolve::macros::{self, Kind, Opened},
+};
 
 /// Takes the chains of a body apart that move a local.
 pub(super) fn split(lower: &mut Lower<'_>, block: &mut syn::Block) {
-    Split(lower).visit_block_mut(block);
+    Split { lower, found: false }.visit_block_mut(block);
 }
 
-struct Split<'l, 'r>(&'l mut Lower<'r>);
+struct Split<'l, 'r> {
+    lower: &'l mut Lower<'r>,
+    /// A chain was taken apart.
+    found: bool,
+}
 
 impl VisitMut for Split<'_, '_> {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
@@ -29,7 +37,32 @@ impl VisitMut for Split<'_, '_> {
             && let Some(split) = self.split(inner)
         {
             *node = split;
+            self.found = true;
         }
+    }
+
+    /// What a macro waits for or shows, if it does not show the text of that.
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        let kind = macros::kind(mac, &[]);
+        if !matches!(kind, Kind::Awaits | Kind::Format(_) | Kind::Matches) {
+            return;
+        }
+        let (mut opened, outer) = (macros::open(mac, kind), std::mem::take(&mut self.found));
+        match &mut opened {
+            Opened::Exprs(args) => args.iter_mut().for_each(|arg| self.visit_expr_mut(&mut arg.expr)),
+            Opened::Matches(expr, _) => self.visit_expr_mut(expr),
+            Opened::Select(arms) => {
+                for arm in arms.iter_mut().filter(|arm| !arm.is_option) {
+                    let exprs = arm.future.iter_mut().chain(&mut arm.condition).chain([&mut arm.handler]);
+                    exprs.for_each(|expr| self.visit_expr_mut(expr));
+                }
+            }
+            Opened::Stmts(_) | Opened::Fields(_) | Opened::Tokens => {}
+        }
+        if self.found {
+            macros::close(mac, opened);
+        }
+        self.found |= outer;
     }
 
     fn visit_expr_if_mut(&mut self, node: &mut syn::ExprIf) {
@@ -53,7 +86,7 @@ impl Split<'_, '_> {
             return None;
         }
         let Some((_, otherwise)) = &node.else_branch else { return Some(nest(&conditions, node.then_branch.clone())) };
-        let label = self.0.fresh_label(node.if_token.span());
+        let label = self.lower.fresh_label(node.if_token.span());
         let leave = build::break_label(&label.name, Some(build::block(node.then_branch.clone())));
         Some(build::labelled(&label, &nest(&conditions, build::braced(&leave)), otherwise))
     }

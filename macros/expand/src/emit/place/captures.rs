@@ -8,7 +8,7 @@ use syn::{Expr, visit_mut};
 use super::Rewriter;
 use crate::{
     emit::{build, step::Emitter},
-    flow::Access,
+    flow::{Access, Use},
     names::{self, LocalId, MentionId},
     resolve::macros,
 };
@@ -21,6 +21,7 @@ impl Rewriter<'_, '_> {
         syn::visit::Visit::visit_expr(&mut found, node);
         // What a closure has captured is its own: those inside it take that as in the source.
         let by_move = found.by_value && !found.by_place && !self.around.inner;
+        let shared = if by_move || self.around.inner { BTreeSet::new() } else { found.certain() };
         let locals = found.locals;
         // `move` takes a copy of what is used again: never the slot, which the closure may outlive.
         let is_move = matches!(node, Expr::Closure(node) if node.capture.is_some())
@@ -32,6 +33,7 @@ impl Rewriter<'_, '_> {
         let outer = self.around.clone();
         self.around.inner = true;
         self.around.native.extend(locals.iter().chain(&copied).chain(found.apart.keys()).copied());
+        self.around.captured.extend(&shared);
         self.around.landings.clear();
         if by_move {
             match node {
@@ -53,7 +55,7 @@ impl Rewriter<'_, '_> {
         {
             *node = Expr::Verbatim(stream);
         }
-        let mut lets = self.captures(&locals);
+        let mut lets = self.captures(&locals, &shared);
         for local in &copied {
             let name = self.emitter.bound(*local);
             lets.extend(ours!(let mut #name = (*#name.ptr());));
@@ -109,10 +111,31 @@ impl Rewriter<'_, '_> {
         }
     }
 
-    /// `let x = own_x.take();` for each local that is captured by value.
-    pub(super) fn captures(&self, locals: &[LocalId]) -> TokenStream {
-        let value = |local: LocalId| self.moved(local, self.emitter.locals[local.0].span);
-        locals.iter().map(|local| self.emitter.bind_native(*local, &value(*local))).collect()
+    /// `let x = own_x.take();` for each local that is captured by value. The `shared` ones are declared in front of the statement: rustc
+    /// captures them by reference if they are `Copy`, beside something else that it borrows.
+    ///
+    /// Output: `captured_x = own_x.take();`
+    fn captures(&self, locals: &[LocalId], shared: &BTreeSet<LocalId>) -> TokenStream {
+        let capture = |local: &LocalId| {
+            let value = self.moved(*local, self.emitter.locals[local.0].span);
+            if !shared.contains(local) {
+                return self.emitter.bind_native(*local, &value);
+            }
+            self.emitter.captured.borrow_mut().insert(*local);
+            let name = self.emitter.captured_name(*local);
+            ours!(#name = #value;)
+        };
+        locals.iter().map(capture).collect()
+    }
+}
+
+impl Emitter<'_> {
+    /// What closures in the statement capture, which follows; `outer`: what those in the statement around it do.
+    ///
+    /// Output: `let mut captured_x;`
+    pub fn declare_captured(&self, outer: BTreeSet<LocalId>) -> TokenStream {
+        let names = self.captured.replace(outer).into_iter().map(|local| self.captured_name(local));
+        names.map(|name| ours!(let mut #name;)).collect()
     }
 }
 
@@ -148,6 +171,8 @@ struct Captured<'e, 'a> {
     bound: BTreeSet<LocalId>,
     /// The mentions inside.
     within: BTreeSet<MentionId>,
+    /// What may stay though it is mentioned by value: only rustc knows.
+    doubted: BTreeSet<LocalId>,
 }
 
 impl<'e, 'a> Captured<'e, 'a> {
@@ -162,7 +187,14 @@ impl<'e, 'a> Captured<'e, 'a> {
             by_place: false,
             bound: BTreeSet::new(),
             within: BTreeSet::new(),
+            doubted: BTreeSet::new(),
         }
+    }
+
+    /// The slots that rustc surely captures by value unless they are `Copy`, where it borrows something else.
+    fn certain(&self) -> BTreeSet<LocalId> {
+        let certain = |local: &LocalId| !self.doubted.contains(local) && !self.emitter.locals[local.0].is_boxed();
+        self.locals.iter().copied().filter(|local| self.by_place && certain(local)).collect()
     }
 
     /// Whether a local of the leaf future around is mentioned nowhere but inside, and by value: `move` captures it as well.
@@ -191,6 +223,9 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
             return;
         }
         let captured = mention.access == Access::Captured;
+        if mention.role != Use::Value || mention.guess || self.emitter.facts.captured_whole.contains(&id) {
+            self.doubted.insert(local);
+        }
         self.by_value |= captured;
         self.by_place |= !captured && !self.emitter.is_slot_here(local);
         if captured && self.emitter.is_slot_here(local) && self.emitter.owns(local) && !self.locals.contains(&local) {
@@ -201,7 +236,9 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        names::idents(mac.tokens.clone()).iter().for_each(|ident| syn::visit::Visit::visit_ident(self, ident));
+        let idents = names::idents(mac.tokens.clone());
+        self.doubted.extend(idents.iter().filter_map(names::decode).map(|(local, _)| local));
+        idents.iter().for_each(|ident| syn::visit::Visit::visit_ident(self, ident));
     }
 }
 

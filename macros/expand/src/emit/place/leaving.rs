@@ -98,8 +98,27 @@ pub fn leaving_stmt(emitter: &Emitter<'_>, stmt: &syn::Stmt) -> Leaves {
 }
 
 impl Rewriter<'_, '_> {
+    /// The statements of a block, before which locals may be declared and leave their slots.
+    pub(super) fn statements(&mut self, stmts: &mut Vec<Stmt>) {
+        let natives = self.emitter.natives.borrow().clone();
+        for mut stmt in std::mem::take(stmts) {
+            let (outer, first) = (self.emitter.captured.take(), stmts.len());
+            if self.around.is_leaf {
+                self.visit_stmt_mut(&mut stmt);
+                stmts.push(stmt);
+            } else {
+                self.leaving_stmt(stmt, stmts);
+            }
+            let declared = self.emitter.declare_captured(outer);
+            if !declared.is_empty() {
+                stmts.insert(first, Stmt::Expr(Expr::Verbatim(declared), None));
+            }
+        }
+        *self.emitter.natives.borrow_mut() = natives;
+    }
+
     /// A statement before which locals leave their slots.
-    pub(super) fn leaving_stmt(&mut self, mut stmt: Stmt, out: &mut Vec<Stmt>) {
+    fn leaving_stmt(&mut self, mut stmt: Stmt, out: &mut Vec<Stmt>) {
         let natives = self.emitter.natives.borrow().clone();
         let leave = self.emitter.leave_slots(leaving_stmt(self.emitter, &stmt));
         let renewed = self.emitter.renewed_in(&stmt, &natives);

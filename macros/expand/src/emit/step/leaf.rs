@@ -75,14 +75,14 @@ impl Emitter<'_> {
         let mut inside = Inside { tags, told: names, near: BTreeSet::new(), again: false, checked: false };
         let mut expr = expr.clone();
         let late = late::late(self, &mut expr, &around);
-        let expr = inside.points(self, expr, &told);
+        let (expr, outer) = (inside.points(self, expr, &told), self.captured.take());
         let is_statement = !want && leaf.braces.is_none() && !leaf.terminal;
         let (expr, here) = self.with_here(|| match is_statement {
             true => self.statement(expr, around),
             false => self.value(&expr, around),
         });
-        let expr = self.owning(leaf, &captured, expr);
-        let before = ours!(#receive #here #renewed #late);
+        let (expr, declared) = (self.owning(leaf, &captured, expr), self.declare_captured(outer));
+        let before = ours!(#receive #here #renewed #late #declared);
         // What a statement's value borrows dies with it.
         let (before, value) = match want {
             true if leaf.terminal => (before, if leaf.flows { ours!({ #expr }) } else { expr }),

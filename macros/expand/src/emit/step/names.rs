@@ -50,6 +50,13 @@ impl Emitter<'_> {
         format_ident!("value_{}", name.trim_start_matches("r#"), span = self.span_of_ours(local, self.locals[local.0].span))
     }
 
+    /// A native local that a closure or async block captures, by value or, if it is `Copy`, by reference.
+    pub fn captured_name(&self, local: LocalId) -> Ident {
+        let name = self.layout.names.get(&local).map_or("", String::as_str);
+        let span = Span::mixed_site().located_at(self.locals[local.0].span);
+        format_ident!("captured_{}", name.trim_start_matches("r#"), span = span)
+    }
+
     /// The span of a name of ours that is made of a local's: the user's own, if no name of the user's can be the same.
     fn span_of_ours(&self, local: LocalId, span: Span) -> Span {
         let is_this = self.is_ours(local) && !self.locals[local.0].temp;

@@ -34,7 +34,7 @@ pub fn calls(body: &Block, facts: &Facts) -> Vec<Call> {
 }
 
 /// To make a closure or async block evaluates nothing, so that it is no matter what was evaluated before. What parameters a closure
-/// has, rustc infers from where it stands.
+/// has, rustc infers from where it stands, but for one that a `let` binds.
 impl<'ast> Visit<'ast> for Find<'_> {
     fn visit_expr(&mut self, node: &'ast Expr) {
         match node {
@@ -42,6 +42,13 @@ impl<'ast> Visit<'ast> for Find<'_> {
             Expr::Assign(node) if self.is_renewed(node) => {}
             Expr::Closure(_) | Expr::Async(_) => self.inside(node, false),
             _ => visit::visit_expr(self, node),
+        }
+    }
+
+    fn visit_local(&mut self, node: &'ast syn::Local) {
+        match &node.init {
+            Some(init) if matches!(bare(&init.expr), Expr::Closure(_)) => self.inside(&init.expr, false),
+            _ => visit::visit_local(self, node),
         }
     }
 }
