@@ -28,7 +28,50 @@ impl Gen {
         format!("let {prefix}{name}{typed} = {value};")
     }
 
+    /// `let Pair { ref mut a, .. } = pair;`, or the same by a reference.
+    fn let_lent(&mut self) -> Option<String> {
+        let how = self.rng.pick(&[Hold::Shared, Hold::Unique]);
+        let i = self.find(|s, i| {
+            let free = if how == Hold::Shared { s.can_read(i) } else { s.can_write(i) };
+            matches!(s.vars[i].ty, Ty::Pair | Ty::Tup) && free
+        })?;
+        self.scope.touch(i, how);
+        let patterns = match self.scope.vars[i].ty {
+            Ty::Pair => ["Pair { a: X, .. }", "Pair { b: X, a: _ }"],
+            _ => ["(X, _)", "(.., X)"],
+        };
+        let (pattern, place, name) = (self.rng.pick(&patterns), self.name_of(i), self.name());
+        let (ty, prefix, sign) = match how {
+            Hold::Shared => (Ty::Ref, "ref ", "&"),
+            Hold::Unique => (Ty::RefMut, "ref mut ", "&mut "),
+        };
+        let holds = self.scope.bases(i, how);
+        self.declare(&name, ty).holds = holds;
+        Some(match self.rng.chance(50) {
+            true => format!("let {} = {place};", pattern.replace('X', &format!("{prefix}{name}"))),
+            false => format!("let {} = {sign}{place};", pattern.replace('X', &name)),
+        })
+    }
+
+    /// `let [first, ..] = [a, b];`
+    fn let_array(&mut self) -> String {
+        let value = self.call(|g| format!("[{}, {}]", g.value(Ty::Log, 2), g.value(Ty::Log, 1)));
+        let pattern = self.rng.pick(&["[X, _]", "[X, ..]", "[.., X]", "[_, mut X]"]);
+        let name = self.name();
+        self.declare(&name, Ty::Log).mutable = pattern.contains("mut");
+        format!("let {} = {value};", pattern.replace('X', &name))
+    }
+
     pub fn let_pattern(&mut self) -> String {
+        match self.rng.below(6) {
+            0 => return self.let_array(),
+            1 | 2 => {
+                if let Some(text) = self.let_lent() {
+                    return text;
+                }
+            }
+            _ => {}
+        }
         let (ty, patterns) = self.rng.pick(&[
             (Ty::Tup, ["(A, B)", "(A, _)", "(_, B)", "(mut A, B)"]),
             (Ty::Pair, ["Pair { a: A, b: B }", "Pair { a: A, .. }", "Pair { b: B, a: _ }", "Pair { a: mut A, b: B }"]),
@@ -72,7 +115,8 @@ impl Gen {
     }
 
     pub fn let_else(&mut self) -> String {
-        let option = self.call(|g| g.operand(Ty::Opt, 2));
+        let (ty, variant) = self.rng.pick(&[(Ty::Opt, "Some"), (Ty::Opt, "Some"), (Ty::Res, "Ok")]);
+        let option = self.call(|g| g.operand(ty, 2));
         let Some(jump) = self.jump() else {
             return format!("let _ = {option};");
         };
@@ -80,7 +124,7 @@ impl Gen {
         let mutable = self.rng.chance(40);
         self.declare(&name, Ty::Log).mutable = mutable;
         let prefix = if mutable { "mut " } else { "" };
-        format!("let Some({prefix}{name}) = {option} else {jump};")
+        format!("let {variant}({prefix}{name}) = {option} else {jump};")
     }
 
     pub fn let_reference(&mut self) -> String {

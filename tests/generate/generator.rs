@@ -183,11 +183,19 @@ impl Gen {
         let ty = self.scope.vars[i].ty;
         let field = match ty.fields() {
             Some(names) => format!(".{}", self.rng.pick(&names)),
-            None if ty == Ty::Vec => "[0]".to_owned(),
+            None if ty == Ty::Vec => self.index(),
             None => String::new(),
         };
         let bases = self.scope.bases(i, how);
         Some((format!("{}{field}", self.name_of(i)), ty, bases))
+    }
+
+    /// The index of an element, which may wait, and be out of bounds.
+    fn index(&mut self) -> String {
+        if self.rng.chance(75) {
+            return "[0]".to_owned();
+        }
+        format!("[{} as usize % 2]", self.either("num", "count", |g| g.text("at")))
     }
 
     /// A variable without a value yet, or one that may get another.

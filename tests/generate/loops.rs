@@ -130,7 +130,12 @@ impl Gen {
                 self.scope.touch(i, how);
                 self.scope.temps.extend(self.scope.bases(i, how));
                 let (sign, ty) = if how == Hold::Shared { ("&", Ty::Ref) } else { ("&mut ", Ty::RefMut) };
-                (format!("{sign}{}", self.name_of(i)), ty, name.clone())
+                let (vec, method) = (self.name_of(i), if how == Hold::Shared { "iter" } else { "iter_mut" });
+                match self.rng.below(3) {
+                    0 => (format!("{vec}.{method}()"), ty, name.clone()),
+                    1 => (format!("{vec}.{method}().enumerate()"), ty, format!("(_, {name})")),
+                    _ => (format!("{sign}{vec}"), ty, name.clone()),
+                }
             }
             (3, _) => {
                 let vec = self.call(|g| g.value(Ty::Vec, 1));

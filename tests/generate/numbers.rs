@@ -44,6 +44,9 @@ impl Gen {
             13 if self.is_async && self.rng.chance(30) => {
                 format!("{}.commit().await", self.operand(Ty::Log, d))
             }
+            14 if self.rng.chance(40) => {
+                self.call(|g| format!("[{}, {}][{} as usize % 2]", g.number(d), g.number(d), g.operand(Ty::Num, d)))
+            }
             14 => self.call(|g| format!("[{}, {}][{}]", g.number(d), g.number(d), g.rng.below(2))),
             15 => self.call(|g| format!("({}, {}).1", g.number(d), g.number(d))),
             16 => format!("({} as u64 as u32)", self.operand(Ty::Num, d)),
@@ -173,6 +176,11 @@ impl Gen {
                 self.scope.touch(i, Hold::Shared);
                 format!("format!(\"{{{}:?}}\")", self.name_of(i))
             }
+            (1, Some(i)) if self.rng.chance(40) => self.call(|g| {
+                g.scope.touch(i, Hold::Shared);
+                g.scope.locks.push((i, Hold::Shared));
+                format!("format!(\"{{{}:?}}/{{}}\", {})", g.name_of(i), g.number(d))
+            }),
             (1, _) => self.call(|g| format!("format!(\"{{}}/{{}}\", {}, {})", g.number(d), g.number(d))),
             (2, _) => format!("{}.tag()", self.operand(Ty::Log, d)),
             _ => format!("String::from({})", self.text("text")),

@@ -31,8 +31,27 @@ impl Gen {
         format!("{name}({both}).map(|both| both.{field})")
     }
 
+    /// `select! { Some(page) = next() => .., Ok(page) = attempt() => .., else => .. }`
+    fn selected_if(&mut self, ty: Ty) -> String {
+        let (first, log) = (self.text("next"), self.value(Ty::Log, 1));
+        let (name, other, loops) = (self.name(), self.name(), self.loops());
+        let bound = |name: &str| Var { loops, ..Var::new(name, Ty::Log) };
+        let before = self.scope.vars.clone();
+        let mut after = Vec::new();
+        let one = self.alternative(ty, &before, &mut after, &[bound(&name)]);
+        let two = self.alternative(ty, &before, &mut after, &[bound(&other)]);
+        let none = self.alternative(ty, &before, &mut after, &[]);
+        self.join(after);
+        format!(
+            "tokio::select! {{ biased; Some({name}) = next_later({first}) => {one} Ok({other}) = attempt_later({log}) => {two} else => {none} }}"
+        )
+    }
+
     /// `select! { .. }`, the futures in order.
     pub fn selected(&mut self, ty: Ty) -> String {
+        if self.rng.chance(25) {
+            return self.call(|g| g.selected_if(ty));
+        }
         let of_futures = self.rng.chance(30);
         let (first, second) = (self.call(|g| g.future(1)), format!("count({})", self.text("num")));
         let condition = if !of_futures && self.rng.chance(30) {

@@ -56,6 +56,11 @@ impl Gen {
     }
 
     fn assignment(&mut self) -> String {
+        if self.rng.chance(15)
+            && let Some(text) = self.compound_place()
+        {
+            return text;
+        }
         let compound = self.find(|s, i| matches!(s.vars[i].ty, Ty::Num | Ty::Log) && s.can_write(i));
         if let Some(i) = compound.filter(|_| self.rng.chance(40)) {
             return self.compound(i);
@@ -99,6 +104,17 @@ impl Gen {
         self.scope.touch(i, Hold::Unique);
         let op = if self.scope.vars[i].ty == Ty::Num { self.rng.pick(&["+=", "^=", "|="]) } else { "+=" };
         format!("{name} {op} {value};")
+    }
+
+    /// `pair.a += value;`, `pages[0] += value;`, `*page += value;`: the operator borrows the place first.
+    fn compound_place(&mut self) -> Option<String> {
+        let (place, ty, bases) = self.place(Hold::Unique)?;
+        let star = if ty == Ty::RefMut { "*" } else { "" };
+        let value = self.call(|g| {
+            g.scope.locks.extend(bases);
+            g.value(Ty::Num, 2)
+        });
+        Some(format!("{star}{place} += {value};"))
     }
 
     fn field_assignment(&mut self, i: usize) -> String {
