@@ -21,11 +21,11 @@ impl Rewriter<'_, '_> {
         syn::visit::Visit::visit_expr(&mut found, node);
         // What a closure has captured is its own: those inside it take that as in the source.
         let by_move = found.by_value && !found.by_place && !self.around.inner;
-        let shared = if by_move || self.around.inner { BTreeSet::new() } else { found.certain() };
-        let locals = found.locals;
-        // `move` takes a copy of what is used again: never the slot, which the closure may outlive.
         let is_move = matches!(node, Expr::Closure(node) if node.capture.is_some())
             || matches!(node, Expr::Async(node) if node.capture.is_some());
+        let shared = if is_move || self.around.inner { BTreeSet::new() } else { found.certain() };
+        let locals = found.locals;
+        // `move` takes a copy of what is used again: never the slot, which the closure may outlive.
         let copied: Vec<_> = found.places.iter().copied().filter(|_| is_move).collect();
         if !found.by_value && !is_move && !found.places.is_empty() {
             capture_places(node);
