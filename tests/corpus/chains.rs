@@ -28,6 +28,9 @@ cases! {
     chain_moves_in_a_join(Some(log("given")), true);
     chain_moves_in_a_join(Some(log("given")), false);
     chain_moves_in_a_join(None, true);
+    chain_moves_in_an_assertion(Some(log("given")), true);
+    chain_moves_in_an_assertion(Some(log("given")), false);
+    chain_moves_in_an_assertion(None, true);
 }
 
 #[visible_async]
@@ -255,4 +258,29 @@ async fn chain_moves_in_a_join(value: Option<Log>, go: bool) -> usize {
     .0;
     tick("after").await;
     size + held.len()
+}
+
+#[visible_async]
+async fn chain_moves_in_an_assertion(value: Option<Log>, go: bool) -> usize {
+    let held = log("held");
+    let size = tokio::join!(
+        leaf("made", {
+            assert!(
+                if ready("go", go).await
+                    && let Some(inner) = value
+                    && inner.send("x").await > 0
+                {
+                    inner.finish() > 0
+                } else {
+                    load("other").await.len() > 9
+                },
+                "{}",
+                held.len()
+            );
+            1
+        }),
+        held.send("second")
+    );
+    tick("after").await;
+    size.0 + held.len()
 }

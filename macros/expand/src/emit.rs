@@ -10,6 +10,7 @@ pub mod destructure;
 pub mod item;
 pub mod judge;
 pub mod machine;
+pub mod matched;
 pub mod opaque;
 pub mod owns;
 pub mod place;

@@ -18,6 +18,7 @@ visible_async_test_support::corpus! {
     leaf_parts: "../../corpus/leaf_parts.rs";
     leftovers: "../../corpus/leftovers.rs";
     lent_literals: "../../corpus/lent_literals.rs";
+    let_else: "../../corpus/let_else.rs";
     locals: "../../corpus/locals.rs";
     logging: "../../corpus/logging.rs";
     lookers: "../../corpus/lookers.rs";

@@ -44,11 +44,12 @@ impl VisitMut for Split<'_, '_> {
     /// What a macro waits for or shows, if it does not show the text of that.
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
         let kind = macros::kind(mac, &[]);
-        if !matches!(kind, Kind::Awaits | Kind::Format(_) | Kind::Matches) {
+        if !matches!(kind, Kind::Awaits | Kind::Format(_) | Kind::Matches | Kind::Assert) {
             return;
         }
         let (mut opened, outer) = (macros::open(mac, kind), std::mem::take(&mut self.found));
         match &mut opened {
+            Opened::Exprs(args) if kind == Kind::Assert && args.len() < 2 => {}
             Opened::Exprs(args) => args.iter_mut().for_each(|arg| self.visit_expr_mut(&mut arg.expr)),
             Opened::Matches(expr, _) => self.visit_expr_mut(expr),
             Opened::Select(arms) => {

@@ -3,7 +3,7 @@ use syn::{Expr, Pat, Stmt as SynStmt, spanned::Spanned};
 
 use super::{Lower, Prelude, place::leaves_temporaries};
 use crate::{
-    emit::build,
+    emit::{build, matched},
     flow::pattern,
     ir::{Block, If, Node, Stmt},
     names,
@@ -67,8 +67,14 @@ impl Lower<'_> {
             self.push_let(pat, ty, init, out);
             return;
         };
+        if leaves_temporaries(&init.expr) && !super::place::is_rooted(&init.expr) {
+            // What of the value does not match dies before what it leaves. Where that panics, the last name dies first.
+            let (inner, outer, value) = self.split_pattern(&pat, true);
+            let init = self.initial(matched::some(&matched::typed(*init.expr, ty.as_ref()), &inner, &value));
+            return self.let_else((matched::some_of(&outer), true), None, init, *diverge, out);
+        }
         let init = self.initial(*init.expr);
-        self.let_else(pat, ty, init, *diverge, out);
+        self.let_else((pat, false), ty, init, *diverge, out);
     }
 
     /// Whether the value of a statement dies before temporaries that the end of a block in it leaves: only a leaf future has both.
@@ -98,8 +104,9 @@ impl Lower<'_> {
 
     /// Input: `let pat = init else { diverge };`
     /// Output: `let names = 'chain: { { let value = init; if let pat = value { break 'chain names } } diverge };`, as the value that
-    /// does not match is dropped before the other branch. A place stays where it is: `if let pat = place { break 'chain names }`.
-    fn let_else(&mut self, pat: Pat, ty: Option<syn::Type>, init: Node, diverge: Expr, out: &mut Prelude) {
+    /// does not match is dropped before the other branch. A place stays where it is: `if let pat = place { break 'chain names }`. A pattern
+    /// that is `reversed` has the last name first.
+    fn let_else(&mut self, (pat, reversed): (Pat, bool), ty: Option<syn::Type>, init: Node, diverge: Expr, out: &mut Prelude) {
         let span = pat.span();
         let mut stmts = Prelude::new();
         let scrutinee = match init {
@@ -110,7 +117,7 @@ impl Lower<'_> {
                 self.mention(local, span)
             }
         };
-        let (inner, outer, value) = self.split_pattern(&pat);
+        let (inner, outer, value) = self.split_pattern(&pat, reversed);
         let label = self.fresh_label(span);
         let target = self.target(Some(label.clone()));
         let leave = Node::Native(build::break_label(&label.name, Some(value)));
@@ -125,10 +132,14 @@ impl Lower<'_> {
         out.push(Stmt::Let { pat: outer, ty: None, init: Node::Block(block), deferred: false });
     }
 
-    /// The pattern with new names, the names of the old one as a tuple pattern, and the new names as a tuple.
-    fn split_pattern(&mut self, pat: &Pat) -> (Pat, Pat, Expr) {
+    /// The pattern with new names, the names of the old one as a tuple pattern, and the new names as a tuple: the last ones first, if that
+    /// is `reversed`.
+    fn split_pattern(&mut self, pat: &Pat, reversed: bool) -> (Pat, Pat, Expr) {
         let mut inner = pat.clone();
-        let bound = pattern::bindings(pat);
+        let mut bound = pattern::bindings(pat);
+        if reversed {
+            bound.reverse();
+        }
         let mut values = Vec::new();
         for binding in &bound {
             let old = &self.resolver.locals[binding.local.0];

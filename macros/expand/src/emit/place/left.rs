@@ -4,7 +4,7 @@
 //! Output: `x.part(1, rests(x.ptr(), |whole, _| forget(whole.handle)));`
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::visit_mut::VisitMut;
+use syn::{Pat, visit_mut::VisitMut};
 
 use super::parting::parting_place;
 use crate::{
@@ -134,22 +134,10 @@ impl Emitter<'_> {
 
     /// In a closure that is never called: captures what the patterns reach.
     fn capture_matched(&self, matched: &Matched, whole: &impl ToTokens) -> TokenStream {
-        struct Plain;
-        impl VisitMut for Plain {
-            fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
-                node.mutability = node.mutability.filter(|_| node.by_ref.is_some());
-                syn::visit_mut::visit_pat_ident_mut(self, node);
-            }
-            fn visit_field_pat_mut(&mut self, node: &mut syn::FieldPat) {
-                node.colon_token.get_or_insert_default();
-                syn::visit_mut::visit_field_pat_mut(self, node);
-            }
-        }
         let members = &matched.members;
         let place = ours!(#whole #(.#members)*);
         let pats = matched.pats.iter().map(|pat| {
-            let mut pat = pat.clone();
-            Plain.visit_pat_mut(&mut pat);
+            let pat = shared(pat);
             let names = pattern::bindings(&pat).into_iter().map(|binding| self.bound(binding.local));
             (self.pattern(&pat), ours!((#(&#names,)*); loop {}))
         });
@@ -168,10 +156,30 @@ impl Emitter<'_> {
         let (place, pat) = (parting_place(parting, whole, below), &parting.pats[number]);
         let moved = pattern::bindings(pat).into_iter().filter(|binding| !binding.by_ref).map(|binding| self.bound(binding.local));
         let forgets = ours!(#(__rt::forget(#moved);)*);
-        let pat = self.pattern(&pattern::outline(pat));
+        let pat = self.pattern(&shared(&pattern::outline(pat)));
         if parting.is_match {
             return ours!(if let #pat = #place { #forgets });
         }
         ours!(let #pat = #place; #forgets)
     }
+}
+
+/// The pattern for a value of which nothing changes.
+///
+/// Input: `P { mut a, ref mut b }`  Output: `P { a: a, b: ref b }`
+fn shared(pat: &Pat) -> Pat {
+    struct Shared;
+    impl VisitMut for Shared {
+        fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
+            node.mutability = None;
+            syn::visit_mut::visit_pat_ident_mut(self, node);
+        }
+        fn visit_field_pat_mut(&mut self, node: &mut syn::FieldPat) {
+            node.colon_token.get_or_insert_default();
+            syn::visit_mut::visit_field_pat_mut(self, node);
+        }
+    }
+    let mut pat = pat.clone();
+    Shared.visit_pat_mut(&mut pat);
+    pat
 }
