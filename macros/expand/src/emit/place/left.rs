@@ -207,7 +207,8 @@ impl Emitter<'_> {
             return with;
         }
         let without = self.forget_groups(again, whole, number + 1, chosen);
-        let (pat, names) = (self.pattern(&moved::only(again.pat, &group.names)), group.names.iter().map(|name| self.bound(*name)));
+        let (pat, names) =
+            (self.pattern(&moved::only(again.pat, &group.names)), group.names.iter().map(|name| self.bound(*name)));
         let place = parting_place(again.parting, &ours!(__rt::matched_at(at)), again.below);
         ours!(if __rt::drops(move || match #place { #pat => (#(#names,)*), _ => loop {} }) { #with } else { #without })
     }
