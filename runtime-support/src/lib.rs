@@ -81,7 +81,7 @@ pub mod __private {
         leaf::Locals,
         machine::{Machine, State, Stepped, returned_by, shown, types},
         made::without_rest,
-        matched::{Matched, Moved, Outcome, lent, matched_at},
+        matched::{Matched, Moved, Outcome, drops, lent, matched_at},
         named::Named,
         opaque::Opaque,
         operand::Operand,

@@ -46,6 +46,12 @@ pub fn matched_at<T>(_: *const T) -> T {
     unreachable!("only its type is asked for")
 }
 
+/// Whether what a pattern binds has something to drop: only the type of what the closure gives is looked at.
+#[inline(always)]
+pub const fn drops<U, F: FnOnce() -> U + Copy>(_: F) -> bool {
+    core::mem::needs_drop::<U>()
+}
+
 /// An error if the type of a part of the local at this place implements `Drop`, or that of all of it. Code that is typed, but can't be reached.
 #[doc(hidden)]
 #[macro_export]

@@ -26,6 +26,7 @@ cases! {
     receiver_format();
     tail_print(true);
     format_in_tail();
+    static_by_a_macro();
 }
 
 #[visible_async]
@@ -168,4 +169,26 @@ async fn format_in_tail() -> String {
 fn pick(a: &Log, n: usize) -> usize {
     a.touch("picked");
     n
+}
+
+macro_rules! cells {
+    ($(static $name:ident: $ty:ty = $value:expr;)*) => { $(thread_local! { static $name: std::cell::Cell<$ty> = const { std::cell::Cell::new($value) }; })* };
+}
+
+#[visible_async]
+async fn static_by_a_macro() -> usize {
+    cells! {
+        static COUNT: usize = 0;
+        static MORE: usize = 2;
+    }
+    struct Counted(Log);
+    impl Counted {
+        fn count(&self) {
+            COUNT.set(self.0.len());
+        }
+    }
+    let held = Counted(log("held"));
+    tick("wait").await;
+    held.count();
+    COUNT.get() + MORE.get()
 }

@@ -139,9 +139,7 @@ fn hoist(block: &mut syn::Block) -> Vec<syn::Item> {
     for stmt in std::mem::take(&mut block.stmts) {
         match stmt {
             Stmt::Item(item) => items.push(item),
-            Stmt::Macro(node) if node.mac.path.is_ident("thread_local") || items::is_about(&node.mac, &types) => {
-                items.push(build::item(&node.mac));
-            }
+            Stmt::Macro(node) if items::is_items(&node.mac, &types) => items.push(build::item(&node.attrs, &node.mac)),
             stmt => stmts.push(stmt),
         }
     }

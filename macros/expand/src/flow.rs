@@ -14,6 +14,7 @@ mod hosts;
 pub mod keep;
 mod known;
 mod lent;
+pub mod moved;
 pub mod native;
 mod parts;
 pub mod pattern;

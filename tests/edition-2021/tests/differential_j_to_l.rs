@@ -3,6 +3,7 @@ visible_async_test_support::corpus! {
     keepers: "../../corpus/keepers.rs";
     keepers_apart: "../../corpus/keepers_apart.rs";
     keepers_fields: "../../corpus/keepers_fields.rs";
+    keepers_heads: "../../corpus/keepers_heads.rs";
     keepers_inside: "../../corpus/keepers_inside.rs";
     keepers_lent: "../../corpus/keepers_lent.rs";
     keepers_macros: "../../corpus/keepers_macros.rs";

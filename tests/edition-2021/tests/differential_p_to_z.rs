@@ -3,6 +3,7 @@ visible_async_test_support::corpus! {
     partings: "../../corpus/partings.rs";
     parts: "../../corpus/parts.rs";
     parts_arms: "../../corpus/parts_arms.rs";
+    parts_changed: "../../corpus/parts_changed.rs";
     parts_else: "../../corpus/parts_else.rs";
     parts_boxed: "../../corpus/parts_boxed.rs";
     parts_lent: "../../corpus/parts_lent.rs";

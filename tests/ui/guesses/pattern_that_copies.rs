@@ -65,6 +65,21 @@ async fn inside_an_arm(pair: Option<(Pair, u32)>) -> usize {
     number as usize
 }
 
+struct Seal;
+
+impl Drop for Seal {
+    fn drop(&mut self) {}
+}
+
+#[visible_async]
+async fn beside_a_unit(pair: (String, Seal)) -> usize {
+    let length = match pair {
+        (text, Seal) => text.len(),
+    };
+    pause().await;
+    length
+}
+
 #[visible_async]
 async fn by_reference(ticket: Ticket) -> u32 {
     let Ticket { number } = &ticket;

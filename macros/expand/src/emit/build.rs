@@ -292,8 +292,8 @@ pub fn array_type(element: &syn::Type) -> syn::Type {
 }
 
 /// A macro call that stands for items.
-pub fn item(mac: &syn::Macro) -> syn::Item {
+pub fn item(attrs: &[syn::Attribute], mac: &syn::Macro) -> syn::Item {
     let braces = matches!(mac.delimiter, syn::MacroDelimiter::Brace(_));
     let semi_token = (!braces).then(Default::default);
-    syn::Item::Macro(syn::ItemMacro { attrs: Vec::new(), ident: None, mac: mac.clone(), semi_token })
+    syn::Item::Macro(syn::ItemMacro { attrs: attrs.to_vec(), ident: None, mac: mac.clone(), semi_token })
 }

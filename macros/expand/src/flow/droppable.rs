@@ -4,7 +4,7 @@
 //! and the value stays. Only rustc knows, so emitted code asks it for each type in the pattern.
 use syn::Pat;
 
-use crate::emit::build;
+use crate::{emit::build, names};
 
 /// A local that a pattern is taken to move, which it does not if a type in it implements `Drop`.
 #[derive(Clone, Default)]
@@ -32,6 +32,7 @@ pub fn parts(pat: &Pat) -> Vec<Pat> {
         Pat::Paren(node) => parts(&node.pat),
         Pat::Guard(node) => parts(&node.pat),
         Pat::Type(node) => parts(&node.pat),
+        Pat::Ident(node) if names::decode(&node.ident).is_none() => itself(pat),
         Pat::Ident(node) => node.subpat.iter().flat_map(|(_, pat)| parts(pat)).collect(),
         // A unit struct, or a variant without fields.
         Pat::Path(_) => itself(pat),

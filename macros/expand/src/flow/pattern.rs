@@ -171,31 +171,6 @@ pub fn outline(pat: &Pat) -> Pat {
     pat
 }
 
-/// Whether which of several cases has bound the names depends on a value that may change afterwards.
-pub fn is_ambiguous(pat: &Pat) -> bool {
-    struct Find(bool);
-    impl<'ast> Visit<'ast> for Find {
-        fn visit_pat_or(&mut self, node: &'ast syn::PatOr) {
-            let literal = |pat: &Pat| {
-                let mut find = Literal(false);
-                find.visit_pat(pat);
-                find.0
-            };
-            self.0 |= node.cases.iter().any(|case| !bindings(case).is_empty() && literal(case));
-        }
-    }
-    struct Literal(bool);
-    impl<'ast> Visit<'ast> for Literal {
-        fn visit_pat(&mut self, node: &'ast Pat) {
-            self.0 |= matches!(node, Pat::Lit(_) | Pat::Range(_) | Pat::Const(_));
-            syn::visit::visit_pat(self, node);
-        }
-    }
-    let mut find = Find(false);
-    find.visit_pat(pat);
-    find.0
-}
-
 #[derive(Default)]
 struct Parts {
     moves: bool,

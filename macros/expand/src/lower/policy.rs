@@ -165,7 +165,7 @@ const BORROWS: &[&str] = &[
     "is_none", "is_ok", "is_err", "next", "next_back", "peek", "fmt", "eq", "ne", "cmp", "partial_cmp", "hash",
     "get_or_insert_with", "entry", "drain", "push_back", "push_front", "pop_back", "pop_front", "windows", "chunks", "concat",
     "display", "write_all", "write_str", "write_fmt", "read_to_end", "read_to_string", "read_exact", "flush", "poll", "changed",
-    "name", "id", "path", "local_addr", "peer_addr", "notified", "notify_one", "notify_waiters", "recv", "try_recv", "elapsed", "downgrade",
+    "name", "id", "path", "local_addr", "peer_addr", "notified", "notify_one", "notify_waiters", "recv", "try_recv", "try_read", "try_write", "elapsed", "downgrade",
 ];
 
 /// Whether the result may be an exclusive borrow of the receiver, though the method surely borrows it.

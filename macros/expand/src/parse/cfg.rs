@@ -207,7 +207,7 @@ fn without_choices(stmt: &Stmt) -> Option<Item> {
         token => token,
     });
     mac.tokens = emptied.collect();
-    Some(build::item(&mac))
+    Some(build::item(&[], &mac))
 }
 
 /// The attributes of an expression that is a statement or an element of a list.

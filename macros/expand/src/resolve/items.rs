@@ -8,6 +8,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Expr, Item, Stmt, UseTree,
+    parse::Parser,
     visit::{self, Visit},
     visit_mut::{self, VisitMut},
 };
@@ -32,9 +33,15 @@ pub fn types(block: &syn::Block) -> BTreeSet<String> {
     block.stmts.iter().filter_map(name).collect()
 }
 
+/// Whether a macro stands for items: `thread_local!`, and what is given what looks like it.
+pub fn is_items(mac: &syn::Macro, types: &BTreeSet<String>) -> bool {
+    let unknown = macros::kind(mac, &[]) == Kind::Unknown;
+    mac.path.is_ident("thread_local") || (unknown && (is_about(mac, types) || is_static(mac)))
+}
+
 /// Whether a macro is given such a type, and nothing but types and literals: it is taken for items, as `scalar!(Value, "a value");`, which
 /// stand once. If it is something else, rustc finds no item there.
-pub fn is_about(mac: &syn::Macro, types: &BTreeSet<String>) -> bool {
+fn is_about(mac: &syn::Macro, types: &BTreeSet<String>) -> bool {
     let is_type = |token: &TokenTree| matches!(token, TokenTree::Ident(name) if types.contains(&name.to_string()));
     let fits = |token: TokenTree| match &token {
         TokenTree::Punct(punct) => punct.as_char() == ',',
@@ -42,9 +49,22 @@ pub fn is_about(mac: &syn::Macro, types: &BTreeSet<String>) -> bool {
         token => is_type(token),
     };
     let first = mac.tokens.clone().into_iter().next();
-    macros::kind(mac, &[]) == Kind::Unknown
-        && first.is_some_and(|first| is_type(&first))
-        && mac.tokens.clone().into_iter().all(fits)
+    first.is_some_and(|first| is_type(&first)) && mac.tokens.clone().into_iter().all(fits)
+}
+
+/// Whether a macro begins as a `static` does: `task_local! { static KEY: u32; }`, or `static ref`. It is taken for items as well.
+fn is_static(mac: &syn::Macro) -> bool {
+    let starts = |input: syn::parse::ParseStream<'_>| {
+        input.call(syn::Attribute::parse_outer)?;
+        input.parse::<syn::Visibility>()?;
+        input.parse::<syn::Token![static]>()?;
+        input.parse::<Option<syn::Token![mut]>>()?;
+        input.parse::<Option<syn::Token![ref]>>()?;
+        input.parse::<syn::Ident>()?;
+        input.parse::<syn::Token![:]>()?;
+        input.parse::<TokenStream>()
+    };
+    starts.parse2(mac.tokens.clone()).is_ok()
 }
 
 struct Lift<'a> {

@@ -131,8 +131,7 @@ impl Rewriter<'_, '_> {
             }
             // What was left of the field is dropped.
             let old = step::ident("old");
-            let parts = emitter.parts(local, back).map(|part| emitter.forget_part(part, &old, members.len()));
-            let forgets: TokenStream = parts.collect();
+            let forgets = emitter.forget_parts(local, back, &old, members.len());
             ours!(let #old = (&raw const #place).read(); (&raw mut #place).write(#value); #after #forgets)
         };
         // No raw place is held while the value is waited for, and the slot is told before the temporaries of the value die.

@@ -9,7 +9,11 @@ use syn::{Pat, visit_mut::VisitMut};
 use super::parting::parting_place;
 use crate::{
     emit::step::{self, Emitter},
-    flow::{Base, Keeper, Matched, Matching, Part, Site, pattern},
+    flow::{
+        Base, Keeper, Matched, Matching, Part, Parting, Site,
+        moved::{self, Group},
+        pattern,
+    },
     names::LocalId,
 };
 
@@ -63,8 +67,7 @@ impl Emitter<'_> {
         let name = self.bound(keeper.of);
         let arms = sets.iter().map(|gone| {
             let number = self.number(keeper.local, *gone);
-            let forgets: TokenStream =
-                self.parts(keeper.of, *gone).map(|part| self.forget_part(part, &ours!((#name.0)), 0)).collect();
+            let forgets = self.forget_parts(keeper.of, *gone, &ours!((#name.0)), 0);
             ours!(#number => { #forgets })
         });
         (!sets.is_empty()).then(|| ours!(match __rt::Rest.await { #(#arms)* _ => {} }))
@@ -82,14 +85,13 @@ impl Emitter<'_> {
             return ours!(#name.lacks(#number););
         }
         let whole = step::ident("whole");
-        let forget = |gone: &u32| self.parts(local, *gone).map(|part| self.forget_part(part, &whole, 0)).collect::<TokenStream>();
         let sets = self.facts.gone(local);
         if sets.len() == 1 {
-            let forgets = forget(&gone);
+            let forgets = self.forget_parts(local, gone, &whole, 0);
             return ours!(#name.part(#number, __rt::rests(#name.ptr(), |#whole, _| { #forgets })););
         }
         let arms = sets.iter().map(|gone| {
-            let (number, forgets) = (self.number(local, *gone), forget(gone));
+            let (number, forgets) = (self.number(local, *gone), self.forget_parts(local, *gone, &whole, 0));
             ours!(#number => { #forgets })
         });
         let lacking = step::ident("gone");
@@ -103,8 +105,24 @@ impl Emitter<'_> {
         parts.filter(move |(at, _)| bits & (1 << at) != 0).map(|(_, part)| part)
     }
 
+    /// Forgets parts of what `whole` names, which stands so many members below the local. What a pattern has looked at is asked for its type.
+    ///
+    /// Output: `let at = &raw const whole; if drops(..) { .. }`
+    pub(super) fn forget_parts(&self, local: LocalId, gone: u32, whole: &impl ToTokens, below: usize) -> TokenStream {
+        let asked = |part: &Part| match part {
+            Part::Pattern(id, number) => {
+                let parting = &self.facts.patterns[id];
+                parting.is_match && moved::groups(&parting.pats[*number]).iter().any(|group| group.tested)
+            }
+            _ => false,
+        };
+        let at = self.parts(local, gone).any(asked).then(|| ours!(let at = &raw const #whole;));
+        let forgets = self.parts(local, gone).map(|part| self.forget_part(part, whole, below));
+        ours!(#at #(#forgets)*)
+    }
+
     /// Forgets a part of what `whole` names, which stands so many members below the local.
-    pub(super) fn forget_part(&self, part: &Part, whole: &impl ToTokens, below: usize) -> TokenStream {
+    fn forget_part(&self, part: &Part, whole: &impl ToTokens, below: usize) -> TokenStream {
         match part {
             Part::Field(members) => {
                 let members = &members[below..];
@@ -153,14 +171,39 @@ impl Emitter<'_> {
 
     fn forget_pattern(&self, (id, number): Site, whole: &impl ToTokens, below: usize) -> TokenStream {
         let parting = &self.facts.patterns[&id];
-        let (place, pat) = (parting_place(parting, whole, below), &parting.pats[number]);
-        let moved = pattern::bindings(pat).into_iter().filter(|binding| !binding.by_ref).map(|binding| self.bound(binding.local));
-        let forgets = ours!(#(__rt::forget(#moved);)*);
-        let pat = self.pattern(&shared(&pattern::outline(pat)));
-        if parting.is_match {
-            return ours!(if let #pat = #place { #forgets });
+        let again = Again { parting, pat: &parting.pats[number], groups: moved::groups(&parting.pats[number]), below };
+        if !parting.is_match {
+            let names: Vec<LocalId> = again.groups.iter().flat_map(|group| group.names.clone()).collect();
+            let (pat, place) = (self.pattern(&moved::only(again.pat, &names)), parting_place(parting, whole, below));
+            let forgets = self.forgets(&names);
+            return ours!(let #pat = #place; #forgets);
         }
-        ours!(let #pat = #place; #forgets)
+        self.forget_groups(&again, whole, 0, &[])
+    }
+
+    /// Forgets those of the groups from this one on that own something, besides the `chosen` names.
+    ///
+    /// Output: `if drops(|| match matched_at(at) { Some(a) => (a,), _ => loop {} }) { if let Some(a) = whole { forget(a); } }`
+    fn forget_groups(&self, again: &Again<'_>, whole: &impl ToTokens, number: usize, chosen: &[LocalId]) -> TokenStream {
+        let Some(group) = again.groups.get(number) else {
+            let (pat, place) = (self.pattern(&moved::only(again.pat, chosen)), parting_place(again.parting, whole, again.below));
+            let forgets = self.forgets(chosen);
+            return if chosen.is_empty() { TokenStream::new() } else { ours!(if let #pat = #place { #forgets }) };
+        };
+        let with = self.forget_groups(again, whole, number + 1, &[chosen, &group.names].concat());
+        if !group.tested {
+            return with;
+        }
+        let without = self.forget_groups(again, whole, number + 1, chosen);
+        let (pat, names) =
+            (self.pattern(&moved::only(again.pat, &group.names)), group.names.iter().map(|name| self.bound(*name)));
+        let place = parting_place(again.parting, &ours!(__rt::matched_at(at)), again.below);
+        ours!(if __rt::drops(move || match #place { #pat => (#(#names,)*), _ => loop {} }) { #with } else { #without })
+    }
+
+    fn forgets(&self, names: &[LocalId]) -> TokenStream {
+        let names = names.iter().map(|name| self.bound(*name));
+        ours!(#(__rt::forget(#names);)*)
     }
 }
 
@@ -182,4 +225,12 @@ fn shared(pat: &Pat) -> Pat {
     let mut pat = pat.clone();
     Shared.visit_pat_mut(&mut pat);
     pat
+}
+
+/// A pattern that a value is matched against once more, which is so many members below its local.
+struct Again<'p> {
+    parting: &'p Parting,
+    pat: &'p syn::Pat,
+    groups: Vec<Group>,
+    below: usize,
 }

@@ -233,6 +233,8 @@ impl Find<'_> {
             Expr::Block(node) => self.block(&node.block),
             Expr::Unsafe(node) => self.block(&node.block),
             Expr::Let(node) => self.value(&node.expr, false),
+            // It is evaluated once, before the first turn.
+            Expr::ForLoop(node) => self.value(&node.expr, false),
             Expr::If(node) => {
                 self.expr(&node.cond, false);
                 if !cond_leaves(&node.cond) {

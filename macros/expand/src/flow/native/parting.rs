@@ -5,7 +5,7 @@ use syn::{Expr, Pat, visit::Visit};
 use super::field_path;
 use crate::{
     emit::build,
-    flow::{Base, Parting, build::Builder, graph::Event, pattern},
+    flow::{Base, Parting, build::Builder, graph::Event, moved, pattern},
     ir::{Block, Node},
     lower::place::{bare, is_local},
     names::{self, LocalId, MentionId},
@@ -57,7 +57,7 @@ impl Builder {
         let moves = effects.iter().any(|effect| *effect != pattern::Effect::Nothing);
         // What is moved out whole needs no parts.
         let parts = !members.is_empty() || boxed || effects.contains(&pattern::Effect::Part) || self.parts_whole(local);
-        let plain = |pat: &&Pat| has_reference(pat) || pattern::is_ambiguous(pat);
+        let plain = |pat: &&Pat| has_reference(pat) || moved::is_ambiguous(pat);
         let moved = self.moved_by_patterns(local, &members, boxed, pats);
         let behind = moved != Some(true) && members.is_empty() && !boxed && self.is_behind(local, id, pats);
         let sure = if behind { Some(false) } else { moved.filter(|_| parts) };
