@@ -14,11 +14,12 @@ use crate::{
     ir::{Block, Node},
     lower::{Lower, policy, rests::take_wildcards},
     names::{self, LocalId},
-    parse::function::Function,
+    parse::function::{Context, Function},
     plan::layout,
     resolve::{
         Resolver,
         beside::Beside,
+        guards,
         hidden::{self, Definition, Hides},
         items,
         macros::{self, Kind},
@@ -64,6 +65,9 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         return Ok(opaque(function));
     }
     let awaiting = awaiting(function, &known);
+    if guards::wait(&block, &awaiting) {
+        return Ok(opaque(function));
+    }
     let Some(lifted) = items::lift(&mut block, &function.block.to_token_stream(), &awaiting) else { return Ok(opaque(function)) };
     items.extend(lifted);
     let (shadow, hiding) = (block.stmts.clone(), items::hiding(&block));
@@ -201,15 +205,19 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
     out
 }
 
-/// Whether the type is `impl FnOnce` or a parameter with that bound.
+/// Whether the type is `impl FnOnce` or a parameter with that bound, of the function or of its `impl`.
 fn is_once(ty: &syn::Type, function: &Function) -> bool {
-    let (text, generics) = (build::text(ty), &function.sig.generics);
-    let params = generics.type_params().any(|param| param.ident == text && policy::once_bounds(&param.bounds));
+    let text = build::text(ty);
+    let outer =
+        if let Context::Inherent(header, _) | Context::TraitImpl(header) = &function.context { Some(header) } else { None };
     policy::once(ty)
-        || params
-        || generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(|predicate| match predicate {
-            syn::WherePredicate::Type(each) => build::text(&each.bounded_ty) == text && policy::once_bounds(&each.bounds),
-            _ => false,
+        || outer.into_iter().chain([&function.sig.generics]).any(|generics| {
+            let params = generics.type_params().any(|param| param.ident == text && policy::once_bounds(&param.bounds));
+            params
+                || generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(|predicate| match predicate {
+                    syn::WherePredicate::Type(each) => build::text(&each.bounded_ty) == text && policy::once_bounds(&each.bounds),
+                    _ => false,
+                })
         })
 }
 
