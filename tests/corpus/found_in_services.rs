@@ -12,6 +12,8 @@ cases! {
     hooks_called_twice(true);
     hooks_called_twice(false);
     hook_called_once();
+    hook_in_a_list();
+    hook_that_is_exchanged();
     hook_of_a_shared();
     hook_of_a_shared_receiver();
     async_once(log("a"));
@@ -111,6 +113,35 @@ async fn hook_called_once() -> usize {
     let n = (hooks.on)(1);
     tick("b").await;
     n + hooks.name.len()
+}
+
+#[visible_async]
+async fn hook_in_a_list() -> usize {
+    let held = log("held");
+    let hooks: Vec<Box<dyn Fn(usize) -> usize>> = vec![Box::new(move |n| n + held.len())];
+    let n = (hooks[0])(load("x").await.len());
+    tick("b").await;
+    n + hooks.len()
+}
+
+struct Turn {
+    next: fn(usize) -> usize,
+    name: Log,
+}
+
+impl Turn {
+    async fn exchange(&mut self) -> usize {
+        self.next = |n| n + 100;
+        load("x").await.len() + self.name.len()
+    }
+}
+
+#[visible_async]
+async fn hook_that_is_exchanged() -> usize {
+    let mut turn = Turn { next: |n| n + 1, name: log("name") };
+    let first = (turn.next)(turn.exchange().await);
+    tick("b").await;
+    first + (turn.next)(1)
 }
 
 #[visible_async]

@@ -61,11 +61,8 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     let mut block = function.block.clone();
     let mut items = hoist(&mut block);
     let known = definitions(&items, beside, &block);
-    if known.iter().any(|definition| definition.hides == Hides::Flow) || hidden::binds(&block) {
-        return Ok(opaque(function));
-    }
     let awaiting = awaiting(function, &known);
-    if guards::wait(&block, &awaiting) {
+    if is_hidden(&block, &known, &awaiting) {
         return Ok(opaque(function));
     }
     let Some(lifted) = items::lift(&mut block, &function.block.to_token_stream(), &awaiting) else { return Ok(opaque(function)) };
@@ -170,6 +167,12 @@ fn definitions(items: &[syn::Item], beside: &Beside, block: &syn::Block) -> Vec<
         all.extend(others);
     }
     all
+}
+
+/// Whether only rustc knows where the body goes or what it binds.
+fn is_hidden(block: &syn::Block, known: &[Definition], awaiting: &[String]) -> bool {
+    let hides_flow = known.iter().any(|definition| definition.hides == Hides::Flow);
+    hides_flow || hidden::binds(block) || guards::wait(block, awaiting)
 }
 
 /// rustc's own machine: for a body whose own macros hide its control flow.

@@ -2,7 +2,10 @@
 use quote::ToTokens;
 use syn::Expr;
 
-use super::place::bare;
+use super::{
+    NeedsLeaf,
+    place::{bare, is_place},
+};
 use crate::{
     flow::native,
     names::{self, LocalId},
@@ -13,6 +16,13 @@ use crate::{
 pub(super) fn stays(node: &syn::ExprCall) -> bool {
     let field = matches!(bare(&node.func), Expr::Field(_)).then(|| native::place_of(&node.func)).flatten();
     field.is_some_and(|(local, ..)| !node.args.iter().any(|arg| mentions(arg, local)))
+}
+
+/// What is called is a place, but stays nowhere while an argument is evaluated: whether it is moved, copied or borrowed only rustc knows.
+pub(super) fn check(whole: &Expr, last: usize) -> Result<(), NeedsLeaf> {
+    let Expr::Call(node) = whole else { return Ok(()) };
+    let unknown = is_place(&node.func) && !matches!(bare(&node.func), Expr::Path(_)) && !stays(node);
+    if unknown && last > 0 { Err(NeedsLeaf) } else { Ok(()) }
 }
 
 fn mentions(arg: &Expr, of: LocalId) -> bool {

@@ -94,6 +94,7 @@ impl Lower<'_> {
         };
         let mut operands = operands_of(&mut expr)?;
         let Some(last) = operands.iter().rposition(|(operand, role)| needs(self, operand, *role)) else { return Err(NeedsLeaf) };
+        callees::check(&whole, last)?;
         for (at, (operand, role)) in operands.iter_mut().enumerate() {
             if at > last {
                 break;
