@@ -55,6 +55,13 @@ async fn alike(a: String, b: String) -> usize {
     usize::from(ready(3_u8).await) + longer + usize::from(found && ready(true).await) + a.len() + b.len()
 }
 
+// clippy warns of an async block that yields a future, but not of an async fn.
+#[visible_async]
+async fn yields_a_future(number: u8) -> std::future::Ready<u8> {
+    ready(()).await;
+    ready(number)
+}
+
 async fn never() -> ! {
     ready(()).await;
     panic!("ended")
@@ -183,6 +190,7 @@ fn run_all() {
     assert_eq!(block_on(generic(1, (2, 3), |_| true, 4)), (1, 5, 4));
     assert_eq!(block_on(early(Some(1))), Ok(1));
     assert_eq!(block_on(one_line(1)), 2);
+    assert_eq!(block_on(block_on(yields_a_future(1))), 1);
     assert_eq!(block_on(not_looked_at(String::new(), "text")), 4);
     assert_eq!(block_on(alike("a".to_owned(), "bc".to_owned())), 8);
     assert_eq!(block_on(ends_there(0)), 1);

@@ -14,11 +14,12 @@ use crate::{
     ir::{Block, Node},
     lower::{Lower, policy, rests::take_wildcards},
     names::{self, LocalId},
-    parse::function::Function,
+    parse::function::{Context, Function},
     plan::layout,
     resolve::{
         Resolver,
         beside::Beside,
+        guards,
         hidden::{self, Definition, Hides},
         items,
         macros::{self, Kind},
@@ -60,10 +61,10 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     let mut block = function.block.clone();
     let mut items = hoist(&mut block);
     let known = definitions(&items, beside, &block);
-    if known.iter().any(|definition| definition.hides == Hides::Flow) || hidden::binds(&block) {
+    let awaiting = awaiting(function, &known);
+    if is_hidden(&block, &known, &awaiting) {
         return Ok(opaque(function));
     }
-    let awaiting = awaiting(function, &known);
     let Some(lifted) = items::lift(&mut block, &function.block.to_token_stream(), &awaiting) else { return Ok(opaque(function)) };
     items.extend(lifted);
     let (shadow, hiding) = (block.stmts.clone(), items::hiding(&block));
@@ -166,6 +167,12 @@ fn definitions(items: &[syn::Item], beside: &Beside, block: &syn::Block) -> Vec<
     all
 }
 
+/// Whether only rustc knows where the body goes or what it binds.
+fn is_hidden(block: &syn::Block, known: &[Definition], awaiting: &[String]) -> bool {
+    let hides_flow = known.iter().any(|definition| definition.hides == Hides::Flow);
+    hides_flow || hidden::binds(block) || guards::wait(block, awaiting)
+}
+
 /// rustc's own machine: for a body whose own macros hide its control flow.
 fn opaque(function: &Function) -> Machine {
     Machine {
@@ -199,15 +206,19 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
     out
 }
 
-/// Whether the type is `impl FnOnce` or a parameter with that bound.
+/// Whether the type is `impl FnOnce` or a parameter with that bound, of the function or of its `impl`.
 fn is_once(ty: &syn::Type, function: &Function) -> bool {
-    let (text, generics) = (build::text(ty), &function.sig.generics);
-    let params = generics.type_params().any(|param| param.ident == text && policy::once_bounds(&param.bounds));
+    let text = build::text(ty);
+    let outer =
+        if let Context::Inherent(header, _) | Context::TraitImpl(header) = &function.context { Some(header) } else { None };
     policy::once(ty)
-        || params
-        || generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(|predicate| match predicate {
-            syn::WherePredicate::Type(each) => build::text(&each.bounded_ty) == text && policy::once_bounds(&each.bounds),
-            _ => false,
+        || outer.into_iter().chain([&function.sig.generics]).any(|generics| {
+            let params = generics.type_params().any(|param| param.ident == text && policy::once_bounds(&param.bounds));
+            params
+                || generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(|predicate| match predicate {
+                    syn::WherePredicate::Type(each) => build::text(&each.bounded_ty) == text && policy::once_bounds(&each.bounds),
+                    _ => false,
+                })
         })
 }
 

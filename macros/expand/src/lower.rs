@@ -9,6 +9,7 @@
 //! 2. A temporary that lives over a suspension point gets a name in a block that ends where the reference says it dies.
 //! 3. Where only types could tell whether there is a temporary, the statement becomes one leaf future, and rustc tells.
 pub mod asked;
+mod callees;
 mod chains;
 pub mod control;
 mod extended;

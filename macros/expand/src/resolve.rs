@@ -6,6 +6,7 @@ mod assigned;
 pub mod beside;
 mod format;
 mod forwards;
+pub mod guards;
 pub mod hidden;
 pub mod items;
 pub mod macros;

@@ -1,6 +1,7 @@
 //! The judge: the user's body, type-checked and borrow-checked at the user's spans, but never run.
 use crate::{
     edition,
+    flow::scalars,
     parse::function::{Arg, Function},
 };
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
@@ -32,7 +33,9 @@ pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Doubted]) -> Toke
     let block = async_block(function, &values::name(shadow), !edition::is_2024());
     // The receiver is captured, as it can't be bound again: what a `drop` of it reads, rustc takes for unused then.
     let is_changed = |receiver: &syn::Receiver| receiver.mutability.is_some() && matches!(receiver.kind, ReceiverKind::Value);
-    let allow = function.sig.receiver().is_some_and(is_changed).then(|| quote_spanned!(span=> #[allow(unused_assignments)]));
+    let unread = function.sig.receiver().is_some_and(is_changed).then(|| quote_spanned!(span=> #[allow(unused_assignments)]));
+    let yields = may_be_future(output).then(|| quote_spanned!(span=> #[allow(clippy::async_yields_async)]));
+    let allow = Some(quote_spanned!(span=> #unread #yields));
     let judge = |allow: Option<TokenStream>, block: TokenStream| {
         quote_spanned! {span=>
             if false {
@@ -48,6 +51,18 @@ pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Doubted]) -> Toke
     });
     let judge = judge(allow, block);
     quote_spanned!(span=> #judge #asked)
+}
+
+/// Whether the function may return a future, as a `JoinHandle` is one: clippy warns of that in an async block, but not in an async fn.
+fn may_be_future(output: &syn::Type) -> bool {
+    const NONE: &[&str] = &["Result", "Option", "Vec", "String"];
+    match output {
+        syn::Type::Path(ty) if scalars::of_type(output).is_none() => {
+            ty.path.segments.last().is_some_and(|last| !NONE.iter().any(|name| last.ident == name))
+        }
+        syn::Type::ImplTrait(_) => true,
+        _ => false,
+    }
 }
 
 /// Tells a report the type of rustc's own machine, for the body as it is: what the judge says otherwise may take another number of bytes.

@@ -11,6 +11,7 @@ mod keeping;
 mod leaving;
 mod left;
 mod macros;
+pub mod missing;
 mod moves;
 mod parting;
 

@@ -169,7 +169,8 @@ fn is_made(call: &Expr) -> bool {
 fn is_plain_call(call: &Expr) -> bool {
     match bare(call) {
         Expr::MethodCall(node) => is_local(&node.receiver),
-        Expr::Call(_) | Expr::Closure(_) | Expr::Async(_) => true,
+        Expr::Call(node) => is_local(&node.func),
+        Expr::Closure(_) | Expr::Async(_) => true,
         _ => false,
     }
 }
@@ -212,7 +213,8 @@ fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) ->
             }
             &node.args
         }
-        Expr::Call(node) if once(mention.local) => &node.args,
+        Expr::Call(node) if mention.field.is_some() && !locals[mention.local.0].is_reference() => &node.args,
+        Expr::Call(node) if mention.field.is_none() && once(mention.local) => &node.args,
         _ => return false,
     };
     call.whole || !args.iter().any(may_leave)

@@ -19,7 +19,7 @@ use crate::{
     },
     names::{self, LocalId},
 };
-use control::has_let;
+pub use control::has_let;
 pub(super) use guards::makes_guard;
 pub use parting::{is_owned, matched_place, place_of};
 pub(super) use renewals::Overwritten;
@@ -49,7 +49,7 @@ impl Builder {
             return;
         }
         if let syn::Pat::Type(node) = &local.pat {
-            let once = policy::once(&node.ty);
+            let once = policy::once(&self.declared.types.meant(&node.ty));
             pattern::bindings(&node.pat).iter().for_each(|b| self.locals[b.local.0].once |= once);
         }
         let simple = matches!(local.pat, syn::Pat::Ident(ref p) if p.by_ref.is_none() && p.subpat.is_none() && names::decode(&p.ident).is_some())

@@ -9,7 +9,7 @@ use super::{
     Access, Facts, Mention, Use,
     bits::Bits,
     graph::{Event, Graph},
-    pattern,
+    native, pattern,
 };
 use crate::names::{LocalId, MentionId};
 
@@ -132,11 +132,17 @@ fn leaves(graph: &Graph, facts: &Facts, node: usize, local: LocalId, path: &Path
         Event::Mention(id) => {
             let other = &facts.mentions[&id];
             let reaches = |other: Path| path.starts_with(&other) || (!by_pattern && other.starts_with(path));
-            let mentions = other.local == local && other.role != Use::Assign && !renews(id);
+            let mentions = other.local == local && other.role != Use::Assign && !renews(id) && !spares(facts, id, path);
             mentions && paths(facts, id).into_iter().any(reaches)
         }
         _ => false,
     })
+}
+
+/// Whether a struct gets the rest of its fields from the local, but not this one: `P { a, ..x }`.
+fn spares(facts: &Facts, id: MentionId, path: &Path) -> bool {
+    let first = path.first();
+    facts.bases.get(&id).is_some_and(|base| base.listed.iter().any(|member| Some(&native::member_text(member)) == first))
 }
 
 /// The fields that a mention stands for.

@@ -9,7 +9,7 @@ use syn::{Expr, Pat, Type};
 use super::{build::Builder, native::member_text};
 use crate::{
     ir::{Block, Node, Stmt},
-    lower::place::bare,
+    lower::{place::bare, policy},
     names::{self, LocalId},
     resolve::types::{arguments, boxed},
 };
@@ -45,8 +45,9 @@ impl Builder {
 
     /// An argument of a type that stands for a box.
     pub(super) fn note_argument(&mut self, local: LocalId) {
-        let is_box = self.locals[local.0].ty.as_ref().is_some_and(|ty| boxed(&self.declared.types.meant(ty)).is_some());
-        self.locals[local.0].boxed |= is_box;
+        let meant = self.locals[local.0].ty.as_ref().map(|ty| self.declared.types.meant(ty));
+        self.locals[local.0].boxed |= meant.as_ref().is_some_and(|ty| boxed(ty).is_some());
+        self.locals[local.0].once |= meant.as_ref().is_some_and(policy::once);
     }
 
     fn bind_types(&mut self, pat: &Pat, ty: Option<&Type>) {

@@ -145,13 +145,15 @@ impl Lower<'_> {
     }
 
     pub(super) fn match_expr(&mut self, node: syn::ExprMatch, ends: Ends) -> Result<Node, NeedsLeaf> {
-        if node.arms.iter().any(|arm| matches!(&arm.pat, Pat::Guard(guard) if self.suspends(&guard.guard))) {
+        let bodies = node.arms.iter().any(|arm| self.suspends(&arm.body));
+        // What an `if let` guard binds lives through the arm.
+        let in_guard = |guard: &syn::PatGuard| self.suspends(&guard.guard) || (bodies && has_let(&guard.guard));
+        if node.arms.iter().any(|arm| matches!(&arm.pat, Pat::Guard(guard) if in_guard(guard))) {
             return Err(NeedsLeaf);
         }
         let mut node = node;
         let direct = is_direct(&node.expr) && !self.suspends(&node.expr);
         let (mut prelude, mut left, mut kept) = (Prelude::new(), Vec::new(), Vec::new());
-        let bodies = node.arms.iter().any(|arm| self.suspends(&arm.body));
         let scrutinee = if bodies {
             let scrutinee = self.scrutinee(*node.expr, &mut prelude)?;
             let keeps = self.keeps_rests(ends);

@@ -2,7 +2,7 @@
 use syn::{Expr, spanned::Spanned};
 
 use super::{
-    Lower, NeedsLeaf, Prelude, asked,
+    Lower, NeedsLeaf, Prelude, asked, callees,
     control::without_scope,
     place::{
         bare, is_comparison, is_compound, is_constant, is_constructor, is_local, is_place, is_rooted, is_stable,
@@ -94,6 +94,7 @@ impl Lower<'_> {
         };
         let mut operands = operands_of(&mut expr)?;
         let Some(last) = operands.iter().rposition(|(operand, role)| needs(self, operand, *role)) else { return Err(NeedsLeaf) };
+        callees::check(&whole, last)?;
         for (at, (operand, role)) in operands.iter_mut().enumerate() {
             if at > last {
                 break;
@@ -252,7 +253,8 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
     }
     Ok(match expr {
         Expr::Call(node) => {
-            let role = if matches!(*node.func, Expr::Path(_)) { Role::Place } else { Role::Value };
+            let is_place = matches!(*node.func, Expr::Path(_)) || callees::stays(node);
+            let role = if is_place { Role::Place } else { Role::Value };
             let mut list = if is_constructor(&node.func) { Vec::new() } else { vec![(&mut *node.func, role)] };
             list.extend(node.args.iter_mut().map(value));
             list

@@ -243,7 +243,7 @@ pub fn replaces(method: &str, has_arguments: bool) -> bool {
 pub fn once_bounds<'b>(bounds: impl IntoIterator<Item = &'b syn::TypeParamBound>) -> bool {
     bounds.into_iter().any(|bound| {
         let last = if let syn::TypeParamBound::Trait(bound) = bound { bound.path.segments.last() } else { None };
-        last.is_some_and(|last| last.ident == "FnOnce")
+        last.is_some_and(|last| last.ident == "FnOnce" || last.ident == "AsyncFnOnce")
     })
 }
 

@@ -88,7 +88,7 @@ fn rebuild_impl(mut item: ItemImpl, options: &Args, rewrite: Rewrite) -> TokenSt
     let mut all_beside = TokenStream::new();
     let context = match item.trait_ {
         Some(_) => Context::TraitImpl(item.generics.clone()),
-        None => Context::Inherent(item.generics.clone()),
+        None => Context::Inherent(item.generics.clone(), item.self_ty.clone()),
     };
     // `#[async_trait]` wants to see async fns.
     let foreign = item.attrs.iter().any(is_foreign);

@@ -56,8 +56,8 @@ impl Function {
 pub enum Context {
     /// No receiver and no `Self`.
     Free,
-    /// A method or associated function of an inherent `impl` with these generics.
-    Inherent(Generics),
+    /// A method or associated function of an inherent `impl` with these generics, for this type.
+    Inherent(Generics, Box<Type>),
     /// A method or associated function of a trait's `impl` with these generics.
     TraitImpl(Generics),
     /// It stands in an `impl` whose header the macro doesn't see.

@@ -25,7 +25,7 @@ pub fn is_needed(function: &Function) -> bool {
         return lifetimes > 1 || types > 0;
     }
     match &function.context {
-        Context::Inherent(header) | Context::TraitImpl(header) => {
+        Context::Inherent(header, _) | Context::TraitImpl(header) => {
             lifetimes + header.lifetimes().count() > 1 || types + header.type_params().count() > 0
         }
         Context::Unknown => true,
@@ -44,7 +44,7 @@ pub fn is_needed(function: &Function) -> bool {
 pub fn shortest(function: &Function, frame: bool) -> Option<Lifetime> {
     let from_outside = |input: &FnArg| foreign(function, input).is_some() || mentions(input.to_token_stream(), "Self");
     let declares_lifetimes = match &function.context {
-        Context::Inherent(header) => header.lifetimes().next().is_some(),
+        Context::Inherent(header, _) => header.lifetimes().next().is_some(),
         // What a trait's `impl` declares need not outlive `self`.
         Context::Unknown => {
             let only_receiver = !function.sig.inputs.iter().skip(1).any(from_outside) && outside_lifetimes(function).is_empty();
@@ -165,10 +165,11 @@ pub fn outlive(function: &Function, generics: &mut Generics, inputs: &mut [FnArg
     for param in &mut generics.params {
         parameter_outlives(param, generics.where_clause.as_mut());
     }
-    let in_impl = matches!(function.context, Context::Inherent(_) | Context::Unknown);
+    let in_impl = matches!(function.context, Context::Inherent(..) | Context::Unknown);
     if in_impl && !receiver_borrows(function) {
         let predicates = &mut generics.make_where_clause().predicates;
         predicates.push(self_outlives());
+        predicates.extend(unmentioned(&function.context).map(type_outlives));
         // `Self` need not mention them: `impl<'a, E> Update<E> { async fn run(self, on: &'a Store) }`.
         predicates.extend(outside_lifetimes(function).into_iter().map(lifetime_outlives));
     }
@@ -230,6 +231,15 @@ fn bounds_of<'a>(param: &Ident, clause: &'a mut WhereClause) -> Option<&'a mut P
 fn self_outlives() -> WherePredicate {
     let path = Ident::new("Self", Span::mixed_site()).into();
     type_outlives(Type::Path(TypePath { attrs: Vec::new(), qself: None, path }))
+}
+
+/// What the `impl` declares and its type does not mention, as what a closure returns: `impl<F: Fn() -> Out, Out> Job<F>`.
+fn unmentioned(context: &Context) -> impl Iterator<Item = Type> {
+    let found = if let Context::Inherent(header, ty) = context { Some((header, ty.to_token_stream())) } else { None };
+    found.into_iter().flat_map(|(header, ty)| {
+        let params = header.type_params().filter(move |param| !mentions(ty.clone(), &param.ident.to_string()));
+        params.map(|param| Type::Path(TypePath { attrs: Vec::new(), qself: None, path: param.ident.clone().into() }))
+    })
 }
 
 fn lifetime_outlives(outer: Lifetime) -> WherePredicate {

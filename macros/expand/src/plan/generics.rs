@@ -51,7 +51,7 @@ fn stays_async(function: &Function, frame: bool, forwarded: bool) -> bool {
     let may_implement_a_trait = match &function.context {
         Context::TraitImpl(_) => true,
         Context::Unknown => matches!(function.vis, Visibility::Inherited),
-        Context::Free | Context::Inherent(_) => false,
+        Context::Free | Context::Inherent(..) => false,
     };
     function.foreign || (frame && (may_implement_a_trait || forwarded))
 }

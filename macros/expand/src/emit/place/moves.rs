@@ -3,7 +3,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
 
-use super::Rewriter;
+use super::{Rewriter, missing};
 use crate::{
     emit::step::Emitter,
     flow::{
@@ -31,6 +31,10 @@ impl Rewriter<'_, '_> {
     /// Input: `match x { Some(v) => f(v), None => g() }`, where `x` has a slot and the first arm moves out of it
     /// Output: `{ let x = own_x.take(); match x { Some(v) => f(v), None => { own_x.put(x); g() } } }`
     pub(super) fn moving_match(&mut self, node: &mut syn::ExprMatch) -> Option<TokenStream> {
+        let rest = missing::rest(node.arms.iter().map(|arm| (&arm.pat, matches!(arm.pat, syn::Pat::Guard(_)))));
+        if let Some(last) = node.arms.last_mut().filter(|_| rest.is_some()) {
+            last.comma.get_or_insert_default();
+        }
         if let Some(parted) = self.emitter.parted(&node.expr, &self.around) {
             node.arms.iter_mut().for_each(|arm| self.part_arm(&parted, arm));
             let (mut place, arms) = (self.emitter.parted_place(&parted), &node.arms);
@@ -39,7 +43,7 @@ impl Rewriter<'_, '_> {
             } else if self.around.is_leaf {
                 place = no_raw_place(&place);
             }
-            return Some(ours!(match #place { #(#arms)* }));
+            return Some(ours!(match #place { #(#arms)* #rest }));
         }
         let Some(local) = self.emitter.moved_scrutinee(&node.expr, &self.around) else {
             let (local, id, _) = place_of(&node.expr).filter(|_| is_local(&node.expr))?;
@@ -66,7 +70,7 @@ impl Rewriter<'_, '_> {
             }
         }
         let arms = &node.arms;
-        Some(ours!({ #take match #value { #(#arms)* } }))
+        Some(ours!({ #take match #value { #(#arms)* #rest } }))
     }
 
     /// What a pattern has not moved goes back to its slot.

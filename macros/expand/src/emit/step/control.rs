@@ -142,7 +142,8 @@ impl Emitter<'_> {
             self.owners.truncate(mark);
             arms.extend(ours!(#pat #guard => { #put #again #out #settle #body }));
         }
-        let node = ours!(match #scrutinee { #arms });
+        let rest = place::missing::rest(node.arms.iter().map(|arm| (&arm.pat, arm.guard.is_some())));
+        let node = ours!(match #scrutinee { #arms #rest });
         if take.is_some() || !leave.is_empty() { ours!({ #leave #take #node }) } else { node }
     }
 

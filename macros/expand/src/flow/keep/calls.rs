@@ -138,7 +138,7 @@ impl Find<'_> {
                     self.operands(node.args.iter());
                 }
             }
-            Expr::Call(node) if is_local(&node.func) => {
+            Expr::Call(node) if place_of(&node.func).is_some() => {
                 self.call(&node.func, expr, whole);
             }
             Expr::Call(node) if matches!(*node.func, Expr::Path(_)) => self.operands(node.args.iter()),

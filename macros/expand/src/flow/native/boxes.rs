@@ -4,7 +4,7 @@ use syn::{Expr, Pat, UnOp};
 use super::{local_of, place_of};
 use crate::{
     flow::{Use, build::Builder, droppable, pattern},
-    lower::place::bare,
+    lower::{place::bare, policy},
 };
 
 impl Builder {
@@ -33,7 +33,8 @@ impl Builder {
         unboxed && pattern::effect(pat) == pattern::Effect::Whole && (self.in_closure() || droppable::parts(pat).is_empty())
     }
 
-    /// What is called: a closure in a local by reference, unless it is `FnOnce`; `(*f)(x)` as well, as only rustc knows what is there.
+    /// What is called: a closure in a local by reference, unless it is `FnOnce`; `(*f)(x)` and `(x.f)(y)` as well, as only rustc knows
+    /// what is there.
     pub(super) fn callee(&mut self, func: &Expr) {
         let once = |expr: &Expr| local_of(expr).map(|local| self.locals[local.0].once);
         match (bare(func), once(func)) {
@@ -43,6 +44,9 @@ impl Builder {
                     Some(_) => self.behind(|this| this.expr(&node.expr, Use::Unknown)),
                     None => self.expr(&node.expr, Use::Unknown),
                 }
+            }
+            (Expr::Field(_), _) if !self.type_of(func).is_some_and(|ty| policy::once(&self.declared.types.meant(&ty))) => {
+                self.expr(func, Use::Unknown)
             }
             _ => self.expr(func, Use::Value),
         }

@@ -234,7 +234,7 @@ impl Builder {
 }
 
 /// Whether a condition has a `let`.
-pub(super) fn has_let(cond: &Expr) -> bool {
+pub fn has_let(cond: &Expr) -> bool {
     struct Find(bool);
     impl<'ast> Visit<'ast> for Find {
         fn visit_expr_let(&mut self, _: &'ast syn::ExprLet) {
