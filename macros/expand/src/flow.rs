@@ -17,6 +17,7 @@ mod lent;
 pub mod native;
 mod parts;
 pub mod pattern;
+pub mod proof;
 mod relocate;
 pub mod scalars;
 mod slots;
@@ -76,6 +77,6 @@ pub fn build(
             (*body, *locals, solved) = (twice, known, again);
         }
     }
-    lent::lent(&mut solved, body);
+    lent::lent(&mut solved, body, locals);
     solved.facts
 }
