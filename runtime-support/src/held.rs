@@ -3,9 +3,11 @@
 //! A local is shown by a shared reference. That is sound if all that it reaches is there, and no exclusive borrow of it is in use: rustc
 //! has accepted the source, so a borrow is in use where a value that holds it is used again, or its lifetime is longer than the machine.
 //!
-//! 1. What is mentioned again is used again: what it has borrowed is there, and no borrow of it for longer than the machine can exist, as that
-//!    mention would conflict with it. What is not mentioned again may have lost what it has borrowed: it is shown only if its type is known to
-//!    own all that it reaches ([`Held::last`]).
+//! 1. What is used again has what it has borrowed, and no borrow of it lasts for longer than the machine can exist, as that use would conflict
+//!    with it. A mention alone is none: what stands before it may never end. So the judge, which rustc checks, uses it at the await itself, on a
+//!    way where nothing else is used. Where it can't (in a macro, or another local has the name there), or nothing is mentioned again, what
+//!    is borrowed may be gone: then it is shown only if its type is known to own all that it reaches ([`Held::last`], [`Held::unproven`]). No
+//!    such use is needed of what never was in a statement with another local, nor lent exclusively: it holds what it held at the beginning.
 //! 2. What is mentioned only by `&x`, comparisons, format macros, and as what is assigned or changed by an operator, is not borrowed
 //!    exclusively. Nor is what is `Copy`, and else mentioned only by value: it is copied ([`Held::by_value`]).
 //! 3. Else a borrow is held by a saved local, or the awaited future, that is reached from the local by statements that mention both, through
@@ -27,6 +29,7 @@ pub struct Held {
     kept: &'static [usize],
     by_value: bool,
     last: bool,
+    unproven: bool,
 }
 
 impl<T> Slot<T> {
@@ -62,7 +65,7 @@ impl Held {
     /// The local with this number among the saved ones, at this place, if it is `full`.
     #[inline]
     const fn new(index: usize, place: *const (), full: bool) -> Self {
-        Held { index, place, full, parted: false, lent: &[], kept: &[], by_value: false, last: false }
+        Held { index, place, full, parted: false, lent: &[], kept: &[], by_value: false, last: false, unproven: false }
     }
 
     /// These may have borrowed it, and are used again.
@@ -87,6 +90,12 @@ impl Held {
     #[must_use]
     pub const fn last(self) -> Self {
         Held { last: true, ..self }
+    }
+
+    /// Whether it is mentioned again, nobody has asked rustc.
+    #[must_use]
+    pub const fn unproven(self) -> Self {
+        Held { unproven: true, ..self }
     }
 
     /// A part of it may be gone.
@@ -124,6 +133,7 @@ impl Held {
             true => hidden(Value::Parted),
             false if self.last && !about.owns => hidden(Value::Unused),
             false if lent && !copied => hidden(Value::Borrowed),
+            false if self.unproven && !about.owns => hidden(Value::Unproven),
             // SAFETY: full, as it is live, and not borrowed exclusively, by the rules above.
             false => unsafe { (about.value)(self.place) },
         };

@@ -135,13 +135,16 @@ pub enum Value<'a> {
     Borrowed,
     /// It is not used again, and may have borrowed what is gone by now.
     Unused,
+    /// It is mentioned again, but it could not be proven that it is used, so it may have borrowed what is gone by now: the await stands in
+    /// a macro, or another local has the same name there.
+    Unproven,
     /// A part of it was moved out.
     Parted,
     /// Its type is not `Debug`.
     Hidden,
 }
 
-/// As the value itself, or `<borrowed>`, `<unused>`, `<in parts>`, `..`.
+/// As the value itself, or `<borrowed>`, `<unused>`, `<unproven>`, `<in parts>`, `..`.
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -149,6 +152,7 @@ impl fmt::Debug for Value<'_> {
             Value::Machine(machine) => machine.fmt(f),
             Value::Borrowed => f.write_str("<borrowed>"),
             Value::Unused => f.write_str("<unused>"),
+            Value::Unproven => f.write_str("<unproven>"),
             Value::Parted => f.write_str("<in parts>"),
             Value::Hidden => f.write_str(".."),
         }

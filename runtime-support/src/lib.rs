@@ -91,7 +91,7 @@ pub mod __private {
         report::{Own, beside, shown_beside},
         saved::{Many, many},
         slot::{Owner, Slot, finish},
-        visible::{Returns, judge, leaves, outlives, returned},
+        visible::{Returns, first, judge, leaves, none, outlives, returned},
     };
 }
 

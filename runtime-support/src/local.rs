@@ -76,11 +76,11 @@ pub enum LocalError {
         /// Its type.
         type_name: &'static str,
     },
-    /// It may not be looked at now, as [`Value::Borrowed`], [`Value::Unused`] or [`Value::Parted`] say.
+    /// It may not be looked at now, as [`Value::Borrowed`], [`Value::Unused`], [`Value::Unproven`] or [`Value::Parted`] say.
     NotNow {
         /// Its name.
         local: &'static str,
-        /// What is shown in its place: `<borrowed>`, `<unused>`, `<in parts>`.
+        /// What is shown in its place: `<borrowed>`, `<unused>`, `<unproven>`, `<in parts>`.
         shown: &'static str,
     },
 }
@@ -113,6 +113,7 @@ pub fn read<'a, T: Owns>(machine: View<'a>, local: &'static str) -> Result<&'a T
             let shown = match each.value {
                 Value::Borrowed => Some("<borrowed>"),
                 Value::Unused => Some("<unused>"),
+                Value::Unproven => Some("<unproven>"),
                 Value::Parted => Some("<in parts>"),
                 _ => None,
             };

@@ -1,5 +1,5 @@
 //! The future that an annotated function returns.
-use core::{fmt, future::Future, ops::Deref, pin::Pin};
+use core::{convert::Infallible, fmt, future::Future, ops::Deref, pin::Pin};
 
 use crate::{
     Description, Local, StateInfo, View,
@@ -169,6 +169,17 @@ pub trait Holds {
 /// Tells rustc a lifetime that all within the machine outlives.
 #[inline(always)]
 pub const fn outlives<'a, M: Holds<State: 'a>>(_: *const M) {}
+
+/// A place that code which never runs may come to, and no other code.
+#[cold]
+pub fn none() -> &'static Infallible {
+    unreachable!()
+}
+
+/// The operand of an await in the judge, behind which it uses what the machine shows there.
+pub const fn first<T>(operand: T, (): ()) -> T {
+    operand
+}
 
 /// Asks rustc, in code that never runs, whether a value can leave its place here: it can't if something has borrowed it that is used later.
 #[cold]

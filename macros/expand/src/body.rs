@@ -10,7 +10,10 @@ use crate::{
     dump::Stage,
     edition,
     emit::{self, build, machine},
-    flow,
+    flow::{
+        self,
+        proof::{self, Proofs},
+    },
     ir::{Block, Node},
     lower::{Lower, policy, rests::take_wildcards},
     names::{self, LocalId},
@@ -34,6 +37,8 @@ pub struct Machine {
     pub shadow: Vec<Stmt>,
     /// Mentions before which values leave their slots, if it is in doubt whether something has borrowed them.
     pub left: Vec<crate::emit::judge::probes::Doubted>,
+    /// What the judge proves of locals, so that the machine can be looked at.
+    pub proofs: Proofs,
     /// An expression that implements `VisibleFuture<Output = R>`, built from the names of the arguments.
     pub tokens: TokenStream,
     /// The enum of its states, where the user has named one; a machine of rustc's own has none.
@@ -43,9 +48,9 @@ pub struct Machine {
 }
 
 impl Machine {
-    fn of(items: Vec<syn::Item>, shadow: Vec<Stmt>, emitted: machine::Emitted) -> Self {
+    fn of(items: Vec<syn::Item>, shadow: Vec<Stmt>, proofs: Proofs, emitted: machine::Emitted) -> Self {
         let machine::Emitted { tokens, left, named, doc } = emitted;
-        Machine { items, shadow, left, tokens, named, doc: Some(doc) }
+        Machine { items, shadow, left, proofs, tokens, named, doc: Some(doc) }
     }
 }
 
@@ -74,6 +79,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     let stmts = patterns(&mut resolver, function, &arguments);
     resolver.body(&mut block);
     watch(Stage::Resolved(&block, &resolver.locals));
+    let awaits = std::mem::take(&mut resolver.awaits);
     let mut lower = Lower::new(&mut resolver, &awaiting, edition::is_2024(), &function.output);
     let lowered = lower.body(block);
     let early = std::mem::take(&mut lower.early);
@@ -81,7 +87,8 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     let mut locals = std::mem::take(&mut resolver.locals);
     watch(Stage::Lowered(&body, &locals));
     let ids: Vec<LocalId> = arguments.iter().map(|(local, _)| *local).collect();
-    let facts = flow::build(&mut body, &ids, &mut locals, &beside.declared, early);
+    let mut facts = flow::build(&mut body, &ids, &mut locals, &beside.declared, early);
+    let proofs = proof::proofs(&mut facts, &body, &locals, &proof::provable(&shadow, awaits, &locals));
     watch(Stage::Flow(&facts, &locals));
     // The tag is one byte.
     if facts.segs.iter().map(|seg| 1 + seg.also.len()).sum::<usize>() > MOST_STATES {
@@ -107,7 +114,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         output_span: emit::judge::output_span(function),
         options: &function.options,
     };
-    Ok(Machine::of(items, shadow, machine::machine(&plan, function)))
+    Ok(Machine::of(items, shadow, proofs, machine::machine(&plan, function)))
 }
 
 /// Calls of the user's macros that are called like known ones get another name.
@@ -179,6 +186,7 @@ fn opaque(function: &Function) -> Machine {
         items: Vec::new(),
         shadow: function.block.stmts.clone(),
         left: Vec::new(),
+        proofs: Proofs::new(),
         tokens: emit::opaque::machine(function),
         named: None,
         doc: None,

@@ -18,6 +18,7 @@ pub mod moved;
 pub mod native;
 mod parts;
 pub mod pattern;
+pub mod proof;
 mod relocate;
 pub mod scalars;
 mod slots;
@@ -77,6 +78,6 @@ pub fn build(
             (*body, *locals, solved) = (twice, known, again);
         }
     }
-    lent::lent(&mut solved, body);
+    lent::lent(&mut solved, body, locals);
     solved.facts
 }

@@ -34,6 +34,11 @@ pub fn decode(ident: &Ident) -> Option<(LocalId, Option<MentionId>)> {
     }
 }
 
+/// Where a token stands: no two places print alike where rustc runs the macro.
+pub fn place(span: Span) -> String {
+    format!("{span:?}")
+}
+
 /// All identifiers in tokens, at any depth, in order.
 pub fn idents(tokens: TokenStream) -> Vec<Ident> {
     tokens

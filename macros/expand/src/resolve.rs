@@ -15,6 +15,8 @@ pub mod pattern;
 mod scope;
 pub mod types;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::{
     Expr, Pat, Stmt,
@@ -38,6 +40,8 @@ pub struct Resolver {
     inner: usize,
     /// In an argument of a macro that may show its text.
     as_written: bool,
+    /// The function's own awaits, and the locals that can be named there.
+    pub awaits: Vec<(Span, BTreeSet<LocalId>)>,
 }
 
 impl Resolver {
@@ -232,6 +236,12 @@ impl VisitMut for Resolver {
                 self.inner += 1;
                 self.visit_block_mut(&mut node.block);
                 self.inner -= 1;
+            }
+            Expr::Await(node) => {
+                if self.inner == 0 {
+                    self.awaits.push((node.await_token.span, self.scopes.visible()));
+                }
+                self.visit_expr_mut(&mut node.base);
             }
             Expr::Macro(node) => macros::resolve(self, &mut node.mac),
             Expr::Assign(inner) => {

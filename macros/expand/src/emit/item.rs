@@ -94,8 +94,8 @@ fn future(function: &Function, output: &syn::Type) -> TokenStream {
 /// user's operations need one; the span makes it pass under `#![forbid(unsafe_code)]`.
 fn body(function: &Function, outer: &Outer, machine: &Machine) -> TokenStream {
     let span = Span::mixed_site();
-    let Machine { items, shadow, left, tokens, .. } = machine;
-    let judge = judge::never_run(function, shadow, left);
+    let Machine { items, shadow, left, proofs, tokens, .. } = machine;
+    let judge = judge::never_run(function, shadow, left, proofs);
     let own = function.options.report.then(|| judge::own(function, shadow));
     let allow = allow_list();
     let outlives = outer.outlives.iter().filter(|_| !outer.stays_async);

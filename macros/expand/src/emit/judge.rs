@@ -1,7 +1,7 @@
 //! The judge: the user's body, type-checked and borrow-checked at the user's spans, but never run.
 use crate::{
     edition,
-    flow::scalars,
+    flow::{proof::Proofs, scalars},
     parse::function::{Arg, Function},
 };
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
@@ -27,18 +27,20 @@ pub mod values;
 //     }
 //
 // The arguments are moved into code that does not return, so that the machine can have them all the same.
-pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Doubted]) -> TokenStream {
+pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Doubted], proofs: &Proofs) -> TokenStream {
     let span = Span::mixed_site();
     let output = &function.output;
-    let block = async_block(function, &values::name(shadow), !edition::is_2024());
+    let block = async_block(function, &values::name(shadow, proofs), !edition::is_2024());
+    let never = (!proofs.is_empty()).then(|| quote_spanned!(span=> let never = ::visible_async::__private::none();));
     // The receiver is captured, as it can't be bound again: what a `drop` of it reads, rustc takes for unused then.
     let is_changed = |receiver: &syn::Receiver| receiver.mutability.is_some() && matches!(receiver.kind, ReceiverKind::Value);
     let unread = function.sig.receiver().is_some_and(is_changed).then(|| quote_spanned!(span=> #[allow(unused_assignments)]));
     let yields = may_be_future(output).then(|| quote_spanned!(span=> #[allow(clippy::async_yields_async)]));
     let allow = Some(quote_spanned!(span=> #unread #yields));
-    let judge = |allow: Option<TokenStream>, block: TokenStream| {
+    let judge = |allow: Option<TokenStream>, never: Option<TokenStream>, block: TokenStream| {
         quote_spanned! {span=>
             if false {
+                #never
                 #allow
                 let _ = ::visible_async::__private::judge::<#output, _>(#block);
                 loop {}
@@ -46,10 +48,10 @@ pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Doubted]) -> Toke
         }
     };
     let asked = (!left.is_empty()).then(|| {
-        let stmts = values::name(&probes::ask(shadow, left));
-        judge(Some(allow_list()), probes::make_mutable(async_block(function, &stmts, !edition::is_2024()), left))
+        let stmts = values::name(&probes::ask(shadow, left), &Proofs::new());
+        judge(Some(allow_list()), None, probes::make_mutable(async_block(function, &stmts, !edition::is_2024()), left))
     });
-    let judge = judge(allow, block);
+    let judge = judge(allow, never, block);
     quote_spanned!(span=> #judge #asked)
 }
 

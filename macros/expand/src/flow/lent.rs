@@ -3,12 +3,12 @@
 //!
 //! A borrow of `x` is held by what a statement that lends `x` mentions or binds besides, or by what other statements mention or bind
 //! together with that. Only statements on a way to the suspension point count.
+mod marks;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{
-    Expr, UnOp,
-    visit::{self, Visit},
-};
+use proc_macro2::Span;
+use syn::Type;
 
 use super::{
     Facts, Mention, SegKind, Statement, Use,
@@ -18,11 +18,10 @@ use super::{
     solve::Solved,
 };
 use crate::{
-    ir::{Block, Node, SegId, Stmt},
-    lower::place::{bare, is_comparison, is_compound},
-    names::{self, LocalId, MentionId},
-    resolve::macros::{self, Kind, Opened},
+    ir::{Block, Local, SegId},
+    names::{LocalId, MentionId},
 };
+use marks::{Marks, marks};
 
 /// What may have borrowed a local.
 #[derive(Clone, Debug, Default)]
@@ -35,100 +34,14 @@ pub struct Lent {
     pub by_value: bool,
     /// It is not mentioned again.
     pub last: bool,
-}
-
-/// What the syntax tells of mentions.
-#[derive(Default)]
-struct Marks {
-    /// They lend their local by a shared reference.
-    shared: BTreeSet<MentionId>,
-}
-
-/// Finds the marks of all mentions in a body.
-fn marks(body: &Block) -> Marks {
-    let mut marks = Marks::default();
-    marks.block(body);
-    marks
-}
-
-impl Marks {
-    fn block(&mut self, block: &Block) {
-        for stmt in &block.stmts {
-            match stmt {
-                Stmt::Native(stmt) => self.visit_stmt(stmt),
-                Stmt::Let { init, .. } => self.node(init),
-                Stmt::Expr(node) => self.node(node),
-                Stmt::Argument(_) => {}
-            }
-        }
-        block.tail.iter().for_each(|tail| self.node(tail));
-    }
-
-    fn node(&mut self, node: &Node) {
-        match node {
-            Node::Native(expr) => self.visit_expr(expr),
-            Node::Suspend(suspend) => self.visit_expr(&suspend.future),
-            Node::Block(block) => self.block(block),
-            Node::If(branch) => {
-                self.visit_expr(&branch.cond);
-                self.block(&branch.then);
-                branch.otherwise.iter().for_each(|otherwise| self.node(otherwise));
-            }
-            Node::Match(node) => {
-                self.visit_expr(&node.scrutinee);
-                for arm in &node.arms {
-                    arm.guard.iter().for_each(|guard| self.visit_expr(guard));
-                    self.node(&arm.body);
-                }
-            }
-            Node::Loop(node) => self.block(&node.body),
-        }
-    }
-
-    fn share(&mut self, place: &Expr) {
-        self.shared.extend(root(place));
-    }
-}
-
-/// The mention that a place begins with.
-fn root(place: &Expr) -> Option<MentionId> {
-    match bare(place) {
-        Expr::Path(path) => names::decode(path.path.get_ident()?)?.1,
-        Expr::Field(node) => root(&node.base),
-        Expr::Index(node) => root(&node.expr),
-        Expr::Unary(node) if matches!(node.op, UnOp::Deref(_)) => root(&node.expr),
-        _ => None,
-    }
-}
-
-impl<'ast> Visit<'ast> for Marks {
-    fn visit_expr(&mut self, node: &'ast Expr) {
-        match node {
-            Expr::Reference(node) if node.mutability.is_none() => self.share(&node.expr),
-            Expr::Binary(node) if is_comparison(&node.op) => {
-                self.share(&node.left);
-                self.share(&node.right);
-            }
-            // No operator keeps what it changes.
-            Expr::Binary(node) if is_compound(&node.op) => self.share(&node.left),
-            Expr::Assign(node) => self.share(&node.left),
-            _ => {}
-        }
-        visit::visit_expr(self, node);
-    }
-
-    fn visit_macro(&mut self, node: &'ast syn::Macro) {
-        let kind = macros::kind(node, &[]);
-        if let (Kind::Format(_), Opened::Exprs(args)) = (kind, macros::open(node, kind)) {
-            // What `write!` writes to may be in what it gives.
-            let writer = usize::from(matches!(kind, Kind::Format(1)));
-            args.iter().skip(writer).for_each(|arg| self.share(&arg.expr));
-        }
-    }
+    /// It is, but that could not be proven.
+    pub unproven: bool,
+    /// That it is mentioned again tells that it can be shown; where that would be.
+    pub again: Option<Span>,
 }
 
 /// Finds what may have borrowed the live locals of each state in which the machine rests.
-pub(super) fn lent(solved: &mut Solved, body: &Block) {
+pub(super) fn lent(solved: &mut Solved, body: &Block, locals: &[Local]) {
     let Solved { facts, graph, found } = solved;
     let (marks, previous) = (&marks(body), graph.previous());
     let (mut all, innermost) = (BTreeMap::new(), innermost(graph, facts));
@@ -141,6 +54,7 @@ pub(super) fn lent(solved: &mut Solved, body: &Block) {
         let at = Suspended {
             graph,
             facts,
+            locals,
             marks,
             innermost: &innermost,
             node,
@@ -155,6 +69,7 @@ pub(super) fn lent(solved: &mut Solved, body: &Block) {
             known.to.append(&mut lent.to);
             known.dropped.append(&mut lent.dropped);
             (known.by_value, known.last) = (known.by_value && lent.by_value, known.last || lent.last);
+            (known.unproven, known.again) = (known.unproven || lent.unproven, known.again.or(lent.again));
         }
     }
     facts.lent = all;
@@ -174,6 +89,7 @@ fn innermost(graph: &Graph, facts: &Facts) -> Vec<usize> {
 struct Suspended<'a> {
     graph: &'a Graph,
     facts: &'a Facts,
+    locals: &'a [Local],
     marks: &'a Marks,
     innermost: &'a [usize],
     node: usize,
@@ -181,12 +97,16 @@ struct Suspended<'a> {
 }
 
 impl Suspended<'_> {
-    /// What may have borrowed the local, if it is not only looked at on the way here, or not again; `again`: what is mentioned again.
-    fn lent(&self, local: LocalId, seg: SegId, again: &Bits) -> Option<Lent> {
+    /// What may have borrowed the local, if it is not only looked at on the way here, or not again, or may have borrowed another itself;
+    /// `live`: what is mentioned again.
+    fn lent(&self, local: LocalId, seg: SegId, live: &Bits) -> Option<Lent> {
         let lending: BTreeMap<usize, &Mention> = self.lending(local).collect();
-        let last = !(again.has(local.0) || (self.facts.fixed.contains(&local) && lending.is_empty()));
+        let last = !(live.has(local.0) || (self.facts.fixed.contains(&local) && lending.is_empty()));
+        let told = !last && !self.facts.is_number(local, true) && (!lending.is_empty() || self.may_borrow(local));
+        let next = told.then(|| self.next_mention(local));
+        let (unproven, again) = (matches!(next, Some(None)), next.flatten());
         if lending.is_empty() {
-            return last.then(|| Lent { last, ..Lent::default() });
+            return (last || told).then(|| Lent { last, unproven, again, ..Lent::default() });
         }
         let by_value = lending.values().all(|mention| mention.role == Use::Value);
         let segment = &self.facts.segs[seg.0];
@@ -195,13 +115,35 @@ impl Suspended<'_> {
         // What a local holds, its keeper does.
         let kept = holders.iter().flat_map(|other| self.facts.keepers_of(*other).map(|(_, keeper)| keeper));
         let there = kept.chain(holders.iter().copied()).filter(is_there);
-        let (to, dropped) = there.partition(|other| again.has(other.0) || segment.awaited == Some(*other));
-        Some(Lent { to, dropped, by_value, last })
+        let (to, dropped) = there.partition(|other| live.has(other.0) || segment.awaited == Some(*other));
+        Some(Lent { to, dropped, by_value, last, unproven, again })
+    }
+
+    /// Whether the local may hold a borrow of another: a statement that binds or mentions it mentions that.
+    fn may_borrow(&self, local: LocalId) -> bool {
+        let none = BTreeSet::new();
+        let mentions = self.before.get(&local).unwrap_or(&none);
+        let holds = |other: LocalId| other != local && !self.facts.is_number(other, true);
+        !self.facts.fixed.contains(&local)
+            && self.facts.statements.iter().any(|statement| {
+                (self.binds(statement, local) || self.mentions(statement, mentions)) && self.members(statement).any(holds)
+            })
+    }
+
+    /// Where the local is mentioned next.
+    fn next_mention(&self, local: LocalId) -> Option<Span> {
+        let mut nodes = self.graph.walk(&self.graph.next[self.node], |_| true);
+        nodes.find_map(|node| match self.graph.events[node] {
+            Event::Mention(id) if self.facts.mentions[&id].local == local => self.marks.spans.get(&id).copied(),
+            _ => None,
+        })
     }
 
     /// The mentions on the way here that may lend the local exclusively, by their nodes.
     fn lending(&self, local: LocalId) -> impl Iterator<Item = (usize, &Mention)> {
-        self.before.get(&local).into_iter().flatten().filter_map(|node| {
+        let is_shared = matches!(&self.locals[local.0].ty, Some(Type::Reference(ty)) if ty.mutability.is_none());
+        let before = self.before.get(&local).filter(|_| !is_shared);
+        before.into_iter().flatten().filter_map(|node| {
             let Event::Mention(id) = self.graph.events[*node] else { return None };
             let mention = self.facts.mentions.get(&id)?;
             let shared = mention.role == Use::Assign || self.ids(*node).all(|id| self.marks.shared.contains(&id));
@@ -222,8 +164,11 @@ impl Suspended<'_> {
         let (mut seen, mut work) = (BTreeSet::from([local]), vec![local]);
         while let Some(next) = work.pop() {
             let by = if next == local { Some(lending) } else { self.before.get(&next) };
-            let statements =
-                self.facts.statements.iter().filter(|statement| by.is_some_and(|nodes| self.mentions(statement, nodes)));
+            // What a holder was made of may have got the borrow through it: a cell by a reference.
+            let links = |statement: &&Statement| {
+                by.is_some_and(|nodes| self.mentions(statement, nodes)) || (next != local && self.binds(statement, next))
+            };
+            let statements = self.facts.statements.iter().filter(links);
             let linked: BTreeSet<LocalId> = statements.flat_map(|statement| self.members(statement)).collect();
             work.extend(linked.into_iter().filter(|linked| holds(linked) && seen.insert(*linked)));
         }
@@ -235,6 +180,11 @@ impl Suspended<'_> {
     fn mentions(&self, statement: &Statement, nodes: &BTreeSet<usize>) -> bool {
         let inside = |node: &&usize| !self.is_around(statement) || self.is_own(statement, **node);
         nodes.range(statement.nodes.clone()).any(|node| inside(&node))
+    }
+
+    fn binds(&self, statement: &Statement, local: LocalId) -> bool {
+        let bound = if self.is_around(statement) { &statement.bound } else { &statement.all_bound };
+        bound.contains(&local)
     }
 
     fn is_around(&self, statement: &Statement) -> bool {

@@ -1,5 +1,5 @@
 //! Which local a name means.
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::names::LocalId;
 
@@ -28,6 +28,12 @@ impl Scopes {
         if let Some(scope) = self.0.last_mut() {
             scope.insert(name, local);
         }
+    }
+
+    /// The locals that names mean here.
+    pub fn visible(&self) -> BTreeSet<LocalId> {
+        let names: BTreeMap<&String, LocalId> = self.0.iter().flatten().map(|(name, local)| (name, *local)).collect();
+        names.into_values().collect()
     }
 
     /// The local that a name means here.

@@ -61,9 +61,9 @@ fn place_of(expr: &Expr) -> Option<Ident> {
     }
 }
 
-/// Two tokens of one name are the same if they stand at the same place: no two places print alike where rustc runs the macro.
+/// Two tokens of one name are the same if they stand at the same place.
 fn is_same(left: &Ident, right: &Ident) -> bool {
-    left == right && format!("{:?}", left.span()) == format!("{:?}", right.span())
+    left == right && names::place(left.span()) == names::place(right.span())
 }
 
 impl Probes {

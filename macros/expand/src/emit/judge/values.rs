@@ -3,19 +3,21 @@
 //!
 //! Input: `let n: u8 = f().await; g(f().await, x?)`
 //! Output: `let n: u8 = (f().await,).0; g((f().await,).0, match x? { value => value })`
-use proc_macro2::{Span, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Ident, Span, TokenTree};
+use quote::{ToTokens, quote_spanned};
 use syn::{
     Expr, Local, Pat, Stmt,
     visit_mut::{self, VisitMut},
 };
 
 use super::super::build;
+use crate::{flow::proof::Proofs, names};
 
-/// Makes fields of the values of awaits that something is expected of.
-pub fn name(stmts: &[Stmt]) -> Vec<Stmt> {
+/// Makes fields of the values of awaits that something is expected of, and proves what is to be proven at them.
+pub fn name(stmts: &[Stmt], proofs: &Proofs) -> Vec<Stmt> {
     let mut stmts = stmts.to_vec();
-    stmts.iter_mut().for_each(|stmt| Values.visit_stmt_mut(stmt));
+    let mut values = Values { proofs };
+    stmts.iter_mut().for_each(|stmt| values.visit_stmt_mut(stmt));
     stmts
 }
 
@@ -33,13 +35,33 @@ pub fn start(expr: &Expr) -> Span {
     }
 }
 
-struct Values;
+/// `first(f(), { if false { let _ = &x; match *never {} } })`: rustc has to let each of the names be used here, where nothing else is, nor
+/// dropped, as nothing follows; a panic would, and so does one that rustc sees in `loop {}`.
+fn proven(node: &Expr, names: &[Ident], start: Span) -> Expr {
+    let used = names.iter().map(|name| quote_spanned!(Span::mixed_site().located_at(name.span())=> let _ = &#name;));
+    let both = quote_spanned!(Span::mixed_site()=> #node, { #(if false { #used match *never {} })* });
+    let both = build::in_parens(both, start);
+    Expr::Verbatim(quote_spanned!(Span::mixed_site().located_at(start)=> ::visible_async::__private::first #both))
+}
 
-impl Values {
+struct Values<'p> {
+    proofs: &'p Proofs,
+}
+
+impl Values<'_> {
+    /// The operand of an await.
+    fn operand(&mut self, node: &mut syn::ExprAwait) {
+        let start = start(&node.base);
+        self.unasked(&mut node.base);
+        if let Some(names) = self.proofs.get(&names::place(node.await_token.span)) {
+            *node.base = proven(&node.base, names, start);
+        }
+    }
+
     /// An operand of which rustc expects no type: an error about it is one about what is done with it.
     fn unasked(&mut self, expr: &mut Expr) {
         match expr {
-            Expr::Await(node) => self.unasked(&mut node.base),
+            Expr::Await(node) => self.operand(node),
             Expr::Try(node) => self.unasked(&mut node.expr),
             other => self.visit_expr_mut(other),
         }
@@ -70,9 +92,9 @@ impl Values {
     /// The machine names a condition that waits: an error about it points at where it begins.
     fn condition(&mut self, cond: &mut Expr) {
         let Expr::Try(of) = cond else { return self.visit_expr_mut(cond) };
+        let start = if let Expr::Await(awaited) = &*of.expr { Some(start(&awaited.base)) } else { None };
         self.unasked(&mut of.expr);
-        let Expr::Await(awaited) = &*of.expr else { return };
-        let start = start(&awaited.base);
+        let Some(start) = start else { return };
         *cond = build::field_of(&*of, start, start);
     }
 
@@ -87,7 +109,7 @@ impl Values {
 
     fn value(&mut self, expr: &mut Expr, start: Span) {
         if let Expr::Await(node) = expr {
-            self.unasked(&mut node.base);
+            self.operand(node);
             if node.attrs.is_empty() {
                 *expr = build::field_of(&*node, start, node.await_token.span);
             }
@@ -95,13 +117,13 @@ impl Values {
     }
 }
 
-impl VisitMut for Values {
+impl VisitMut for Values<'_> {
     fn visit_stmt_mut(&mut self, node: &mut Stmt) {
         match node {
             Stmt::Expr(expr, Some(_)) => self.unasked(expr),
             Stmt::Expr(Expr::Await(awaited), None) if awaited.attrs.is_empty() => {
                 let start = start(&awaited.base);
-                self.unasked(&mut awaited.base);
+                self.operand(awaited);
                 *node = Stmt::Expr(build::last_value(awaited, start), None);
             }
             other => visit_mut::visit_stmt_mut(self, other),

@@ -98,7 +98,7 @@ fn held(plan: &Plan<'_>, seg: SegId, local: LocalId) -> TokenStream {
         }
         false => ours!(#slot.at(#at)),
     };
-    let Some(Lent { to, dropped, by_value, last }) = plan.facts.lent.get(&(seg, local)) else { return slot };
+    let Some(Lent { to, dropped, by_value, last, unproven, .. }) = plan.facts.lent.get(&(seg, local)) else { return slot };
     let list = |locals: &BTreeSet<LocalId>| {
         let locals = locals.iter().map(|other| index(plan, *other));
         ours!(&[#(#locals),*])
@@ -107,7 +107,7 @@ fn held(plan: &Plan<'_>, seg: SegId, local: LocalId) -> TokenStream {
     let lent = (!to.is_empty()).then(|| ours!(.lent(#used)));
     let kept = (!dropped.is_empty()).then(|| ours!(.kept(#kept)));
     let mut marks = TokenStream::new();
-    for (mark, is_set) in [("by_value", by_value), ("last", last)] {
+    for (mark, is_set) in [("by_value", by_value), ("last", last), ("unproven", unproven)] {
         let mark = ident(mark);
         marks.extend(is_set.then(|| ours!(.#mark())));
     }
