@@ -60,6 +60,8 @@ owns_what_is_in_it! {
     [A, B] (A, B);
     [A, B, C] (A, B, C);
     [T] core::ops::Range<T>;
+    [T] core::ops::RangeInclusive<T>;
+    [T] core::ops::RangeFrom<T>;
     [T] core::cell::Cell<T>;
     [T] core::cell::RefCell<T>;
     [T] core::marker::PhantomData<T>;

@@ -164,9 +164,10 @@ impl Suspended<'_> {
         let (mut seen, mut work) = (BTreeSet::from([local]), vec![local]);
         while let Some(next) = work.pop() {
             let by = if next == local { Some(lending) } else { self.before.get(&next) };
-            // What a holder was made of may have got the borrow through it: a cell by a reference.
+            // What a handle is one of may have got the borrow through it: a cell by a reference.
+            let is_handle = next != local && self.marks.handles.contains(&next);
             let links = |statement: &&Statement| {
-                by.is_some_and(|nodes| self.mentions(statement, nodes)) || (next != local && self.binds(statement, next))
+                by.is_some_and(|nodes| self.mentions(statement, nodes)) || (is_handle && self.binds(statement, next))
             };
             let statements = self.facts.statements.iter().filter(links);
             let linked: BTreeSet<LocalId> = statements.flat_map(|statement| self.members(statement)).collect();

@@ -2,15 +2,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::{
-    Expr, UnOp,
+    Expr, Pat, UnOp,
     visit::{self, Visit},
 };
 
 use crate::{
+    flow::pattern,
     ir::{Block, Node, Stmt},
-    lower::place::{bare, is_comparison, is_compound},
-    names::{self, MentionId},
+    lower::{
+        place::{bare, is_comparison, is_compound},
+        policy,
+    },
+    names::{self, LocalId, MentionId},
     resolve::macros::{self, Kind, Opened},
 };
 
@@ -19,6 +24,9 @@ use crate::{
 pub(super) struct Marks {
     /// They lend their local by a shared reference.
     pub(super) shared: BTreeSet<MentionId>,
+    /// Locals that stand for another by what makes them, `&x`, a clone or a guard, or that one pattern binds beside others, as two ends of a
+    /// channel.
+    pub(super) handles: BTreeSet<LocalId>,
     /// Where they stand.
     pub(super) spans: BTreeMap<MentionId, Span>,
 }
@@ -35,7 +43,11 @@ impl Marks {
         for stmt in &block.stmts {
             match stmt {
                 Stmt::Native(stmt) => self.visit_stmt(stmt),
-                Stmt::Let { init, .. } => self.node(init),
+                Stmt::Let { pat, init, .. } => {
+                    let is_guard = matches!(init, Node::Suspend(suspend) if is_guard(&suspend.future));
+                    self.bind(pat, is_guard);
+                    self.node(init);
+                }
                 Stmt::Expr(node) => self.node(node),
                 Stmt::Argument(_) => {}
             }
@@ -64,6 +76,13 @@ impl Marks {
         }
     }
 
+    fn bind(&mut self, pat: &Pat, is_handle: bool) {
+        let bound = pattern::bindings(pat);
+        if is_handle || bound.len() > 1 {
+            self.handles.extend(bound.iter().map(|binding| binding.local));
+        }
+    }
+
     fn share(&mut self, place: &Expr) {
         self.shared.extend(root(place));
     }
@@ -72,6 +91,16 @@ impl Marks {
 /// A mention, and where it stands.
 fn place(ident: &Ident) -> Option<(MentionId, Span)> {
     Some((names::decode(ident)?.1?, ident.span()))
+}
+
+/// `x.lock()`, `x.borrow_mut()`, and what it is unwrapped by.
+fn is_guard(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::MethodCall(node) => (node.args.is_empty() && policy::guard(&node.method.to_string())) || is_guard(&node.receiver),
+        Expr::Await(node) => is_guard(&node.base),
+        Expr::Try(node) => is_guard(&node.expr),
+        _ => false,
+    }
 }
 
 /// The mention that a place begins with.
@@ -100,6 +129,13 @@ impl<'ast> Visit<'ast> for Marks {
             _ => {}
         }
         visit::visit_expr(self, node);
+    }
+
+    fn visit_local(&mut self, node: &'ast syn::Local) {
+        let clones = |expr: &Expr| names::idents(expr.to_token_stream()).iter().any(|name| name == "clone");
+        let is_handle = |expr: &Expr| matches!(bare(expr), Expr::Reference(_)) || clones(expr) || is_guard(expr);
+        self.bind(&node.pat, node.init.as_ref().is_some_and(|init| is_handle(&init.expr)));
+        visit::visit_local(self, node);
     }
 
     fn visit_macro(&mut self, node: &'ast syn::Macro) {
