@@ -79,16 +79,14 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     let stmts = patterns(&mut resolver, function, &arguments);
     resolver.body(&mut block);
     watch(Stage::Resolved(&block, &resolver.locals));
-    let awaits = std::mem::take(&mut resolver.awaits);
     let mut lower = Lower::new(&mut resolver, &awaiting, edition::is_2024(), &function.output);
-    let lowered = lower.body(block);
+    let mut body = Block { stmts, tail: Some(Box::new(Node::Block(lower.body(block)))), ..Block::default() };
     let early = std::mem::take(&mut lower.early);
-    let mut body = Block { stmts, tail: Some(Box::new(Node::Block(lowered))), ..Block::default() };
     let mut locals = std::mem::take(&mut resolver.locals);
     watch(Stage::Lowered(&body, &locals));
     let ids: Vec<LocalId> = arguments.iter().map(|(local, _)| *local).collect();
     let mut facts = flow::build(&mut body, &ids, &mut locals, &beside.declared, early);
-    let proofs = proof::proofs(&mut facts, &body, &locals, &proof::provable(&shadow, awaits, &locals));
+    let proofs = proof::proofs(&mut facts, &body, &locals, &proof::provable(&shadow, resolver.awaits, &locals));
     watch(Stage::Flow(&facts, &locals));
     // The tag is one byte.
     if facts.segs.iter().map(|seg| 1 + seg.also.len()).sum::<usize>() > MOST_STATES {

@@ -153,6 +153,13 @@ impl Resolver {
         }
     }
 
+    fn awaited(&mut self, node: &mut syn::ExprAwait) {
+        if self.inner == 0 {
+            self.awaits.push((node.await_token.span, self.scopes.visible()));
+        }
+        self.visit_expr_mut(&mut node.base);
+    }
+
     fn closure(&mut self, node: &mut syn::ExprClosure) {
         self.inner += 1;
         self.scoped(|this| {
@@ -237,12 +244,7 @@ impl VisitMut for Resolver {
                 self.visit_block_mut(&mut node.block);
                 self.inner -= 1;
             }
-            Expr::Await(node) => {
-                if self.inner == 0 {
-                    self.awaits.push((node.await_token.span, self.scopes.visible()));
-                }
-                self.visit_expr_mut(&mut node.base);
-            }
+            Expr::Await(node) => self.awaited(node),
             Expr::Macro(node) => macros::resolve(self, &mut node.mac),
             Expr::Assign(inner) => {
                 visit_mut::visit_expr_assign_mut(self, inner);
