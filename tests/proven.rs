@@ -1,6 +1,7 @@
 //! Machines that are looked at where a local is mentioned later, but rustc never comes there: it may have lost what it has borrowed; or where
 //! something holds a borrow of it by way of what was made before.
 #[path = "looked/looks.rs"]
+#[allow(dead_code, reason = "other tests use more of it")]
 mod looks;
 
 use std::{cell::RefCell, convert::Infallible, sync::mpsc::channel};
@@ -22,12 +23,8 @@ fn text() -> Text {
     Text("text".to_string())
 }
 
-macro_rules! ignore {
-    ($($tokens:tt)*) => {};
-}
-
 #[visible_async]
-async fn in_a_macro_that_ignores_it(n: usize) -> usize {
+async fn where_it_is_no_value(n: usize) -> usize {
     let text = text();
     let list = vec![&text];
     let n = n + list.len();
@@ -68,7 +65,7 @@ async fn behind_a_future_that_never_ends(never: Option<Infallible>) -> usize {
 
 #[test]
 fn what_is_never_used_again_is_not_shown() {
-    sees!(in_a_macro_that_ignores_it(1), ["list = <unused>, n = 2"]);
+    sees!(where_it_is_no_value(1), ["list = <unused>, n = 2"]);
     sees!(behind_a_return(), ["list = <unused>, n = 1"]);
     sees!(behind_a_future_that_never_ends(None), ["never = None, list = <unused>, n = 1"]);
 }
@@ -156,6 +153,7 @@ async fn by_way_of_a_channel(mut list: Vec<u8>) -> usize {
 }
 
 #[visible_async]
+#[allow(clippy::await_holding_refcell_ref, reason = "it is dropped before")]
 async fn by_way_of_a_guard(mut list: Vec<u8>) -> usize {
     let cell = RefCell::new(Vec::new());
     let mut guard = cell.borrow_mut();
