@@ -6,6 +6,7 @@ visible_async_test_support::corpus! {
     everyday_more: "../../corpus/everyday_more.rs";
     extended: "../../corpus/extended.rs";
     found: "../../corpus/found.rs";
+    found_assigned: "../../corpus/found_assigned.rs";
     found_in_services: "../../corpus/found_in_services.rs";
     found_further: "../../corpus/found_further.rs";
     found_more: "../../corpus/found_more.rs";

@@ -68,22 +68,28 @@ fn moved_parts(facts: &Facts, (id, number): Site, is_arm: bool) -> Option<Vec<Pa
     }
     match parting {
         Some(parting) if parting.is_match != is_arm => None,
-        // What a pattern moved out of an enum comes back whole.
-        Some(_) if is_arm => {
+        // What a pattern moved out of an enum comes back whole, out of a struct or tuple, of which there is one, field by field.
+        Some(parting) if is_arm => {
             let own = field(mention);
             let inside = assigned.iter().any(|other| other.len() > own.len() && other.starts_with(&own));
-            (!inside).then(|| vec![Part::Pattern(id, number)])
+            match (inside, parting.pats.len()) {
+                (true, 1) => by_fields(parting, number),
+                (true, _) => None,
+                (false, _) => Some(vec![Part::Pattern(id, number)]),
+            }
         }
-        // What was moved out by another pattern comes back field by field.
-        Some(parting) if !assigned.is_empty() => parting.pats.first().and_then(|pat| {
-            let paths = pattern::fields(pat)?.into_iter().map(|inner| [parting.members.clone(), inner].concat());
-            Some(paths.map(Part::Field).collect())
-        }),
+        Some(parting) if !assigned.is_empty() => by_fields(parting, 0),
         Some(_) => Some(vec![Part::Pattern(id, number)]),
         None if is_arm => None,
         None if mention.role == Use::Part => facts.parts.get(&id).map(|members| vec![Part::Field(members.clone())]),
         None => None,
     }
+}
+
+/// What a pattern moves out, if that is fields.
+fn by_fields(parting: &super::Parting, number: usize) -> Option<Vec<Part>> {
+    let paths = pattern::fields(parting.pats.get(number)?)?.into_iter().map(|inner| [parting.members.clone(), inner].concat());
+    Some(paths.map(Part::Field).collect())
 }
 
 /// Whether the part, when it is moved out at `node`, is not mentioned again before it is put back.

@@ -138,6 +138,8 @@ pub fn fields(pat: &Pat) -> Option<Vec<Vec<syn::Member>>> {
         Some(all)
     }
     match pat {
+        // A constant.
+        Pat::Ident(node) if names::decode(&node.ident).is_none() => None,
         Pat::Ident(node) => Some(if node.by_ref.is_none() { vec![Vec::new()] } else { Vec::new() }),
         Pat::Wild(_) => Some(Vec::new()),
         Pat::Paren(node) => fields(&node.pat),

@@ -9,14 +9,14 @@ use super::{Around, Rewriter};
 use crate::{
     emit::{build, destructure::destructure, step, step::Emitter},
     flow::{Access, Part, native::place_of},
-    lower::place::leaves_temporaries,
+    lower::place::{is_local, leaves_temporaries},
     names::{self, LocalId, MentionId},
 };
 
 impl Rewriter<'_, '_> {
     /// Input: `x = v`, where the slot of `x` may be empty  Output: `own_x.put(v)`
     pub(super) fn assignment(&mut self, node: &mut syn::ExprAssign) -> Option<TokenStream> {
-        if let Some(new) = self.put_back(node).or_else(|| self.renewal(node)) {
+        if let Some(new) = self.put_back(node).or_else(|| self.renewal(node)).or_else(|| self.native(node)) {
             return Some(new);
         }
         let unsure = unsure(self.emitter, &node.left, &self.around);
@@ -66,6 +66,20 @@ impl Rewriter<'_, '_> {
         });
         let assignments: TokenStream = assignments.collect();
         Some(quote_spanned!(span=> { let #pattern = #value; #assignments }))
+    }
+
+    /// Input: `x = v`, where `x` has no slot here, but a keeper may have its old value
+    /// Output: `match (v) { assigned => { x = assigned; own_x_keeper.end(); } }`
+    fn native(&mut self, node: &mut syn::ExprAssign) -> Option<TokenStream> {
+        let (local, ..) = place_of(&node.left).filter(|_| is_local(&node.left))?;
+        let ends = self.emitter.ended(local);
+        if self.emitter.is_slot_here(local) || self.around.inner || ends.is_empty() {
+            return None;
+        }
+        self.visit_expr_mut(&mut node.left);
+        self.visit_expr_mut(&mut node.right);
+        let (name, value) = (&node.left, &node.right);
+        Some(quote_spanned!(node.eq_token.span=> match (#value) { assigned => { #name = assigned; #ends } }))
     }
 
     /// An assignment in a leaf future, and the name that it has for the value: once that was waited for, the slot is found anew.
