@@ -6,11 +6,6 @@ pub fn some(value: &Expr, pat: &Pat, names: &Expr) -> Expr {
     parse_quote!(match (#value) { #pat => ::core::option::Option::Some(#names), _ => ::core::option::Option::None })
 }
 
-/// Input: `x`  Output: `Some(x)`
-pub fn some_of(pat: &Pat) -> Pat {
-    parse_quote!(::core::option::Option::Some(#pat))
-}
-
 /// The value, which is to have the type.
 ///
 /// Input: `f()`, `u8`  Output: `identity::<u8>(f())`

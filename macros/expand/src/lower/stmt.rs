@@ -71,7 +71,7 @@ impl Lower<'_> {
             // What of the value does not match dies before what it leaves. Where that panics, the last name dies first.
             let (inner, outer, value) = self.split_pattern(&pat, true);
             let init = self.initial(matched::some(&matched::typed(*init.expr, ty.as_ref()), &inner, &value));
-            return self.let_else((matched::some_of(&outer), true), None, init, *diverge, out);
+            return self.let_else((build::some_pat(&outer), true), None, init, *diverge, out);
         }
         let init = self.initial(*init.expr);
         self.let_else((pat, false), ty, init, *diverge, out);
