@@ -86,7 +86,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     watch(Stage::Lowered(&body, &locals));
     let ids: Vec<LocalId> = arguments.iter().map(|(local, _)| *local).collect();
     let mut facts = flow::build(&mut body, &ids, &mut locals, &beside.declared, early);
-    let proofs = proof::proofs(&mut facts, &body, &locals, &proof::provable(&shadow, resolver.awaits, &locals));
+    let proofs = proof::proofs(&mut facts, &body, &locals, (&shadow, resolver.awaits));
     watch(Stage::Flow(&facts, &locals));
     // The tag is one byte.
     if facts.segs.iter().map(|seg| 1 + seg.also.len()).sum::<usize>() > MOST_STATES {

@@ -16,29 +16,20 @@ use crate::{
 /// The locals to use at an await of the judge, as rustc would where they are mentioned next.
 pub type Proofs = BTreeMap<String, Vec<Ident>>;
 
-/// The awaits that the judge can prove something at, and the locals that can be named there: each stands once in the source, in no macro.
-pub fn provable(
-    shadow: &[syn::Stmt],
-    awaits: Vec<(Span, BTreeSet<LocalId>)>,
-    locals: &[Local],
-) -> BTreeMap<String, BTreeSet<LocalId>> {
-    let mut beside = operands::beside(shadow);
-    let found = awaits.into_iter().filter_map(|(span, mut visible)| {
-        let place = names::place(span);
-        let beside = beside.remove(&place)??;
-        visible.retain(|local| !beside.contains(&locals[local.0].name));
-        Some((place, visible))
-    });
-    found.collect()
-}
+/// Awaits, and the locals that can be named at each.
+type Awaits = Vec<(Span, BTreeSet<LocalId>)>;
 
-/// Finds them. `awaits`: the function's own, with the locals that can be named there, by their places.
-pub fn proofs(facts: &mut Facts, body: &Block, locals: &[Local], awaits: &BTreeMap<String, BTreeSet<LocalId>>) -> Proofs {
+/// Finds them. `awaits`: the function's own in the body that the judge gets, with the locals that can be named there.
+pub fn proofs(facts: &mut Facts, body: &Block, locals: &[Local], (shadow, awaits): (&[syn::Stmt], Awaits)) -> Proofs {
     let mut proofs = Proofs::new();
     let doubted: Vec<(SegId, LocalId, Span)> =
         facts.lent.iter().filter_map(|((seg, local), lent)| Some((*seg, *local, lent.again.filter(|_| !lent.last)?))).collect();
+    if doubted.is_empty() {
+        return proofs;
+    }
+    let awaits = provable(shadow, awaits, locals);
     for (seg, local, span) in doubted {
-        let points = step::find_suspend(body, seg).map(|suspend| points(suspend, local, awaits)).unwrap_or_default();
+        let points = step::find_suspend(body, seg).map(|suspend| points(suspend, local, &awaits)).unwrap_or_default();
         let is_sure = !facts.segs[seg.0].maybe.contains(&local) && !facts.is_parted(local) && !locals[local.0].temp;
         if points.is_empty() || !is_sure {
             facts.lent.entry((seg, local)).and_modify(|lent| lent.unproven = true);
@@ -53,6 +44,18 @@ pub fn proofs(facts: &mut Facts, body: &Block, locals: &[Local], awaits: &BTreeM
         }
     }
     proofs
+}
+
+/// The awaits that the judge can prove something at, and the locals that can be named there: each stands once in the source, in no macro.
+fn provable(shadow: &[syn::Stmt], awaits: Awaits, locals: &[Local]) -> BTreeMap<String, BTreeSet<LocalId>> {
+    let mut beside = operands::beside(shadow);
+    let found = awaits.into_iter().filter_map(|(span, mut visible)| {
+        let place = names::place(span);
+        let beside = beside.remove(&place)??;
+        visible.retain(|local| !beside.contains(&locals[local.0].name));
+        Some((place, visible))
+    });
+    found.collect()
 }
 
 /// The places of the awaits of a suspension point, if the local can be named at each, and has not been moved by one.
