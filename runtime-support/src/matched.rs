@@ -53,14 +53,16 @@ pub const fn drops<U, F: FnOnce() -> U + Copy>(_: F) -> bool {
 }
 
 /// An error if the type of a part of the local at this place implements `Drop`, or that of all of it. Code that is typed, but can't be reached.
+/// `value` stands where the user mentions the local: a pattern that does not fit is the same error as in the judge.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __moved_by_pattern {
-    ($place:expr, $pat:pat => $part:ident) => {
+    ($value:tt = $place:expr, $pat:pat => $part:ident) => {
         if false {
             loop {}
             use $crate::__private::Outcome as _;
-            match $crate::__private::matched_at($place) {
+            let $value = $crate::__private::matched_at($place);
+            match $value {
                 $pat => {
                     let $crate::__private::Moved = $crate::__private::Matched::at(&raw const $part).outcome();
                 }

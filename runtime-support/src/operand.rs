@@ -1,5 +1,5 @@
-//! The operands of `.await`, `?` and `return`. Where one is no future, nothing that `?` takes, or missing, rustc has said so in the judge:
-//! the machine says nothing more.
+//! The operands of `.await`, `?` and `return`, and what a `for` goes over. Where one is no future, nothing that `?` takes, missing, or no
+//! iterator, rustc has said so in the judge: the machine says nothing more.
 use core::{
     future::{Future, IntoFuture},
     marker::PhantomData,
@@ -10,7 +10,7 @@ use core::{
 
 use crate::question::Branch;
 
-/// The operand of an `.await`, a `?` or a `return`.
+/// The operand of an `.await`, a `?` or a `return`, or what a `for` goes over.
 pub struct Operand<T>(pub T);
 
 impl<F: IntoFuture> Operand<F> {
@@ -19,6 +19,15 @@ impl<F: IntoFuture> Operand<F> {
     #[track_caller]
     pub fn into_future(self) -> F::IntoFuture {
         self.0.into_future()
+    }
+}
+
+impl<I: IntoIterator> Operand<I> {
+    /// What a `for` goes over.
+    #[inline(always)]
+    #[track_caller]
+    pub fn into_iter(self) -> I::IntoIter {
+        self.0.into_iter()
     }
 }
 
@@ -55,6 +64,11 @@ impl Mistaken {
         Never(PhantomData)
     }
 
+    /// An iterator with whatever items are wanted.
+    pub fn into_iter<T>(self) -> Never<T> {
+        Never(PhantomData)
+    }
+
     /// A value of whatever type is wanted.
     pub fn branch<R, T>(self) -> ControlFlow<R, T> {
         self.nothing()
@@ -66,7 +80,7 @@ impl Mistaken {
     }
 }
 
-/// A future that there is not.
+/// A future or an iterator that there is not.
 pub struct Never<T>(PhantomData<fn() -> T>);
 
 impl<T> Future for Never<T> {
@@ -74,5 +88,13 @@ impl<T> Future for Never<T> {
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
         Poll::Pending
+    }
+}
+
+impl<T> Iterator for Never<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        None
     }
 }

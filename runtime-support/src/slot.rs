@@ -125,7 +125,13 @@ impl<T> Slot<T> {
     /// The slot is full, and the source uses the local again: the judge accepts that for such types only.
     #[inline(always)]
     pub const unsafe fn copy(&self) -> T {
-        const { assert!(!mem::needs_drop::<T>(), "a bug in visible-async: this value would be dropped twice. Please report it") };
+        const {
+            assert!(
+                !mem::needs_drop::<T>(),
+                "a local that is moved is mentioned again: behind a call that never returns, write `unreachable!()` after that call; else it is \
+                 a bug in visible-async, please report it",
+            );
+        };
         // SAFETY: full by contract.
         unsafe { self.read() }
     }

@@ -184,6 +184,8 @@ pub enum Stmt {
         init: Node,
         /// The name is declared in front: it is dropped after what is declared in between.
         deferred: bool,
+        /// Where the user wrote the `let` and the `;`, or what stands for the statement.
+        ends: (Span, Span),
     },
     /// An expression for its effect.
     Expr(Node),

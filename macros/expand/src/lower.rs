@@ -121,7 +121,7 @@ impl<'r> Lower<'r> {
     fn name_as(&mut self, name: &str, ty: Option<syn::Type>, init: Node, span: Span, prelude: &mut Prelude) -> Expr {
         let local = self.temp(name, span);
         self.resolver.locals[local.0].text = init.text();
-        prelude.push(Stmt::Let { pat: ident_pattern(local, span, true), ty, init, deferred: false });
+        prelude.push(Stmt::Let { pat: ident_pattern(local, span, true), ty, init, deferred: false, ends: (span, span) });
         self.mention(local, span)
     }
 

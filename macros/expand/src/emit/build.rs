@@ -233,10 +233,11 @@ pub fn last_value(node: &syn::ExprAwait, start: Span) -> Expr {
 
 /// `match x? { value => value }`: the value has the span of the `?`, as it has in the machine's `attempt!`.
 pub fn tried(node: &syn::ExprTry) -> Expr {
-    let value = Ident::new("value", node.question_token.span);
+    let span = node.question_token.span;
+    let value = Ident::new("value", span);
     let literal = has_bare_literal(&node.expr);
     let node = if literal { quote!((#node)) } else { quote!(#node) };
-    Expr::Verbatim(quote_spanned!(Span::mixed_site()=> match #node { #value => #value }))
+    Expr::Verbatim(quote_spanned!(span=> match #node { #value => #value }))
 }
 
 /// Parentheses with this span.

@@ -124,7 +124,7 @@ pub fn machine(plan: &Plan<'_>, function: &Function) -> Emitted {
         #new(
             #beside
             #state::Start { #(#flags,)* #(#lefts,)* #(#arguments,)* #(#vacant),* },
-            |state, cx| {
+            move |state, cx| {
                 let state = state.cast::<#state #generics>();
                 if false { return #returned; }
                 let tag = state.cast::<#tags>();

@@ -4,8 +4,10 @@
 //! Output: `attempt!(f(&(*x.ptr()), own_y.take()), early => early?)`
 mod assign;
 mod beginning;
+mod called;
 mod captures;
 mod confined;
+mod copied;
 mod exits;
 mod keeping;
 mod leaving;
@@ -14,6 +16,7 @@ mod macros;
 pub mod missing;
 mod moves;
 mod parting;
+mod tried;
 
 use std::collections::BTreeSet;
 
@@ -24,17 +27,19 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{asked::question, step::Emitter, tidy};
+use super::{asked::question, step::Emitter};
 use crate::{
     flow::Access,
-    lower::{asked, place::begins_with_block, policy},
+    lower::{asked, place::begins_with_block},
     names::{self, LocalId, MentionId},
 };
 
 pub use assign::renewed_inside;
 pub use captures::{selected, taken};
+pub use copied::as_value;
 pub use leaving::{Leaves, leaving, leaving_inside, leaving_stmt};
 pub use moves::{borrows, by_value, moves};
+pub use tried::taken_apart;
 
 /// What surrounds a piece of native code.
 #[derive(Clone, Default)]
@@ -57,6 +62,8 @@ pub struct Around {
     pub within: BTreeSet<LocalId>,
     /// Locals whose names stand for their places, for a macro that wants names.
     pub named: BTreeSet<LocalId>,
+    /// The mentions of which just the value is wanted.
+    pub values: BTreeSet<MentionId>,
     /// The loops and labelled blocks of the native code itself.
     pub landings: Vec<(Option<Ident>, bool)>,
 }
@@ -95,7 +102,7 @@ impl Rewriter<'_, '_> {
         if self.takes(local, id) {
             return Some(self.moved(local, span));
         }
-        Some(self.reached(local, &name, span))
+        Some(self.copied(local, id, &name).unwrap_or_else(|| self.reached(local, &name, span)))
     }
 
     /// The value of a local, moved out of its slot. A leaf future has no owner, and tells the machine by the local's flag.
@@ -148,7 +155,8 @@ impl VisitMut for Rewriter<'_, '_> {
             return;
         }
         let (asked, lent) = (self.taken_for(node), self.lent_box(node));
-        let start = beginning::of(node);
+        self.around.values.extend(copied::values(node));
+        let (start, question) = (beginning::of(node), tried::of(node).filter(|_| !self.around.inner));
         let new = match node {
             Expr::Path(path) => path.path.get_ident().and_then(|ident| self.mention(ident)),
             Expr::Closure(_) | Expr::Async(_) => {
@@ -185,11 +193,11 @@ impl VisitMut for Rewriter<'_, '_> {
         }
         ask(node, asked, lent);
         beginning::keep(node, start);
-        // The analysis takes it that nothing comes back: rustc agrees, or there is an arm missing.
+        tried::keep(node, question);
         if let Expr::Call(call) = node
-            && policy::ends(&call.func)
+            && let Some(new) = called::of(call)
         {
-            *node = Expr::Verbatim(ours!(match #call {}));
+            *node = Expr::Verbatim(new);
         }
         if let Some(new) = self.leaving(node, start) {
             *node = Expr::Verbatim(new);
@@ -215,13 +223,7 @@ impl VisitMut for Rewriter<'_, '_> {
             syn::Stmt::Item(_) => {}
             syn::Stmt::Local(local) => match self.parting_let(local).or_else(|| self.moving_let(local)) {
                 Some(new) => *node = syn::Stmt::Expr(Expr::Verbatim(new), None),
-                None => {
-                    visit_mut::visit_local_mut(self, local);
-                    if let Some(init) = local.init.as_mut().filter(|init| init.diverge.is_some()) {
-                        let value = tidy::before_else(init.expr.to_token_stream());
-                        *init.expr = Expr::Verbatim(value);
-                    }
-                }
+                None => self.native_let(local),
             },
             syn::Stmt::Expr(expr, _) => {
                 self.visit_expr_mut(expr);

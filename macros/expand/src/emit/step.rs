@@ -167,7 +167,7 @@ impl<'a> Emitter<'a> {
 
     fn node(&mut self, node: &Node, resume: bool, want: bool) -> TokenStream {
         match node {
-            Node::Native(expr) => self.value(expr, Around::default()),
+            Node::Native(expr) => self.value(expr, place::as_value(expr)),
             Node::Suspend(suspend) => self.suspend(suspend, resume, want),
             Node::Block(block) => {
                 let tokens = if self.joins(&block.meet, resume) { TokenStream::new() } else { self.block(block, resume, want) };
@@ -279,19 +279,19 @@ impl<'a> Emitter<'a> {
                 (if goes_on { tidy::stmt(tokens) } else { tidy::last(tokens) }, goes_on)
             }
             Stmt::Let { ty, init, .. } if self.fills(stmt).is_some() => (self.fill_inside(stmt, ty.as_ref(), init, resume), true),
-            Stmt::Let { pat, ty, init: Node::Native(init), deferred: false }
-                if let Some(tokens) = self.part_let(pat, ty.as_ref(), init, None) =>
+            Stmt::Let { pat, ty, init: Node::Native(init), deferred: false, ends }
+                if let Some(tokens) = self.part_let(pat, ty.as_ref(), init, None, *ends) =>
             {
                 (tokens, true)
             }
-            Stmt::Let { pat, ty, init, deferred } => {
+            Stmt::Let { pat, ty, init, deferred, ends } => {
                 let leave = self.leave_for(init);
-                let value = self.let_value(init, resume);
+                let value = self.let_value(pat, init, resume);
                 let (pat, ty) = self.names_outside(pat, ty.as_ref(), init);
                 let tokens = match self.goes_on(init) {
                     false => tidy::last(value),
                     true if *deferred => self.assign(&pat, value),
-                    true => self.bind(&pat, ty, value),
+                    true => self.bind(&pat, ty, value, *ends),
                 };
                 (ours!(#leave #tokens), self.goes_on(init))
             }

@@ -124,7 +124,7 @@ impl Lower<'_> {
         if is_direct(&expr) && !self.suspends(&expr) {
             return Ok(expr);
         }
-        let span = expr.span();
+        let span = super::suspend::at(&expr);
         let value = self.matched(expr, prelude, true)?;
         if is_direct(&value) {
             self.outlived_scrutinee(&value);

@@ -71,7 +71,13 @@ impl Lower<'_> {
         let items = self.matched(*node.expr, &mut prelude, true)?;
         let iter = self.temp("iter", span);
         let pat = ident_pattern(iter, span, true);
-        prelude.push(Stmt::Let { pat, ty: None, init: Node::Native(build::into_iter(&items)), deferred: false });
+        prelude.push(Stmt::Let {
+            pat,
+            ty: None,
+            init: Node::Native(build::into_iter(&items)),
+            deferred: false,
+            ends: (span, span),
+        });
         let target = self.enter_loop(node.label);
         let some = MatchArm { pat: build::some_pat(&item), guard: None, body: Node::Block(self.whole_block(node.body)) };
         let none = MatchArm { pat: build::none_pat(), guard: None, body: Node::Native(build::plain_break()) };

@@ -1,4 +1,5 @@
 //! Statements: `let` in its forms, extended temporaries, expression statements.
+use proc_macro2::Span;
 use syn::{Expr, Pat, Stmt as SynStmt, spanned::Spanned};
 
 use super::{Lower, Prelude, place::leaves_temporaries};
@@ -62,19 +63,20 @@ impl Lower<'_> {
             out.push(Stmt::Expr(node));
             return;
         }
+        let at = super::suspend::at(&init.expr);
         let Some((_, diverge)) = init.diverge else {
             let init = if self.binds_inside(&pat, &init.expr) { self.initial_leaf(*init.expr) } else { self.initial(*init.expr) };
-            self.push_let(pat, ty, init, out);
+            self.push_let((pat, ty), init, (local.let_token.span, local.semi_token.span), out);
             return;
         };
         if leaves_temporaries(&init.expr) && !super::place::is_rooted(&init.expr) {
             // What of the value does not match dies before what it leaves. Where that panics, the last name dies first.
             let (inner, outer, value) = self.split_pattern(&pat, true);
             let init = self.initial(matched::some(&matched::typed(*init.expr, ty.as_ref()), &inner, &value));
-            return self.let_else((build::some_pat(&outer), true), None, init, *diverge, out);
+            return self.let_else((build::some_pat(&outer), true), None, (init, at), *diverge, out);
         }
         let init = self.initial(*init.expr);
-        self.let_else((pat, false), ty, init, *diverge, out);
+        self.let_else((pat, false), ty, (init, at), *diverge, out);
     }
 
     /// Whether the value of a statement dies before temporaries that the end of a block in it leaves: only a leaf future has both.
@@ -89,16 +91,16 @@ impl Lower<'_> {
         !self.edition_2024 && labelled && pattern::binds_parts(pat) && leaves_temporaries(init) && self.suspends(init)
     }
 
-    fn push_let(&mut self, pat: Pat, ty: Option<syn::Type>, init: Node, out: &mut Prelude) {
+    fn push_let(&mut self, (pat, ty): (Pat, Option<syn::Type>), init: Node, ends: (Span, Span), out: &mut Prelude) {
         // Input: `let n = { let t = suspend f(); t? };`  Output: `let t = suspend f(); let n = t?;`, as `t` is moved at once.
         match init {
             Node::Block(block) if block.is_expr && moves_its_only_temporary(&block) => {
                 out.extend(block.stmts);
                 if let Some(tail) = block.tail {
-                    out.push(Stmt::Let { pat, ty, init: *tail, deferred: false });
+                    out.push(Stmt::Let { pat, ty, init: *tail, deferred: false, ends });
                 }
             }
-            init => out.push(Stmt::Let { pat, ty, init, deferred: false }),
+            init => out.push(Stmt::Let { pat, ty, init, deferred: false, ends }),
         }
     }
 
@@ -106,15 +108,23 @@ impl Lower<'_> {
     /// Output: `let names = 'chain: { { let value = init; if let pat = value { break 'chain names } } diverge };`, as the value that
     /// does not match is dropped before the other branch. A place stays where it is: `if let pat = place { break 'chain names }`. A pattern
     /// that is `reversed` has the last name first.
-    fn let_else(&mut self, (pat, reversed): (Pat, bool), ty: Option<syn::Type>, init: Node, diverge: Expr, out: &mut Prelude) {
+    fn let_else(
+        &mut self,
+        (pat, reversed): (Pat, bool),
+        ty: Option<syn::Type>,
+        (init, at): (Node, Span),
+        diverge: Expr,
+        out: &mut Prelude,
+    ) {
         let span = pat.span();
         let mut stmts = Prelude::new();
         let scrutinee = match init {
             Node::Native(place) if super::place::is_rooted(&place) => place,
             init => {
-                let local = self.temp("scrutinee", span);
-                self.push_let(crate::resolve::pattern::ident_pattern(local, span, false), ty, init, &mut stmts);
-                self.mention(local, span)
+                let local = self.temp("scrutinee", at);
+                let pat = crate::resolve::pattern::ident_pattern(local, at, false);
+                self.push_let((pat, ty), init, (at, at), &mut stmts);
+                self.mention(local, at)
             }
         };
         let (inner, outer, value) = self.split_pattern(&pat, reversed);
@@ -129,7 +139,7 @@ impl Lower<'_> {
         let tail = Some(Box::new(self.whole(diverge)));
         self.targets.pop();
         let block = Block { stmts, tail, target: Some(target), ..Block::default() };
-        out.push(Stmt::Let { pat: outer, ty: None, init: Node::Block(block), deferred: false });
+        out.push(Stmt::Let { pat: outer, ty: None, init: Node::Block(block), deferred: false, ends: (span, span) });
     }
 
     /// The pattern with new names, the names of the old one as a tuple pattern, and the new names as a tuple: the last ones first, if that

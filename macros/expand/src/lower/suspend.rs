@@ -55,6 +55,7 @@ pub fn block(node: &syn::Block, awaiting: &[String]) -> bool {
 pub fn at(expr: &Expr) -> Span {
     match expr {
         Expr::Await(node) => node.await_token.span,
+        Expr::Try(node) => node.question_token.span,
         other => other.span(),
     }
 }

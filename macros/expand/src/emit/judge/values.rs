@@ -27,6 +27,8 @@ pub fn start(expr: &Expr) -> Span {
         Expr::MethodCall(node) => start(&node.receiver),
         Expr::Field(node) => start(&node.base),
         Expr::Await(node) => node.await_token.span,
+        // The machine asks rustc about what is in such parentheses.
+        Expr::Paren(node) if !node.attrs.is_empty() => start(&node.expr),
         other => match other.to_token_stream().into_iter().next() {
             Some(TokenTree::Group(group)) => group.span_open(),
             Some(token) => token.span(),
@@ -89,13 +91,16 @@ impl Values<'_> {
         self.value(expr, start);
     }
 
-    /// The machine names a condition that waits: an error about it points at where it begins.
+    /// The machine names a condition that waits: an error about it points at its `?`.
     fn condition(&mut self, cond: &mut Expr) {
-        let Expr::Try(of) = cond else { return self.visit_expr_mut(cond) };
-        let start = if let Expr::Await(awaited) = &*of.expr { Some(start(&awaited.base)) } else { None };
-        self.unasked(&mut of.expr);
-        let Some(start) = start else { return };
-        *cond = build::field_of(&*of, start, start);
+        match cond {
+            Expr::Try(of) if matches!(*of.expr, Expr::Await(_)) => {
+                self.unasked(&mut of.expr);
+                let at = of.question_token.span;
+                *cond = build::field_of(&*of, at, at);
+            }
+            cond => self.visit_expr_mut(cond),
+        }
     }
 
     /// The body of an arm has the place of the last value of a block.
@@ -136,8 +141,10 @@ impl VisitMut for Values<'_> {
             self.visit_expr_mut(diverge);
         }
         match node.pat {
+            // It is matched under a name, as that of an `if let` is.
+            _ if init.diverge.is_some() => self.visit_expr_mut(&mut init.expr),
             Pat::Ident(_) | Pat::Wild(_) => self.unasked(&mut init.expr),
-            Pat::Type(_) if matches!(*init.expr, Expr::Try(_)) => self.visit_expr_mut(&mut init.expr),
+            _ if matches!(*init.expr, Expr::Try(_)) => self.visit_expr_mut(&mut init.expr),
             _ => self.whole(&mut init.expr),
         }
     }
@@ -168,12 +175,16 @@ impl VisitMut for Values<'_> {
                 self.visit_block_mut(&mut of.then_branch);
                 of.else_branch.iter_mut().for_each(|(_, otherwise)| self.visit_expr_mut(otherwise));
             }
+            Expr::While(of) => {
+                self.condition(&mut of.cond);
+                self.visit_block_mut(&mut of.body);
+            }
             Expr::Match(of) => {
-                self.as_it_is(&mut of.expr);
+                self.visit_expr_mut(&mut of.expr);
                 of.arms.iter_mut().for_each(|arm| self.arm(arm));
             }
             Expr::Cast(of) => self.as_it_is(&mut of.expr),
-            Expr::Let(of) => self.as_it_is(&mut of.expr),
+            Expr::Let(of) => self.visit_expr_mut(&mut of.expr),
             Expr::Field(of) => self.unasked(&mut of.base),
             Expr::Reference(of) => self.unasked(&mut of.expr),
             Expr::Unary(of) => self.unasked(&mut of.expr),

@@ -1,5 +1,5 @@
 //! Moves out of a place: by a pattern, or of one field.
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Expr, spanned::Spanned, visit_mut::VisitMut};
 
@@ -54,7 +54,7 @@ impl Rewriter<'_, '_> {
             }
             return None;
         };
-        let (value, back) = (self.emitter.value_name(local), self.put_value(local));
+        let (value, back) = (self.emitter.value_at(local, node.expr.span()), self.put_value(local));
         let take = self.emitter.to_be_matched(local, &node.expr, &self.moved(local, node.expr.span()));
         // A guard may mention what is matched.
         let native = self.emitter.natives.borrow().clone();
@@ -69,8 +69,10 @@ impl Rewriter<'_, '_> {
                 *arm.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #back #again #body });
             }
         }
-        let arms = &node.arms;
-        Some(ours!({ #take match #value { #(#arms)* #rest } }))
+        let (arms, match_token) = (&node.arms, node.match_token);
+        let mut arms = Group::new(Delimiter::Brace, ours!(#(#arms)* #rest));
+        arms.set_span(node.brace_token.span.join());
+        Some(ours!({ #take #match_token #value #arms }))
     }
 
     /// What a pattern has not moved goes back to its slot.
@@ -95,7 +97,8 @@ impl Rewriter<'_, '_> {
         }
         let mut diverge = diverge.clone();
         self.visit_expr_mut(&mut diverge);
-        let (value, back, taken) = (self.emitter.value_name(moved), self.put_value(moved), self.moved(moved, init.expr.span()));
+        let span = init.expr.span();
+        let (value, back, taken) = (self.emitter.value_at(moved, span), self.put_value(moved), self.moved(moved, span));
         let (pat, ty, (outer, names)) = (self.emitter.pattern(pat), ty.iter(), self.emitter.names_apart(pat));
         Some(ours!(let #outer = {
             let #value #(: #ty)* = #taken;
@@ -176,7 +179,7 @@ impl Rewriter<'_, '_> {
             return Some(ours!(if let #pat = #place { #out #then } #otherwise));
         }
         let local = self.emitter.moved_scrutinee(&cond.expr, &self.around)?;
-        let (value, back) = (self.emitter.value_name(local), self.put_value(local));
+        let (value, back) = (self.emitter.value_at(local, cond.expr.span()), self.put_value(local));
         self.visit_pat_mut(&mut cond.pat);
         self.visit_block_mut(&mut node.then_branch);
         let otherwise = node.else_branch.take().map(|(_, mut otherwise)| {

@@ -1,7 +1,7 @@
 //! Branches, matches and loops, and where their ends meet.
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::Expr;
+use syn::{Expr, spanned::Spanned as _};
 
 use super::{
     Emitter,
@@ -99,9 +99,9 @@ impl Emitter<'_> {
             let expr = self.native(expr);
             return (None, ours!(#expr), None);
         };
-        let (own, value) = (self.owner(local), self.value_name(local));
+        let (own, value, matched) = (self.owner(local), self.value_name(local), self.value_at(local, expr.span()));
         let take = self.to_be_matched(local, expr, &ours!(#own.take()));
-        (Some(take), ours!(#value), Some(ours!(#own.put(#value);)))
+        (Some(take), ours!(#matched), Some(ours!(#own.put(#value);)))
     }
 
     /// The pattern of an arm, and what moves the parts out that it binds.

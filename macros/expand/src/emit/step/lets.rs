@@ -1,7 +1,7 @@
 //! Declarations: names whose values go to slots, and names that stay native.
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{Expr, Pat, visit_mut::VisitMut};
+use syn::{Expr, Pat, spanned::Spanned as _, visit_mut::VisitMut};
 
 use super::{
     Emitter,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     emit::{
-        place::{Around, Rewriter},
+        place::{self, Around, Rewriter},
         tidy,
     },
     flow::pattern,
@@ -46,8 +46,13 @@ impl Emitter<'_> {
     pub(super) fn filled(&self, pat: &Pat, ty: Option<&syn::Type>, value: TokenStream) -> TokenStream {
         let bound = pattern::bindings(pat);
         if let (Pat::Ident(_), [binding]) = (pat, &bound[..]) {
-            // A local inside would die before the temporaries.
             let name = self.value_name(binding.local);
+            // An error about it is word for word that of the judge if it is the value of a `let`; these extend no temporaries.
+            if matches!(syn::parse2(value.clone()), Ok(Expr::MethodCall(_) | Expr::Index(_))) {
+                let ty = ty.iter();
+                return ours!(let value #(: #ty)* = #value; #name = value;);
+            }
+            // A local inside would die before the temporaries.
             return ours!(#name = #value;);
         }
         let names = self.pattern(pat);
@@ -69,20 +74,23 @@ impl Emitter<'_> {
         if self.layout.has_slot(local) { ours!(#own.put(#value);) } else { ours!(#name = #value;) }
     }
 
-    pub(super) fn let_value(&mut self, init: &Node, resume: bool) -> TokenStream {
+    pub(super) fn let_value(&mut self, pat: &Pat, init: &Node, resume: bool) -> TokenStream {
         if let Node::Native(expr) = init
             && let Some(local) = self.moved_scrutinee(expr, &Around::default())
         {
-            let own = self.owner(local);
-            return ours!(#own.take());
+            let span = expr.span();
+            let own = self.owner_at(local, span);
+            return quote_spanned!(span=> #own.take());
         }
         if let Node::Native(expr) = init
             && let Some(local) = self.copied(expr)
         {
-            let name = self.bound(local);
-            return ours!(#name.copy());
+            let span = expr.span();
+            let name = self.name(local, span);
+            return quote_spanned!(span=> #name.copy());
         }
-        self.node(init, resume, true)
+        let value = self.node(init, resume, true);
+        place::taken_apart(pat, init, value)
     }
 
     /// An expression that may stand at the beginning of a statement.
@@ -112,11 +120,12 @@ impl Emitter<'_> {
         }
         // Once, as the first mention of a part tells how the rest is dropped.
         let diverge = init.diverge.as_ref().map(|(_, diverge)| self.native(diverge));
-        if let Some(tokens) = self.part_let(pat, ty, &init.expr, diverge.as_ref()) {
+        let ends = (local.let_token.span, local.semi_token.span);
+        if let Some(tokens) = self.part_let(pat, ty, &init.expr, diverge.as_ref(), ends) {
             return tokens;
         }
-        let value = self.let_value(&Node::Native((*init.expr).clone()), false);
-        let Some(diverge) = diverge else { return self.bind(pat, ty, value) };
+        let value = self.let_value(pat, &Node::Native((*init.expr).clone()), false);
+        let Some(diverge) = diverge else { return self.bind(pat, ty, value, ends) };
         let (names, after) = (self.pattern(&local.pat), self.settle(pat));
         let value = tidy::before_else(value);
         ours!(let #names = #value else #diverge; #after)
@@ -129,11 +138,13 @@ impl Emitter<'_> {
         ty: Option<&syn::Type>,
         init: &syn::Expr,
         diverge: Option<&syn::Expr>,
+        ends: (Span, Span),
     ) -> Option<TokenStream> {
         let parted = self.parted(init, &Around::default())?;
         let (names, place, out) = (self.part_pattern(&parted, pat), self.parted_place(&parted), self.part_out(&parted, pat));
         let (ty, settle, diverge) = (ty.iter(), self.settle(pat), diverge.iter());
-        Some(ours!(let #names #(: #ty)* = #place #(else #diverge)*; #out #settle))
+        let (first, last) = tokens_of(ends);
+        Some(ours!(#first #names #(: #ty)* = #place #(else #diverge)* #last #out #settle))
     }
 
     /// `let x;`, `let (x, y);`
@@ -198,7 +209,7 @@ impl Emitter<'_> {
     }
 
     /// `let pat: ty = value;`
-    pub(super) fn bind(&mut self, pat: &Pat, ty: Option<&syn::Type>, value: TokenStream) -> TokenStream {
+    pub(super) fn bind(&mut self, pat: &Pat, ty: Option<&syn::Type>, value: TokenStream, ends: (Span, Span)) -> TokenStream {
         if let Pat::Ident(node) = pat
             && node.by_ref.is_none()
             && node.subpat.is_none()
@@ -217,7 +228,8 @@ impl Emitter<'_> {
         let names = self.pattern(pat);
         let ty = ty.iter();
         let after = self.settle(pat);
-        ours!(let #names #(: #ty)* = #value; #after)
+        let (first, last) = tokens_of(ends);
+        ours!(#first #names #(: #ty)* = #value #last #after)
     }
 
     /// The names of a pattern that have slots move there, the others stay behind them in their order.
@@ -266,4 +278,9 @@ impl Emitter<'_> {
         let native = self.declare_value(local);
         ours!(let #own = #slot.fill(#value); let #name = #slot; #native)
     }
+}
+
+/// The `let` and the `;` of a statement of the user's: what rustc says of the pattern, and advises, is then word for word that of the judge.
+const fn tokens_of((first, last): (Span, Span)) -> (syn::Token![let], syn::Token![;]) {
+    (syn::token::Let { span: first }, syn::token::Semi { spans: [last] })
 }

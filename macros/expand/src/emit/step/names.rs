@@ -46,8 +46,14 @@ impl Emitter<'_> {
 
     /// A native local that holds the value of a slot while it is matched.
     pub fn value_name(&self, local: LocalId) -> Ident {
+        self.value_at(local, self.locals[local.0].span)
+    }
+
+    /// The same, where the local is mentioned: an error about what is matched is then word for word that of the judge.
+    pub fn value_at(&self, local: LocalId, span: Span) -> Ident {
         let name = self.layout.names.get(&local).map_or("", String::as_str);
-        format_ident!("value_{}", name.trim_start_matches("r#"), span = self.span_of_ours(local, self.locals[local.0].span))
+        let span = self.locals[local.0].span.located_at(span);
+        format_ident!("value_{}", name.trim_start_matches("r#"), span = self.span_of_ours(local, span))
     }
 
     /// A native local that a closure or async block captures, by value or, if it is `Copy`, by reference.

@@ -100,12 +100,13 @@ impl Emitter<'_> {
     }
 
     fn moved_by_pattern(&self, local: LocalId, part: &Pat, span: Span) -> TokenStream {
-        let (name, check) = (self.bound(local), Ident::new("moved_by_pattern", Span::mixed_site().located_at(span)));
+        let (name, value) = (self.bound(local), self.value_at(local, span));
+        let check = Ident::new("moved_by_pattern", Span::mixed_site().located_at(span));
         if self.is_slot_here(local) {
-            return ours!(__rt::#check!(#name.ptr(), #part => part););
+            return ours!(__rt::#check!(#value = #name.ptr(), #part => part););
         }
         let name = if self.natives.borrow().contains(&local) { self.value_name(local) } else { name };
-        ours!(__rt::#check!(&raw const #name, #part => part);)
+        ours!(__rt::#check!(#value = &raw const #name, #part => part);)
     }
 
     /// Runs `inside`; what leaves its slot there is back in it afterwards, for the code of other paths.
