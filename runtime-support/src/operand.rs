@@ -26,6 +26,7 @@ impl<I: IntoIterator> Operand<I> {
     /// What a `for` goes over.
     #[inline(always)]
     #[track_caller]
+    #[expect(clippy::should_implement_trait, reason = "a trait's would be there for what is no iterator, too")]
     pub fn into_iter(self) -> I::IntoIter {
         self.0.into_iter()
     }

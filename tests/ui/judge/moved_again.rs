@@ -90,6 +90,20 @@ async fn generic<T: ToString>(value: T) -> String {
 }
 
 #[visible_async]
+async fn captured(text: String) -> usize {
+    let length = async move { text.len() };
+    length.await + text.len()
+}
+
+#[visible_async]
+async fn captured_in_a_loop(text: String) {
+    for _ in 0..3 {
+        ready(()).await;
+        std::thread::spawn(move || take(text));
+    }
+}
+
+#[visible_async]
 async fn element(list: Vec<String>) -> usize {
     ready(()).await;
     take(list[0]);

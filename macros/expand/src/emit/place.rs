@@ -194,11 +194,7 @@ impl VisitMut for Rewriter<'_, '_> {
         ask(node, asked, lent);
         beginning::keep(node, start);
         tried::keep(node, question);
-        if let Expr::Call(call) = node
-            && let Some(new) = called::of(call)
-        {
-            *node = Expr::Verbatim(new);
-        }
+        called::rewrite(node);
         if let Some(new) = self.leaving(node, start) {
             *node = Expr::Verbatim(new);
         }

@@ -1,6 +1,5 @@
 //! Calls that the machine writes in another way.
-use proc_macro2::TokenStream;
-use syn::ExprCall;
+use syn::Expr;
 
 use crate::{emit::build, lower::policy};
 
@@ -9,11 +8,12 @@ use crate::{emit::build, lower::policy};
 ///
 /// Input: `exit(1)`, `::core::iter::IntoIterator::into_iter(x)`
 /// Output: `match exit(1) {}`, `Operand(x).into_iter()`
-pub(super) fn of(call: &ExprCall) -> Option<TokenStream> {
-    if policy::ends(&call.func) {
-        return Some(ours!(match #call {}));
-    }
-    let items =
-        call.args.first().filter(|_| build::text(&call.func).replace(' ', "") == "::core::iter::IntoIterator::into_iter")?;
-    Some(ours!(__rt::Operand(#items).into_iter()))
+pub(super) fn rewrite(node: &mut Expr) {
+    let Expr::Call(call) = &*node else { return };
+    let is_into_iter = build::text(&call.func).replace(' ', "") == "::core::iter::IntoIterator::into_iter";
+    *node = match call.args.first() {
+        _ if policy::ends(&call.func) => Expr::Verbatim(ours!(match #call {})),
+        Some(items) if is_into_iter => Expr::Verbatim(ours!(__rt::Operand(#items).into_iter())),
+        _ => return,
+    };
 }

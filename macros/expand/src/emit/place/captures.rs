@@ -8,7 +8,7 @@ use syn::{Expr, visit_mut};
 use super::Rewriter;
 use crate::{
     emit::{build, step::Emitter},
-    flow::{Access, Use},
+    flow::{Access, Use, native},
     names::{self, LocalId, MentionId},
     resolve::macros,
 };
@@ -27,6 +27,7 @@ impl Rewriter<'_, '_> {
         let locals = found.locals;
         // `move` takes a copy of what is used again: never the slot, which the closure may outlive.
         let copied: Vec<_> = found.places.iter().copied().filter(|_| is_move).collect();
+        let parts = std::mem::take(&mut found.parts);
         if !found.by_value && !is_move && !found.places.is_empty() {
             capture_places(node);
         }
@@ -58,7 +59,9 @@ impl Rewriter<'_, '_> {
         let mut lets = self.captures(&locals, &shared);
         for local in &copied {
             let name = self.emitter.bound(*local);
-            lets.extend(ours!(let mut #name = (*#name.ptr());));
+            // What is captured whole and used again is `Copy`: the judge tells.
+            let value = if parts.contains(local) { ours!((*#name.ptr())) } else { ours!(#name.copy()) };
+            lets.extend(ours!(let mut #name = #value;));
         }
         let node = if found.apart.is_empty() { ours!(#node) } else { self.apart(&found.apart, node) };
         (!lets.is_empty() || !found.apart.is_empty()).then(|| ours!({ #lets #node }))
@@ -173,6 +176,8 @@ struct Captured<'e, 'a> {
     within: BTreeSet<MentionId>,
     /// What may stay though it is mentioned by value: only rustc knows.
     doubted: BTreeSet<LocalId>,
+    /// What may be captured in part.
+    parts: BTreeSet<LocalId>,
 }
 
 impl<'e, 'a> Captured<'e, 'a> {
@@ -188,6 +193,7 @@ impl<'e, 'a> Captured<'e, 'a> {
             bound: BTreeSet::new(),
             within: BTreeSet::new(),
             doubted: BTreeSet::new(),
+            parts: BTreeSet::new(),
         }
     }
 
@@ -222,6 +228,9 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
             self.apart.extend(first.map(|first| (local, first)));
             return;
         }
+        if !matches!(mention.role, Use::Value | Use::Receiver(_)) {
+            self.parts.insert(local);
+        }
         let captured = mention.access == Access::Captured;
         if mention.role != Use::Value || mention.guess || self.emitter.facts.captured_whole.contains(&id) {
             self.doubted.insert(local);
@@ -235,9 +244,16 @@ impl<'ast> syn::visit::Visit<'ast> for Captured<'_, '_> {
         }
     }
 
+    fn visit_expr_field(&mut self, node: &'ast syn::ExprField) {
+        self.parts.extend(native::field_path(node).and_then(|(ident, _)| names::decode(&ident)).map(|(local, _)| local));
+        syn::visit::visit_expr_field(self, node);
+    }
+
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
         let idents = names::idents(mac.tokens.clone());
-        self.doubted.extend(idents.iter().filter_map(names::decode).map(|(local, _)| local));
+        let mentioned = || idents.iter().filter_map(names::decode).map(|(local, _)| local);
+        self.doubted.extend(mentioned());
+        self.parts.extend(mentioned());
         idents.iter().for_each(|ident| syn::visit::Visit::visit_ident(self, ident));
     }
 }
