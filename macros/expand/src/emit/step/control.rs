@@ -8,6 +8,7 @@ use super::{
     search::{block_has, node_has},
 };
 use crate::{
+    edition,
     emit::{
         place::{self, Around},
         tidy,
@@ -33,12 +34,24 @@ impl Emitter<'_> {
             return tokens;
         }
         let goto = self.goto(join);
-        let stmt = match (value, meet.value.and_then(|local| self.ends.get(&local))) {
-            (Some(slot), Some(ty)) => ours!(__rt::Slot::<#ty>::store(#slot, #tokens);),
-            (Some(slot), None) => ours!(#slot.store(#tokens);),
-            (None, _) => tidy::stmt(tokens),
-        };
+        let stmt = meet.value.map_or_else(|| tidy::stmt(tokens.clone()), |local| self.store(local, &tokens));
         ours!({ #stmt #goto })
+    }
+
+    /// The value of a construct goes to its slot. The temporaries of a tail die after that, up to edition 2021: if that panics, so does the
+    /// value.
+    ///
+    /// Output: `slot_value.store(value);`, or `let own_value = slot_value.fill(value); __rt::forget(own_value);`
+    fn store(&self, local: LocalId, value: &TokenStream) -> TokenStream {
+        let (slot, own) = (self.slot(local), self.owner(local));
+        let is_name = syn::parse2::<syn::Ident>(value.clone()).is_ok();
+        let outlived = !edition::is_2024() && !is_name;
+        match (self.ends.get(&local), outlived) {
+            (Some(ty), false) => ours!(__rt::Slot::<#ty>::store(#slot, #value);),
+            (Some(ty), true) => ours!(let #own = __rt::Slot::<#ty>::fill(#slot, #value); __rt::forget(#own);),
+            (None, false) => ours!(#slot.store(#value);),
+            (None, true) => ours!(let #own = #slot.fill(#value); __rt::forget(#own);),
+        }
     }
 
     pub(super) fn branch(&mut self, branch: &If, resume: bool, want: bool) -> TokenStream {
