@@ -1,5 +1,5 @@
 //! Branches, matches and loops, and where their ends meet.
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Expr;
 
@@ -112,9 +112,10 @@ impl Emitter<'_> {
             let expr = self.native(expr);
             return (None, ours!(#expr), None);
         };
-        let (own, value) = (self.owner(local), self.value_name(local));
-        let take = self.to_be_matched(local, expr, &ours!(#own.take()));
-        (Some(take), ours!(#value), Some(ours!(#own.put(#value);)))
+        let value = self.value_name(local);
+        let take = self.to_be_matched(local, expr, &self.take(local));
+        let put = self.put(local, &value, Span::mixed_site());
+        (Some(take), ours!(#value), Some(ours!(#put;)))
     }
 
     /// The pattern of an arm, and what moves the parts out that it binds.

@@ -65,16 +65,16 @@ impl Emitter<'_> {
     pub(super) fn assign(&self, pat: &Pat, value: TokenStream) -> TokenStream {
         let bound = pattern::bindings(pat);
         let Some(local) = bound.first().map(|binding| binding.local) else { return ours!(#value;) };
-        let (name, own, value) = (self.bound(local), self.owner(local), self.asked(local, value));
-        if self.layout.has_slot(local) { ours!(#own.put(#value);) } else { ours!(#name = #value;) }
+        let (name, value) = (self.bound(local), self.asked(local, value));
+        let put = if self.layout.has_slot(local) { self.put(local, &value, Span::mixed_site()) } else { ours!(#name = #value) };
+        ours!(#put;)
     }
 
     pub(super) fn let_value(&mut self, init: &Node, resume: bool) -> TokenStream {
         if let Node::Native(expr) = init
             && let Some(local) = self.moved_scrutinee(expr, &Around::default())
         {
-            let own = self.owner(local);
-            return ours!(#own.take());
+            return self.take(local);
         }
         if let Node::Native(expr) = init
             && let Some(local) = self.copied(expr)
@@ -83,6 +83,12 @@ impl Emitter<'_> {
             return ours!(#name.copy());
         }
         self.node(init, resume, true)
+    }
+
+    pub(super) fn rewrite(&self, expr: &Expr, around: Around) -> Expr {
+        let mut expr = expr.clone();
+        Rewriter { emitter: self, around }.visit_expr_mut(&mut expr);
+        expr
     }
 
     /// An expression that may stand at the beginning of a statement.
