@@ -24,7 +24,7 @@ impl Emitter<'_> {
     }
 
     /// The end of a construct: goes to the pass-through state, if there is one, or comes from it.
-    pub(super) fn meet(&self, meet: &Meet, tokens: TokenStream, resume: bool) -> TokenStream {
+    pub(super) fn meet(&self, meet: &Meet, tokens: TokenStream, resume: bool, is_block: bool) -> TokenStream {
         let Some(join) = meet.join else { return tokens };
         let value = meet.value.map(|local| self.slot(local));
         if resume && join == self.seg {
@@ -34,18 +34,18 @@ impl Emitter<'_> {
             return tokens;
         }
         let goto = self.goto(join);
-        let stmt = meet.value.map_or_else(|| tidy::stmt(tokens.clone()), |local| self.store(local, &tokens));
+        let stmt = meet.value.map_or_else(|| tidy::stmt(tokens.clone()), |local| self.store(local, &tokens, is_block));
         ours!({ #stmt #goto })
     }
 
-    /// The value of a construct goes to its slot. The temporaries of a tail die after that, up to edition 2021: if that panics, so does the
-    /// value.
+    /// The value of a construct goes to its slot. The temporaries of a block's tail die after that, up to edition 2021: if that panics, so
+    /// does the value.
     ///
     /// Output: `slot_value.store(value);`, or `let own_value = slot_value.fill(value); __rt::forget(own_value);`
-    fn store(&self, local: LocalId, value: &TokenStream) -> TokenStream {
+    fn store(&self, local: LocalId, value: &TokenStream, is_block: bool) -> TokenStream {
         let (slot, own) = (self.slot(local), self.owner(local));
         let is_name = syn::parse2::<syn::Ident>(value.clone()).is_ok();
-        let outlived = !edition::is_2024() && !is_name;
+        let outlived = is_block && !edition::is_2024() && !is_name;
         match (self.ends.get(&local), outlived) {
             (Some(ty), false) => ours!(__rt::Slot::<#ty>::store(#slot, #value);),
             (Some(ty), true) => ours!(let #own = __rt::Slot::<#ty>::fill(#slot, #value); __rt::forget(#own);),
