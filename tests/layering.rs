@@ -8,7 +8,8 @@ const TEMPLATES: [&str; 3] = ["quote!", "quote_spanned!", "parse_quote!"];
 /// The only files with unsafe code, the slot family: the accesses to slots, whole, in parts, by a name and from leaf futures, what is
 /// made of parts, keepers, what is seen of all that and which types own what they reach, the machine that polls and drops it, what tells the driver the tag, and the pin projection of the opaque future. Emitted code is
 /// unsafe as well, but there it is quoted.
-const UNSAFE: [&str; 14] = [
+const UNSAFE: [&str; 15] = [
+    "runtime-support/src/anew.rs",
     "runtime-support/src/slot.rs",
     "runtime-support/src/flag.rs",
     "runtime-support/src/held.rs",

@@ -5,6 +5,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod anew;
 mod bound;
 mod by_value;
 mod columns;
@@ -68,8 +69,9 @@ pub mod __private {
     #[cfg(feature = "driver")]
     pub use crate::driver::Known;
     pub use crate::{
-        __attempt as attempt, __attempt_leaf as attempt_leaf, __dbg as dbg, __is_box as is_box, __known as known, __lend as lend,
-        __moved_by_pattern as moved_by_pattern, __parts as parts, __receive as receive, Description, On,
+        __anew as anew, __attempt as attempt, __attempt_leaf as attempt_leaf, __dbg as dbg, __is_box as is_box, __known as known,
+        __lend as lend, __moved_by_pattern as moved_by_pattern, __parts as parts, __receive as receive, Description, On,
+        anew::same,
         bound::bound,
         by_value::{ByValue, pinned},
         description::{passed, start, suspended},

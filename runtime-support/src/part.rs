@@ -227,7 +227,7 @@ pub unsafe fn rests<T, F: Fn(T, u8) + Copy>(_value: *mut T, rest: F) -> impl Fn(
 /// Drops what is left of the value of a [`PartSlot`].
 pub struct PartOwner<'s, T, R: Fn(*mut (), u8) + Copy> {
     owner: mem::ManuallyDrop<Owner<'s, T>>,
-    slot: PartSlot<'s, T, R>,
+    pub(crate) slot: PartSlot<'s, T, R>,
 }
 
 // SAFETY: as for `Owner`.

@@ -23,6 +23,8 @@ cases! {
     argument_in_braces(true);
     operators_in_braces();
     formatted_in_braces();
+    value_beside_a_part_of_a_tail(true);
+    value_beside_a_part_of_a_tail(false);
 }
 
 // Up to edition 2021 the rests of the bases die after what the pattern leaves of the value.
@@ -266,4 +268,18 @@ async fn measure(a: &Log, b: &Log) -> usize {
 async fn join(a: &Log, b: &Log) -> Log {
     tick("join").await;
     log(format!("{}{}", a.name(), b.name()))
+}
+
+#[visible_async]
+async fn value_beside_a_part_of_a_tail(stops: bool) -> usize {
+    let value = 'out: {
+        if ready("stops", stops).await {
+            break 'out log("early");
+        }
+        {
+            drop(load("first").await);
+            (log("dies"), load("second").await).1
+        }
+    };
+    value.len()
 }

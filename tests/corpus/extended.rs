@@ -29,6 +29,7 @@ cases! {
     lent_in_a_variant();
     lent_in_variants(true);
     lent_in_variants(false);
+    extended_value_of_a_match_on_a_temporary();
 }
 
 struct Holds<'a> {
@@ -214,4 +215,17 @@ async fn lent_in_variants(here: bool) -> usize {
     let seen = if here { Ok(&log("a")) } else { Err((&mut log("b"), log("gone").len())) };
     tick("middle").await;
     seen.map_or_else(|(each, n)| each.grow("!").len() + n, |each| each.len())
+}
+
+#[visible_async]
+async fn extended_value_of_a_match_on_a_temporary() -> usize {
+    let value = &match (log("dies"), log("moved")) {
+        (_, moved) => {
+            tick("in").await;
+            moved.touch("touched");
+            log("value")
+        }
+    };
+    tick("after").await;
+    value.len()
 }

@@ -11,6 +11,10 @@ cases! {
     field_assigned_on_a_path(false);
     field_assigned_before_a_match();
     field_assigned_between();
+    bound_in_each_case_of_a_pattern(true);
+    bound_in_each_case_of_a_pattern(false);
+    bound_in_a_macro();
+    bound_in_cases_in_a_macro(true);
 }
 
 /// What each method does with its receiver is hidden behind a macro.
@@ -26,7 +30,7 @@ macro_rules! methods {
         }
     };
 }
-methods! { munch: Self; nibble: &mut Self; }
+methods! { munch: Self; into_size: Self; nibble: &mut Self; }
 
 #[visible_async]
 async fn lent_and_assigned_on_a_path_that_ends(ends: bool) -> usize {
@@ -115,4 +119,51 @@ async fn field_assigned_between() -> usize {
     tick("after").await;
     let Pair { a, b: _ } = pair;
     size + a.len()
+}
+
+async fn either(fails: bool) -> Result<Log, Log> {
+    if fails { Err(load("error").await) } else { Ok(load("fine").await) }
+}
+
+fn peek(log: &Log) -> usize {
+    log.len()
+}
+
+#[visible_async]
+async fn bound_in_each_case_of_a_pattern(fails: bool) -> usize {
+    match either(fails).await {
+        Ok(row) | Err(row) if peek(&row) > 0 => leaf("size", row.into_size()).await,
+        _ => 0,
+    }
+}
+
+#[visible_async]
+async fn bound_in_a_macro() -> usize {
+    let all = vec![load("first").await.len(), {
+        let row = log("row");
+        let _seen = match row.send("seen").await {
+            0 => leaf("none", 0).await,
+            size => size,
+        };
+        row.into_size()
+    }];
+    tick("after").await;
+    all.len()
+}
+
+#[visible_async]
+async fn bound_in_cases_in_a_macro(fails: bool) -> usize {
+    let all = vec![
+        load("first").await.len(),
+        match either(fails).await {
+            Ok(row) | Err(row) if peek(&row) > 0 => {
+                let _seen = row.send("seen").await;
+                tick("wait").await;
+                row.into_size()
+            }
+            _ => 0,
+        },
+    ];
+    tick("after").await;
+    all.len()
 }

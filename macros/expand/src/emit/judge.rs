@@ -11,6 +11,7 @@ use syn::{ReceiverKind, ReturnType, Stmt, spanned::Spanned};
 use super::{build, item::allow_list};
 use probes::Doubted;
 
+mod mutable;
 pub mod probes;
 mod receiver;
 pub mod values;
@@ -49,7 +50,7 @@ pub fn never_run(function: &Function, shadow: &[Stmt], left: &[Doubted], proofs:
     };
     let asked = (!left.is_empty()).then(|| {
         let stmts = values::name(&probes::ask(shadow, left), &Proofs::new());
-        judge(Some(allow_list()), None, probes::make_mutable(async_block(function, &stmts, !edition::is_2024()), left))
+        judge(Some(allow_list()), None, mutable::make_mutable(async_block(function, &stmts, !edition::is_2024()), left))
     });
     let judge = judge(allow, never, block);
     quote_spanned!(span=> #judge #asked)

@@ -112,8 +112,7 @@ impl Rewriter<'_, '_> {
             let is_plain = self.emitter.facts.scalars.contains_key(&local);
             return if is_plain { quote_spanned!(span=> #name.read()) } else { quote_spanned!(span=> #name.take_noted(#flag)) };
         }
-        let own = self.emitter.owner_at(local, span);
-        quote_spanned!(span=> #own.take())
+        self.emitter.take_at(local, span)
     }
 
     /// Whether the owner of the local is out of reach: the machine has it, while the leaf future at hand runs.

@@ -60,6 +60,8 @@ pub struct Emitter<'a> {
     /// The segment whose arm is being emitted.
     pub seg: SegId,
     owners: Vec<LocalId>,
+    /// Those that have their slots with the lifetimes of the arm at hand.
+    anew: BTreeSet<LocalId>,
     /// Locals that have left their slots for native ones.
     pub natives: std::cell::RefCell<BTreeSet<LocalId>>,
     /// What closures in the statement at hand capture, to be declared in front of it.
@@ -105,6 +107,7 @@ impl<'a> Emitter<'a> {
             awaiting: plan.awaiting,
             seg: SegId(0),
             owners: Vec::new(),
+            anew: BTreeSet::new(),
             natives: std::cell::RefCell::new(BTreeSet::new()),
             captured: std::cell::RefCell::default(),
             left: std::cell::RefCell::default(),
@@ -122,12 +125,6 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn rewrite(&self, expr: &Expr, around: Around) -> Expr {
-        let mut expr = expr.clone();
-        Rewriter { emitter: self, around }.visit_expr_mut(&mut expr);
-        expr
-    }
-
     fn native(&self, expr: &Expr) -> Expr {
         self.rewrite(expr, Around::default())
     }
@@ -143,6 +140,7 @@ impl<'a> Emitter<'a> {
     pub fn arm(&mut self, seg: SegId, body: &Block) -> TokenStream {
         self.seg = seg;
         self.owners.clear();
+        self.anew.clear();
         self.targets.clear();
         self.leaves.set(0);
         self.natives.borrow_mut().clear();
@@ -171,17 +169,17 @@ impl<'a> Emitter<'a> {
             Node::Suspend(suspend) => self.suspend(suspend, resume, want),
             Node::Block(block) => {
                 let tokens = if self.joins(&block.meet, resume) { TokenStream::new() } else { self.block(block, resume, want) };
-                self.meet(&block.meet, tokens, resume)
+                self.meet(&block.meet, tokens, resume, true)
             }
             Node::If(branch) => {
                 let tokens =
                     if self.joins(&branch.meet, resume) { TokenStream::new() } else { self.branch(branch, resume, want) };
-                self.meet(&branch.meet, tokens, resume)
+                self.meet(&branch.meet, tokens, resume, false)
             }
             Node::Match(node) => {
                 let tokens =
                     if self.joins(&node.meet, resume) { TokenStream::new() } else { self.match_node(node, resume, want) };
-                self.meet(&node.meet, tokens, resume)
+                self.meet(&node.meet, tokens, resume, false)
             }
             Node::Loop(node) => {
                 if !resume {
@@ -189,7 +187,7 @@ impl<'a> Emitter<'a> {
                     return ours!({ #goto });
                 }
                 let tokens = if self.joins(&node.meet, resume) { TokenStream::new() } else { self.loop_node(node) };
-                self.meet(&node.meet, tokens, resume)
+                self.meet(&node.meet, tokens, resume, false)
             }
         }
     }

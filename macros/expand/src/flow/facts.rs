@@ -171,6 +171,8 @@ pub struct Facts {
     pub scalars: BTreeMap<LocalId, scalars::Width>,
     /// Those of them that are made by whole numbers without a type, and are compared or changed by nothing else.
     pub literals: BTreeSet<LocalId>,
+    /// Locals that are a `String`, as far as one can see.
+    pub texts: BTreeSet<LocalId>,
     /// Locals of types that follow from the names of methods, and whether the machine suspends in their scope.
     pub assumed: BTreeMap<LocalId, bool>,
     /// Pairs of locals of which the second gets a value while the slot of the first is in use.
@@ -248,6 +250,8 @@ pub struct Facts {
     pub leaves: BTreeMap<LocalId, usize>,
     /// What may have borrowed a live local where the machine is suspended; one that is not here nothing can have borrowed exclusively.
     pub lent: BTreeMap<(SegId, LocalId), Lent>,
+    /// Saved locals to which something is lent that the segment declares.
+    pub anew: BTreeSet<(SegId, LocalId)>,
     /// Locals that leaf futures could take over, at the nodes where these are made.
     pub candidates: Vec<(usize, LocalId)>,
     /// Those of them that hold a value there which nothing can have borrowed.

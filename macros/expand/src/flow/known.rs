@@ -241,6 +241,9 @@ impl Builder {
         match (pat, known) {
             (Pat::Ident(node), _) if node.by_ref.is_none() && node.subpat.is_none() => {
                 let Some((local, None)) = names::decode(&node.ident) else { return };
+                if *known == Owned {
+                    self.facts.texts.insert(local);
+                }
                 // What has a declared type is of that.
                 if self.locals[local.0].ty.is_some() {
                     return;

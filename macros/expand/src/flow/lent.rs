@@ -3,6 +3,7 @@
 //!
 //! A borrow of `x` is held by what a statement that lends `x` mentions or binds besides, or by what other statements mention or bind
 //! together with that. Only statements on a way to the suspension point count.
+mod anew;
 mod marks;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +74,7 @@ pub(super) fn lent(solved: &mut Solved, body: &Block, locals: &[Local]) {
         }
     }
     facts.lent = all;
+    facts.anew = anew::anew(graph, facts, marks, locals);
 }
 
 /// The innermost statement of each node, by its beginning.

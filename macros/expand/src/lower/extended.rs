@@ -43,7 +43,7 @@ impl Lower<'_> {
         let span = suspend::at(expr);
         let value = std::mem::replace(expr, Expr::PLACEHOLDER);
         let Some(assigned) = &mut to.assigned else {
-            let node = self.whole(value);
+            let node = self.initial(value);
             *expr = self.name(name, node, span, to.out);
             return;
         };

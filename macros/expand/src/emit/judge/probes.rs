@@ -7,11 +7,10 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::{
-    Arm, BinOp, Block, Expr, PatIdent, Stmt,
+    Arm, BinOp, Block, Expr, Stmt,
     visit_mut::{self, VisitMut},
 };
 
-use super::receiver;
 use crate::{lower::place::bare, names};
 
 /// A mention of a local that leaves its slot there, though something may have borrowed it.
@@ -28,27 +27,6 @@ pub fn ask(stmts: &[Stmt], doubted: &[Doubted]) -> Vec<Stmt> {
     Probes(doubted.iter().map(|each| each.mention.clone()).collect()).stmts(stmts.to_vec())
 }
 
-/// Makes these locals mutable. The receiver gets another name for it.
-pub fn make_mutable(block: TokenStream, doubted: &[Doubted]) -> TokenStream {
-    struct Mutable<'n>(&'n [Doubted]);
-    impl VisitMut for Mutable<'_> {
-        fn visit_pat_ident_mut(&mut self, node: &mut PatIdent) {
-            if node.by_ref.is_none() && self.0.iter().any(|each| is_same(&each.bound, &node.ident)) {
-                node.mutability = Some(syn::Token![mut](node.ident.span()));
-            }
-            visit_mut::visit_pat_ident_mut(self, node);
-        }
-    }
-    let own = doubted.iter().map(|each| &each.mention).find(|name| *name == "self");
-    let block = if own.is_some() { receiver::rename(block) } else { block };
-    let Ok(mut block) = syn::parse2::<Expr>(block.clone()) else { return block };
-    Mutable(doubted).visit_expr_mut(&mut block);
-    if let Some(own) = own {
-        receiver::bind(&mut block, own);
-    }
-    block.into_token_stream()
-}
-
 /// The mentions that are not asked for yet.
 struct Probes(Vec<Ident>);
 
@@ -62,7 +40,7 @@ fn place_of(expr: &Expr) -> Option<Ident> {
 }
 
 /// Two tokens of one name are the same if they stand at the same place.
-fn is_same(left: &Ident, right: &Ident) -> bool {
+pub(super) fn is_same(left: &Ident, right: &Ident) -> bool {
     left == right && names::place(left.span()) == names::place(right.span())
 }
 

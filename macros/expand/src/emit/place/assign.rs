@@ -37,12 +37,7 @@ impl Rewriter<'_, '_> {
             return Some(quote_spanned!(span=> match (#value) { #assigned => #put }));
         }
         if simple {
-            let own = self.emitter.owner(local);
-            let ends = self.emitter.ended(local);
-            return Some(match ends.is_empty() {
-                true => quote_spanned!(span=> #own.put(#value)),
-                false => quote_spanned!(span=> match (#value) { assigned => __rt::renewed(|| { #ends }, || #own.put(assigned)) }),
-            });
+            return Some(self.put(local, value, span));
         }
         // Input: `(a, b) = v`  Output: `{ let (assigned0, assigned1) = v; own_a.put(assigned0); own_b.put(assigned1); }`
         let mut parts = Vec::new();
@@ -66,6 +61,17 @@ impl Rewriter<'_, '_> {
         });
         let assignments: TokenStream = assignments.collect();
         Some(quote_spanned!(span=> { let #pattern = #value; #assignments }))
+    }
+
+    /// Output: `own_x.put(v)`, and what a call may have left of `x` in a keeper dies first.
+    fn put(&self, local: LocalId, value: &Expr, span: Span) -> TokenStream {
+        let ends = self.emitter.ended(local);
+        if ends.is_empty() {
+            return self.emitter.put(local, value, span);
+        }
+        let assigned = Ident::new("assigned", span);
+        let put = self.emitter.put(local, &assigned, span);
+        quote_spanned!(span=> match (#value) { #assigned => __rt::renewed(|| { #ends }, || #put) })
     }
 
     /// Input: `x = v`, where `x` has no slot here, but a keeper may have its old value

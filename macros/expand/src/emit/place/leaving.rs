@@ -150,7 +150,7 @@ impl Emitter<'_> {
     /// Behind that statement.
     pub fn put_back(&self, local: LocalId) -> TokenStream {
         self.natives.borrow_mut().remove(&local);
-        let (own, value) = (self.owner(local), self.value_name(local));
-        ours!(; #own.put(#value);)
+        let put = self.put(local, self.value_name(local), Span::mixed_site());
+        ours!(; #put;)
     }
 }

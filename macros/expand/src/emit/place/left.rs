@@ -84,11 +84,11 @@ impl Emitter<'_> {
         if !self.rests.borrow_mut().insert(local) {
             return ours!(#name.lacks(#number););
         }
-        let whole = step::ident("whole");
+        let (whole, of) = (step::ident("whole"), self.of_machine(local));
         let sets = self.facts.gone(local);
         if sets.len() == 1 {
             let forgets = self.forget_parts(local, gone, &whole, 0);
-            return ours!(#name.part(#number, __rt::rests(#name.ptr(), |#whole, _| { #forgets })););
+            return ours!(#name.part(#number, __rt::rests(#of.ptr(), |#whole, _| { #forgets })););
         }
         let arms = sets.iter().map(|gone| {
             let (number, forgets) = (self.number(local, *gone), self.forget_parts(local, *gone, &whole, 0));
@@ -96,7 +96,7 @@ impl Emitter<'_> {
         });
         let lacking = step::ident("gone");
         let rest = ours!(|#whole, #lacking| match #lacking { #(#arms)* _ => {} });
-        ours!(#name.part(#number, __rt::rests(#name.ptr(), #rest));)
+        ours!(#name.part(#number, __rt::rests(#of.ptr(), #rest));)
     }
 
     /// The parts that are meant.

@@ -77,9 +77,12 @@ impl Rewriter<'_, '_> {
 
     /// What a pattern has not moved goes back to its slot.
     pub(super) fn put_value(&self, local: LocalId) -> TokenStream {
-        let (name, own, value) = (self.emitter.bound(local), self.emitter.owner(local), self.emitter.value_name(local));
-        let flag = self.emitter.flag(local);
-        if self.is_noted(local) { ours!(#name.put_noted(#flag, #value);) } else { ours!(#own.put(#value);) }
+        let (name, value, flag) = (self.emitter.bound(local), self.emitter.value_name(local), self.emitter.flag(local));
+        if self.is_noted(local) {
+            return ours!(#name.put_noted(#flag, #value););
+        }
+        let put = self.emitter.put(local, &value, Span::mixed_site());
+        ours!(#put;)
     }
 
     /// Input: `let Some(v) = x else { return };`

@@ -1,5 +1,5 @@
 //! Branches, matches and loops, and where their ends meet.
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, spanned::Spanned as _};
 
@@ -8,6 +8,7 @@ use super::{
     search::{block_has, node_has},
 };
 use crate::{
+    edition,
     emit::{
         place::{self, Around},
         tidy,
@@ -23,7 +24,7 @@ impl Emitter<'_> {
     }
 
     /// The end of a construct: goes to the pass-through state, if there is one, or comes from it.
-    pub(super) fn meet(&self, meet: &Meet, tokens: TokenStream, resume: bool) -> TokenStream {
+    pub(super) fn meet(&self, meet: &Meet, tokens: TokenStream, resume: bool, is_block: bool) -> TokenStream {
         let Some(join) = meet.join else { return tokens };
         let value = meet.value.map(|local| self.slot(local));
         if resume && join == self.seg {
@@ -33,12 +34,24 @@ impl Emitter<'_> {
             return tokens;
         }
         let goto = self.goto(join);
-        let stmt = match (value, meet.value.and_then(|local| self.ends.get(&local))) {
-            (Some(slot), Some(ty)) => ours!(__rt::Slot::<#ty>::store(#slot, #tokens);),
-            (Some(slot), None) => ours!(#slot.store(#tokens);),
-            (None, _) => tidy::stmt(tokens),
-        };
+        let stmt = meet.value.map_or_else(|| tidy::stmt(tokens.clone()), |local| self.store(local, &tokens, is_block));
         ours!({ #stmt #goto })
+    }
+
+    /// The value of a construct goes to its slot. The temporaries of a block's tail die after that, up to edition 2021: if that panics, so
+    /// does the value.
+    ///
+    /// Output: `slot_value.store(value);`, or `let own_value = slot_value.fill(value); __rt::forget(own_value);`
+    fn store(&self, local: LocalId, value: &TokenStream, is_block: bool) -> TokenStream {
+        let (slot, own) = (self.slot(local), self.owner(local));
+        let is_name = syn::parse2::<syn::Ident>(value.clone()).is_ok();
+        let outlived = is_block && !edition::is_2024() && !is_name;
+        match (self.ends.get(&local), outlived) {
+            (Some(ty), false) => ours!(__rt::Slot::<#ty>::store(#slot, #value);),
+            (Some(ty), true) => ours!(let #own = __rt::Slot::<#ty>::fill(#slot, #value); __rt::forget(#own);),
+            (None, false) => ours!(#slot.store(#value);),
+            (None, true) => ours!(let #own = #slot.fill(#value); __rt::forget(#own);),
+        }
     }
 
     pub(super) fn branch(&mut self, branch: &If, resume: bool, want: bool) -> TokenStream {
@@ -99,9 +112,10 @@ impl Emitter<'_> {
             let expr = self.native(expr);
             return (None, ours!(#expr), None);
         };
-        let (own, value, matched) = (self.owner(local), self.value_name(local), self.value_at(local, expr.span()));
-        let take = self.to_be_matched(local, expr, &ours!(#own.take()));
-        (Some(take), ours!(#matched), Some(ours!(#own.put(#value);)))
+        let (value, matched) = (self.value_name(local), self.value_at(local, expr.span()));
+        let take = self.to_be_matched(local, expr, &self.take(local));
+        let put = self.put(local, &value, Span::mixed_site());
+        (Some(take), ours!(#matched), Some(ours!(#put;)))
     }
 
     /// The pattern of an arm, and what moves the parts out that it binds.

@@ -36,9 +36,9 @@ impl Emitter<'_> {
         }
         let (mut values, mut names) = (Vec::new(), Vec::new());
         for local in taken {
-            let (name, own, mutable) = (self.bound(*local), self.owner(*local), self.locals[local.0].mutable);
+            let (name, mutable) = (self.bound(*local), self.locals[local.0].mutable);
             let (value, name, mutable) = match self.is_slot_here(*local) {
-                true => (ours!(#own.take()), name, mutable),
+                true => (self.take(*local), name, mutable),
                 false if self.natives.borrow().contains(local) => {
                     let value = self.value_name(*local);
                     (ours!(#value), value, true)

@@ -54,8 +54,7 @@ impl Emitter<'_> {
         let (hand, receive) = self.handed(suspend.local, &handed);
         lets.extend(hand);
         for local in taken.iter().filter(|local| !handed.contains(local)) {
-            let own = self.owner(*local);
-            lets.extend(self.bind_native(*local, &ours!(#own.take())));
+            lets.extend(self.bind_native(*local, &self.take(*local)));
         }
         for local in &selected {
             let name = self.bound(*local);

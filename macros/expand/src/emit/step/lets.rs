@@ -70,17 +70,16 @@ impl Emitter<'_> {
     pub(super) fn assign(&self, pat: &Pat, value: TokenStream) -> TokenStream {
         let bound = pattern::bindings(pat);
         let Some(local) = bound.first().map(|binding| binding.local) else { return ours!(#value;) };
-        let (name, own, value) = (self.bound(local), self.owner(local), self.asked(local, value));
-        if self.layout.has_slot(local) { ours!(#own.put(#value);) } else { ours!(#name = #value;) }
+        let (name, value) = (self.bound(local), self.asked(local, value));
+        let put = if self.layout.has_slot(local) { self.put(local, &value, Span::mixed_site()) } else { ours!(#name = #value) };
+        ours!(#put;)
     }
 
     pub(super) fn let_value(&mut self, pat: &Pat, init: &Node, resume: bool) -> TokenStream {
         if let Node::Native(expr) = init
             && let Some(local) = self.moved_scrutinee(expr, &Around::default())
         {
-            let span = expr.span();
-            let own = self.owner_at(local, span);
-            return quote_spanned!(span=> #own.take());
+            return self.take_at(local, expr.span());
         }
         if let Node::Native(expr) = init
             && let Some(local) = self.copied(expr)
@@ -91,6 +90,12 @@ impl Emitter<'_> {
         }
         let value = self.node(init, resume, true);
         place::taken_apart(pat, init, value)
+    }
+
+    pub(super) fn rewrite(&self, expr: &Expr, around: Around) -> Expr {
+        let mut expr = expr.clone();
+        Rewriter { emitter: self, around }.visit_expr_mut(&mut expr);
+        expr
     }
 
     /// An expression that may stand at the beginning of a statement.

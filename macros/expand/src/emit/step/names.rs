@@ -1,6 +1,6 @@
 //! The names that the arms use.
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::format_ident;
+use quote::{ToTokens, format_ident, quote_spanned};
 use syn::Lifetime;
 
 use super::Emitter;
@@ -42,6 +42,41 @@ impl Emitter<'_> {
     pub fn owner_at(&self, local: LocalId, span: Span) -> Ident {
         let name = self.layout.names.get(&local).map_or("", String::as_str);
         format_ident!("own_{}", name.trim_start_matches("r#"), span = self.span_of_ours(local, span))
+    }
+
+    /// The value of a slot, moved out.
+    ///
+    /// Output: `own_x.take()`
+    pub fn take(&self, local: LocalId) -> TokenStream {
+        let (own, anew) = (self.owner(local), self.by_anew(local, Span::mixed_site()));
+        ours!(#own #anew.take())
+    }
+
+    /// The same where the local is mentioned.
+    pub fn take_at(&self, local: LocalId, span: Span) -> TokenStream {
+        let (own, anew) = (self.owner_at(local, span), self.by_anew(local, span));
+        quote_spanned!(span=> #own #anew.take())
+    }
+
+    /// A slot that may be empty gets this value.
+    ///
+    /// Output: `own_x.put(value)`
+    pub fn put(&self, local: LocalId, value: impl ToTokens, span: Span) -> TokenStream {
+        let (own, anew) = (self.owner(local), self.by_anew(local, span));
+        quote_spanned!(span=> #own #anew.put(#value))
+    }
+
+    /// What has the place of the local with the lifetimes of the machine: its slot, or its owner.
+    pub fn of_machine(&self, local: LocalId) -> Ident {
+        if self.anew.contains(&local) { self.owner(local) } else { self.bound(local) }
+    }
+
+    /// The owner knows the slot with the lifetimes of the machine.
+    ///
+    /// Output: `.anew(x)`
+    fn by_anew(&self, local: LocalId, span: Span) -> Option<TokenStream> {
+        let name = self.bound(local);
+        self.anew.contains(&local).then(|| quote_spanned!(span=> .anew(#name)))
     }
 
     /// A native local that holds the value of a slot while it is matched.

@@ -73,8 +73,8 @@ impl Emitter<'_> {
             if self.is_slot_here(local) && self.owns(local) {
                 found.doubted.iter().filter(|(each, _)| *each == local).for_each(|(_, span)| self.note_left(local, *span));
                 self.natives.borrow_mut().insert(local);
-                let (value, own) = (self.value_name(local), self.owner(local));
-                out.extend(ours!(#value = #own.take();));
+                let (value, taken) = (self.value_name(local), self.take(local));
+                out.extend(ours!(#value = #taken;));
             }
         }
         out
@@ -157,11 +157,22 @@ impl Emitter<'_> {
         let (name, own, told) = (self.found(local), self.owner(local), self.named(local));
         self.owners.push(local);
         let value = self.declare_value(local);
+        let anew = self.anew(local);
         if seg.maybe.contains(&local) {
             let flag = self.flag(local);
-            return ours!(#told let #own = #name.own_if(#flag.get()); #value);
+            return ours!(#told let #own = #name.own_if(#flag.get()); #anew #value);
         }
-        ours!(#told let #own = #name.own(); #value)
+        ours!(#told let #own = #name.own(); #anew #value)
+    }
+
+    /// What the arm declares may be lent to the local: its slot has lifetimes of the arm's then.
+    ///
+    /// Output: `let x = anew!(x);`
+    fn anew(&mut self, local: LocalId) -> Option<TokenStream> {
+        let is_lent = self.facts.anew.contains(&(self.seg, local));
+        self.anew.extend(is_lent.then_some(local));
+        let name = self.bound(local);
+        is_lent.then(|| ours!(let #name = __rt::anew!(#name);))
     }
 
     /// The name of a keeper's slot, if that is told what is moved out of its local.
@@ -181,8 +192,8 @@ impl Emitter<'_> {
         }
         self.owners.push(local);
         let (name, own, slot) = (self.bound(local), self.owner(local), self.slot(local));
-        let value = self.declare_value(local);
-        ours!(let #own = #slot.own_empty(); let #name = #slot; #value)
+        let (value, anew) = (self.declare_value(local), self.anew(local));
+        ours!(let #own = #slot.own_empty(); let #name = #slot; #anew #value)
     }
 
     /// The slot of a local that this arm declares.
