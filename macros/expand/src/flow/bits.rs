@@ -21,13 +21,23 @@ impl Bits {
         if on { self.0[at / 64] |= bit } else { self.0[at / 64] &= !bit }
     }
 
-    /// Union.
-    pub fn or(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+    /// Union; whether that is more.
+    pub fn or(&mut self, other: &Self) -> bool {
+        self.with(other, |a, b| a | b)
     }
 
-    /// Intersection.
-    pub fn and(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= b);
+    /// Intersection; whether that is less.
+    pub fn and(&mut self, other: &Self) -> bool {
+        self.with(other, |a, b| a & b)
+    }
+
+    fn with(&mut self, other: &Self, both: fn(u64, u64) -> u64) -> bool {
+        let mut changed = false;
+        for (a, b) in self.0.iter_mut().zip(&other.0) {
+            let joined = both(*a, *b);
+            changed |= joined != *a;
+            *a = joined;
+        }
+        changed
     }
 }
