@@ -122,19 +122,14 @@ impl<T> Deref for Typed<T> {
     }
 }
 
-macro_rules! copied {
-    ($($ty:ident)+) => { $(
-        impl<T> Clone for $ty<T> {
-            fn clone(&self) -> Self {
-                *self
-            }
-        }
-
-        impl<T> Copy for $ty<T> {}
-    )+ };
+impl<T> Clone for Other<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
 }
 
-copied! { Typed Other }
+/// It is behind a reference.
+impl<T> Copy for Other<T> {}
 
 /// What is asked second: a method of a trait, by value.
 pub trait Second {
@@ -152,9 +147,15 @@ pub trait Third {
     fn kind(&self) -> Self::Kind;
 }
 
-/// What is asked of a future second, and what is true of all.
-pub trait Awaited {
-    /// What is known of it.
+/// What is asked of an awaited future second.
+pub trait AwaitedSecond {
+    /// That it is shown.
+    fn awaited(self) -> Shown;
+}
+
+/// What is true of any other.
+pub trait AwaitedThird {
+    /// That it is not.
     fn awaited(&self) -> Hidden;
 }
 
@@ -199,14 +200,13 @@ impl<T: Visible> Typed<T> {
     }
 }
 
-impl<T: Debug> Other<T> {
-    /// No machine.
-    pub const fn awaited(self) -> Shown {
+impl<T: Debug> AwaitedSecond for Typed<T> {
+    fn awaited(self) -> Shown {
         Shown
     }
 }
 
-impl<T> Awaited for Other<T> {
+impl<T> AwaitedThird for Typed<T> {
     fn awaited(&self) -> Hidden {
         Hidden
     }

@@ -64,7 +64,7 @@ pub mod __private {
 
     /// The traits by which rustc is asked what kinds there are.
     pub mod kinds {
-        pub use crate::kinds::{Awaited, Second, Third};
+        pub use crate::kinds::{AwaitedSecond, AwaitedThird, Second, Third};
     }
 
     #[cfg(feature = "driver")]

@@ -1,4 +1,6 @@
 //! An order of the places that states share: one in which few states have fillers.
+use std::collections::BTreeSet;
+
 use crate::flow::bits::Bits;
 
 /// Up to so many shared places, better orders than that of declaration are looked for.
@@ -66,12 +68,17 @@ impl Search {
     /// A better order and its cost, by moving one place after the other.
     fn improved(&self, mut order: Vec<usize>, mut cost: Cost, least: Cost) -> (Cost, Vec<usize>) {
         let (mut improved, count) = (true, order.len());
+        // One that is seen again is no better than the best by then.
+        let mut seen = BTreeSet::from([order.clone()]);
         while improved && cost > least {
             improved = false;
-            for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))).filter(|(from, to)| from != to) {
+            for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
                 let mut other = order.clone();
                 let place = other.remove(from);
                 other.insert(to, place);
+                if !seen.insert(other.clone()) {
+                    continue;
+                }
                 let found = self.cost(&other);
                 if found < cost {
                     (order, cost, improved) = (other, found, true);
