@@ -1,7 +1,9 @@
 //! What can be shown of a value of a type, as far as the function tells that makes it: rustc finds the [`Kind`] of each saved local where
 //! it knows all types, at the end of the step function. It takes no byte, and no time.
 //!
-//! A call of `kind` on a [`Typed`] finds the first of these that has the method for the type, as each derefs to the next.
+//! A call of `kind` on a [`Typed`] finds the first of these that has the method for the type: one of its own, one of a trait by value, one of
+//! a trait by reference, and then the same of [`Other`], to which it derefs. Each `Deref` on the way would be a call that rustc checks, so
+//! there is only one.
 use core::{fmt::Debug, marker::PhantomData, ops::Deref};
 
 use crate::{
@@ -104,65 +106,108 @@ impl<T> Kind<T> for Hidden {
 /// The type of a saved local.
 pub struct Typed<T>(PhantomData<fn() -> T>);
 
+/// The same, if it is none of the first three kinds.
+pub struct Other<T>(PhantomData<fn() -> T>);
+
 impl<T> Typed<T> {
     /// Of whatever.
     pub const NEW: Self = Typed(PhantomData);
 }
 
-/// Each asks whether the type has these bounds, and is followed by the next.
-macro_rules! ladder {
-    ($($step:ident: [$($bound:ident)+] => $kind:ident, else $next:ident;)*) => { $(
-        impl<T: $($bound +)+> $step<T> {
+impl<T> Deref for Typed<T> {
+    type Target = Other<T>;
+
+    fn deref(&self) -> &Other<T> {
+        &Other(PhantomData)
+    }
+}
+
+impl<T> Clone for Other<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+/// It is behind a reference.
+impl<T> Copy for Other<T> {}
+
+/// What is asked second: a method of a trait, by value.
+pub trait Second {
+    /// The kind, if it is this one.
+    type Kind;
+    /// That kind.
+    fn kind(self) -> Self::Kind;
+}
+
+/// What is asked third: a method of a trait, by reference.
+pub trait Third {
+    /// The kind, if it is this one.
+    type Kind;
+    /// That kind.
+    fn kind(&self) -> Self::Kind;
+}
+
+/// What is asked of an awaited future second.
+pub trait AwaitedSecond {
+    /// That it is shown.
+    fn awaited(self) -> Shown;
+}
+
+/// What is true of any other.
+pub trait AwaitedThird {
+    /// That it is not.
+    fn awaited(&self) -> Hidden;
+}
+
+/// Each asks whether the type has these bounds.
+macro_rules! asked {
+    ($($ty:ident: [$($first:ident)+] => $one:ident, [$($second:ident)+] => $two:ident, [$($($third:ident)+)?] => $three:ident;)*) => { $(
+        impl<T: $($first +)+> $ty<T> {
             /// That kind.
-            pub const fn kind(&self) -> $kind {
-                $kind
+            pub const fn kind(self) -> $one {
+                $one
             }
         }
 
-        impl<T> Deref for $step<T> {
-            type Target = $next<T>;
+        impl<T: $($second +)+> Second for $ty<T> {
+            type Kind = $two;
 
-            fn deref(&self) -> &$next<T> {
-                &$next(PhantomData)
+            fn kind(self) -> $two {
+                $two
             }
         }
 
-        #[doc = "The type, if it was none of the kinds before."]
-        pub struct $next<T>(PhantomData<fn() -> T>);
+        impl<T $(: $($third +)+)?> Third for $ty<T> {
+            type Kind = $three;
+
+            fn kind(&self) -> $three {
+                $three
+            }
+        }
     )* };
 }
 
-ladder! {
-    Typed: [Visible] => Child, else NoMachine;
-    NoMachine: [Debug Copy Owns] => Number, else NoNumber;
-    NoNumber: [Debug Owns] => Owned, else NotOwned;
-    NotOwned: [Debug Copy] => Copied, else NotCopied;
-    NotCopied: [Debug] => Shown, else NotShown;
-}
-
-impl<T> NotShown<T> {
-    /// Nothing can be shown.
-    pub const fn kind(&self) -> Hidden {
-        Hidden
-    }
-
-    /// The same.
-    pub const fn awaited(&self) -> Hidden {
-        Hidden
-    }
+asked! {
+    Typed: [Visible] => Child, [Debug Copy Owns] => Number, [Debug Owns] => Owned;
+    Other: [Debug Copy] => Copied, [Debug] => Shown, [] => Hidden;
 }
 
 /// A future that is awaited is asked less.
 impl<T: Visible> Typed<T> {
     /// A machine.
-    pub const fn awaited(&self) -> Child {
+    pub const fn awaited(self) -> Child {
         Child
     }
 }
 
-impl<T: Debug> NotCopied<T> {
-    /// No machine.
-    pub const fn awaited(&self) -> Shown {
+impl<T: Debug> AwaitedSecond for Typed<T> {
+    fn awaited(self) -> Shown {
         Shown
+    }
+}
+
+impl<T> AwaitedThird for Typed<T> {
+    fn awaited(&self) -> Hidden {
+        Hidden
     }
 }

@@ -63,6 +63,11 @@ pub mod __private {
         task::{Context, Poll},
     };
 
+    /// The traits by which rustc is asked what kinds there are.
+    pub mod kinds {
+        pub use crate::kinds::{AwaitedSecond, AwaitedThird, Second, Third};
+    }
+
     #[cfg(feature = "driver")]
     pub use inventory;
 

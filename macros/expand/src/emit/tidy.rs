@@ -12,12 +12,12 @@ use crate::ir::{Block, Node};
 /// The contents of a block that ends with a `;` can stand there in its place: it has no value whose temporaries might die later,
 /// and its locals die before those of the block around it either way.
 pub fn last(tokens: TokenStream) -> TokenStream {
-    contents(&tokens).filter(no_items).unwrap_or_else(|| ours!(#tokens;))
+    without_items(&tokens).unwrap_or_else(|| ours!(#tokens;))
 }
 
 /// The same for a node that may also be the value of the block.
 pub fn tail(tokens: TokenStream) -> TokenStream {
-    contents(&tokens).filter(no_items).unwrap_or(tokens)
+    without_items(&tokens).unwrap_or(tokens)
 }
 
 /// A value before the `else` of a `let`: no braces may end it.
@@ -26,33 +26,42 @@ pub fn before_else(tokens: TokenStream) -> TokenStream {
     if tokens.clone().into_iter().last().is_some_and(braces) { ours!((#tokens)) } else { tokens }
 }
 
-/// Whether no item is declared: one would be seen by what stands before it, too.
-fn no_items(inside: &TokenStream) -> bool {
+/// As [`contents`], if no item is declared: one would be seen by what stands before it, too.
+fn without_items(tokens: &TokenStream) -> Option<TokenStream> {
+    opened(tokens).filter(|(_, inside)| no_items(inside)).map(|(contents, _)| contents)
+}
+
+fn no_items(inside: &[TokenTree]) -> bool {
     let (items, before) = (["use", "fn", "const", "type", "macro_rules"], ["pub", "async", "unsafe", "extern"]);
     let mut begins = true;
-    !inside.clone().into_iter().any(|token| {
-        let is = |words: &[&str]| matches!(&token, TokenTree::Ident(word) if words.iter().any(|each| word == each));
+    !inside.iter().any(|token| {
+        let is = |words: &[&str]| is_word(token, words);
         let item = begins && is(&items);
-        let block = matches!(&token, TokenTree::Group(group) if group.delimiter() != Delimiter::Parenthesis);
-        begins = block || is_punct(&token, ';') || (begins && is(&before));
+        let block = matches!(token, TokenTree::Group(group) if group.delimiter() != Delimiter::Parenthesis);
+        begins = block || is_punct(token, ';') || (begins && is(&before));
         item
     })
 }
 
 /// A node's tokens as a statement with others after it: without braces if the block declares nothing.
 pub fn stmt(tokens: TokenStream) -> TokenStream {
-    let Some(inside) = contents(&tokens) else { return ours!(#tokens;) };
+    let Some((contents, inside)) = opened(&tokens) else { return ours!(#tokens;) };
     let declares =
         ["let", "use", "fn", "const", "static", "struct", "enum", "impl", "macro_rules", "mod", "trait", "type", "unsafe"];
-    let plain = |token: TokenTree| !matches!(&token, TokenTree::Ident(word) if declares.iter().any(|each| word == each));
-    if inside.clone().into_iter().all(plain) { inside } else { ours!({ #inside }) }
+    if inside.iter().any(|token| is_word(token, &declares)) { ours!({ #contents }) } else { contents }
 }
 
 /// What stands in the braces, if the tokens are one block without a value, maybe with a `;` behind it.
 pub fn contents(tokens: &TokenStream) -> Option<TokenStream> {
-    let (inside, mut rest) = braces(tokens)?;
-    let inside = rest.all(|token| is_punct(&token, ';')).then_some(inside)?;
-    ends(&inside).then_some(inside)
+    opened(tokens).map(|(contents, _)| contents)
+}
+
+/// The same, and its tokens.
+fn opened(tokens: &TokenStream) -> Option<(TokenStream, Vec<TokenTree>)> {
+    let (contents, mut rest) = braces(tokens)?;
+    let contents = rest.all(|token| is_punct(&token, ';')).then_some(contents)?;
+    let inside: Vec<TokenTree> = contents.clone().into_iter().collect();
+    inside.last().is_none_or(|token| is_punct(token, ';')).then_some((contents, inside))
 }
 
 /// Whether a block of these tokens has no value.
@@ -101,8 +110,7 @@ pub fn single(tokens: TokenStream) -> TokenStream {
 
 /// Whether the tokens are a block whose last statement is a jump, so that nothing after it runs.
 pub fn jumps(tokens: &TokenStream) -> bool {
-    let Some(inside) = contents(tokens) else { return false };
-    let inside: Vec<TokenTree> = inside.into_iter().collect();
+    let Some((_, inside)) = opened(tokens) else { return false };
     let Some((_, before)) = inside.split_last() else { return false };
     let last = before.rsplit(|token| is_punct(token, ';')).next().unwrap_or_default();
     matches!(last, [TokenTree::Ident(word), ..] if word == "break" || word == "continue" || word == "return")
@@ -130,6 +138,11 @@ pub fn mentions(tokens: TokenStream, label: &Lifetime) -> bool {
             _ => false,
         }
     })
+}
+
+/// Whether the token is one of these words. To compare an identifier is to make a string of it.
+fn is_word(token: &TokenTree, words: &[&str]) -> bool {
+    matches!(token, TokenTree::Ident(word) if words.contains(&&*word.to_string()))
 }
 
 fn is_punct(token: &TokenTree, mark: char) -> bool {

@@ -141,10 +141,7 @@ fn liveness(graph: &Graph, previous: &[Vec<usize>], facts: &Facts, locals: usize
             Event::None | Event::Boundary(_) | Event::Held(_) | Event::Matched(..) | Event::Arm(..) | Event::HandOver(_) => {}
         }
         for &from in &previous[node] {
-            let mut joined = after[from].clone();
-            joined.or(&before);
-            if joined != after[from] {
-                after[from] = joined;
+            if after[from].or(&before) {
                 work.push(from);
             }
         }
@@ -228,12 +225,7 @@ fn forwards(graph: &Graph, facts: &Facts, moved: &BTreeSet<usize>, locals: usize
         let state = (maybe[node].clone(), must[node].clone(), borrowed[node].clone());
         let (may, sure, lent) = transfer(graph.events[node], facts, moved.contains(&node), state);
         for &next in &graph.next[node] {
-            let (mut m, mut s, mut b) = (maybe[next].clone(), must[next].clone(), borrowed[next].clone());
-            m.or(&may);
-            s.and(&sure);
-            b.or(&lent);
-            if m != maybe[next] || s != must[next] || b != borrowed[next] {
-                (maybe[next], must[next], borrowed[next]) = (m, s, b);
+            if maybe[next].or(&may) | must[next].and(&sure) | borrowed[next].or(&lent) {
                 work.push(next);
             }
         }

@@ -3,15 +3,16 @@
 //! A place that two states use has the same fields before it in both. So in any order of the shared places, a state has those that
 //! stand before one of its own in another state. Most orders need few such fillers or none; in the order of declaration they are
 //! the locals that are moved while younger ones live on. Sizes are not known here: a place counts as some words.
+mod order;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use order::{Cost, Field, Search, Suspended};
 
 use crate::{
     flow::{Facts, SegKind, bits::Bits},
     names::LocalId,
 };
-
-/// Up to so many shared places, better orders than that of declaration are looked for.
-const MOST_SORTED: usize = 16;
 
 /// The keepers that have the place of their local, and the fields of each state, in order.
 ///
@@ -42,8 +43,12 @@ pub fn places(facts: &Facts, saved: &[LocalId], beside_tag: &[LocalId]) -> (BTre
     (kept, fields)
 }
 
-/// What the states of an order weigh, and how often keepers do not stand side by side at the front.
-type Cost = (usize, usize);
+/// The places that states share, in the order of declaration.
+struct Shared {
+    places: Vec<LocalId>,
+    /// Which of them, by their numbers, each state uses; behind the states the pairs.
+    rows: Vec<Bits>,
+}
 
 /// What the states have to have places for.
 struct Places<'f> {
@@ -87,60 +92,65 @@ impl<'f> Places<'f> {
 
     /// The fields of each state, in order, and what they cost.
     fn fields(&self) -> (Cost, Vec<Vec<LocalId>>) {
-        let (shared, pairs) = self.shared();
-        let (cost, order) = self.best(shared, &pairs);
-        let states = self.settled(&order, &pairs);
-        let fields = self.stored.iter().zip(states).map(|(stored, state)| {
-            let before = order.iter().enumerate().filter(|(at, _)| state.has(*at)).map(|(_, local)| *local);
-            before.chain(self.alone(stored, &order)).collect()
+        let shared = self.shared();
+        let alone: Vec<Vec<LocalId>> = self.stored.iter().map(|stored| self.alone(stored, &shared.places)).collect();
+        let search = self.search(&shared, &alone);
+        let (cost, order) = search.best();
+        let fields = search.settled(&order).into_iter().zip(alone).map(|(state, alone)| {
+            let before = order.iter().filter(|at| state.has(**at)).map(|at| shared.places[*at]);
+            before.chain(alone).collect()
         });
         (cost, fields.collect())
     }
 
-    /// The places that no other state uses, keepers first: of these, those that closures make last, as closures borrow more often.
-    fn alone(&self, stored: &BTreeSet<LocalId>, order: &[LocalId]) -> impl Iterator<Item = LocalId> + use<> {
-        let alone = self.own.iter().copied().filter(|local| stored.contains(local) && !order.contains(local));
-        let mut alone: Vec<LocalId> = alone.collect();
-        alone.sort_by_key(|local| (!self.keepers.contains(local), self.captured.contains(local)));
-        alone.into_iter()
+    /// What an order of the shared places is judged by.
+    fn search(&self, shared: &Shared, alone: &[Vec<LocalId>]) -> Search {
+        let fields = |locals: &[LocalId]| locals.iter().map(|local| self.field(*local)).collect();
+        let segments = self.facts.segs.iter().zip(&self.stored).enumerate();
+        let suspended = segments.filter(|(_, (seg, _))| seg.kind == SegKind::Suspend).map(|(at, (_, stored))| Suspended {
+            at,
+            alone: fields(&alone[at]),
+            stored: stored.iter().map(|local| self.field(*local)).collect(),
+        });
+        Search {
+            shared: fields(&shared.places),
+            rows: shared.rows.clone(),
+            segments: self.stored.len(),
+            suspended: suspended.collect(),
+            favour: self.favour,
+        }
     }
 
-    /// The places that two states or more use, or that are in use while another one gets its value that no state has beside them;
-    /// and the pairs of these.
-    fn shared(&self) -> (Vec<LocalId>, Vec<(LocalId, LocalId)>) {
+    /// What there is to know of a place.
+    fn field(&self, local: LocalId) -> Field {
+        Field { words: self.words(local), keeper: self.keepers.contains(&local), used: true }
+    }
+
+    /// The places that no other state uses, keepers first: of these, those that closures make last, as closures borrow more often.
+    fn alone(&self, stored: &BTreeSet<LocalId>, shared: &[LocalId]) -> Vec<LocalId> {
+        let alone = self.own.iter().copied().filter(|local| stored.contains(local) && !shared.contains(local));
+        let mut alone: Vec<LocalId> = alone.collect();
+        alone.sort_by_key(|local| (!self.keepers.contains(local), self.captured.contains(local)));
+        alone
+    }
+
+    /// The places that two states or more use, or that are in use while another one gets its value that no state has beside them:
+    /// such a pair is as a state of its own.
+    fn shared(&self) -> Shared {
         let count = |local: &LocalId| self.stored.iter().filter(|stored| stored.contains(local)).count();
         let mut shared: BTreeSet<LocalId> = self.own.iter().copied().filter(|local| count(local) > 1).collect();
         let apart = |(a, b): &&(LocalId, LocalId)| !self.stored.iter().any(|stored| stored.contains(a) && stored.contains(b));
         let pairs: Vec<(LocalId, LocalId)> = self.overlaps.iter().filter(apart).copied().collect();
         shared.extend(pairs.iter().flat_map(|(a, b)| [*a, *b]));
-        (self.own.iter().copied().filter(|local| shared.contains(local)).collect(), pairs)
-    }
-
-    /// The shared fields of each state, by their positions in this order.
-    fn settled(&self, order: &[LocalId], pairs: &[(LocalId, LocalId)]) -> Vec<Bits> {
+        let places: Vec<LocalId> = self.own.iter().copied().filter(|local| shared.contains(local)).collect();
         let row = |has: &dyn Fn(&LocalId) -> bool| {
-            let mut row = Bits::new(order.len(), false);
-            order.iter().enumerate().filter(|(_, local)| has(local)).for_each(|(at, _)| row.set(at, true));
+            let mut row = Bits::new(places.len(), false);
+            places.iter().enumerate().filter(|(_, local)| has(local)).for_each(|(at, _)| row.set(at, true));
             row
         };
         let states = self.stored.iter().map(|stored| row(&|local| stored.contains(local)));
-        let mut rows: Vec<Bits> = states.chain(pairs.iter().map(|(a, b)| row(&|local| local == a || local == b))).collect();
-        let mut before = vec![Bits::new(order.len(), false); order.len()];
-        loop {
-            let was = (rows.clone(), before.clone());
-            for row in &mut rows {
-                let mut seen = Bits::new(order.len(), false);
-                for at in (0..order.len()).filter(|at| row.has(*at)) {
-                    before[at].or(&seen);
-                    seen.set(at, true);
-                }
-                (0..order.len()).filter(|at| seen.has(*at)).for_each(|at| row.or(&before[at]));
-            }
-            if (&rows, &before) == (&was.0, &was.1) {
-                rows.truncate(self.stored.len());
-                return rows;
-            }
-        }
+        let rows = states.chain(pairs.iter().map(|(a, b)| row(&|local| local == a || local == b))).collect();
+        Shared { places, rows }
     }
 
     /// What a place counts as. A keeper is a byte if the call has moved its local, and else a word larger than that. A leaf future
@@ -153,71 +163,5 @@ impl<'f> Places<'f> {
             number if self.facts.scalars.contains_key(&number) || self.facts.is_number(number, false) => 1,
             _ => 3,
         }
-    }
-
-    /// What states with these fields cost, of which some are in use: nobody knows how large their futures are, so not just the largest of
-    /// them counts.
-    fn weight<'a>(&self, states: impl Iterator<Item = (Vec<LocalId>, &'a BTreeSet<LocalId>)>) -> usize {
-        let weight = |(fields, stored): (Vec<LocalId>, &BTreeSet<LocalId>)| {
-            let front = fields.iter().take_while(|local| self.keepers.contains(local)).filter(|local| stored.contains(local));
-            let words: usize = fields.iter().map(|local| self.words(*local)).sum();
-            (2 * words - self.favour * front.count()).pow(2)
-        };
-        states.map(weight).sum()
-    }
-
-    /// The states that decide how large the machine is, among what goes with the segments: a state that is passed through has no
-    /// future beside its locals.
-    fn suspended<T>(&self, by_segment: impl IntoIterator<Item = T>) -> impl Iterator<Item = T> {
-        by_segment.into_iter().zip(&self.facts.segs).filter(|(_, seg)| seg.kind == SegKind::Suspend).map(|(each, _)| each)
-    }
-
-    /// What the states cost in this order, and how often keepers do not stand side by side at the front: one that has moved its local is
-    /// a byte, and has room beside the tag.
-    fn cost(&self, order: &[LocalId], pairs: &[(LocalId, LocalId)]) -> Cost {
-        let states = self.suspended(self.settled(order, pairs).into_iter().zip(&self.stored)).map(|(state, stored)| {
-            let shared = order.iter().enumerate().filter(|(at, _)| state.has(*at)).map(|(_, local)| *local);
-            (shared.chain(self.alone(stored, order)).collect::<Vec<LocalId>>(), stored)
-        });
-        let states: Vec<(Vec<LocalId>, &BTreeSet<LocalId>)> = states.collect();
-        let groups = states.iter().map(|(fields, _)| {
-            let groups = fields.chunk_by(|a, b| self.keepers.contains(a) == self.keepers.contains(b));
-            groups.skip(1).filter(|group| self.keepers.contains(&group[0])).count()
-        });
-        let groups = groups.sum();
-        (self.weight(states.into_iter()), groups)
-    }
-
-    /// An order with few fillers, and its cost: that of declaration, or one that is better. What many states have comes first in
-    /// another.
-    fn best(&self, order: Vec<LocalId>, pairs: &[(LocalId, LocalId)]) -> (Cost, Vec<LocalId>) {
-        let least = self.suspended(&self.stored).map(|stored| (stored.iter().copied().collect(), stored));
-        let least = (self.weight(least), 0);
-        let cost = self.cost(&order, pairs);
-        if cost <= least || order.len() > MOST_SORTED {
-            return (cost, order);
-        }
-        let mut by_use = order.clone();
-        by_use.sort_by_key(|local| std::cmp::Reverse(self.stored.iter().filter(|stored| stored.contains(local)).count()));
-        let found = [order, by_use].map(|order| self.improved(order, pairs, least));
-        found.into_iter().min_by_key(|(cost, _)| *cost).unwrap_or_default()
-    }
-
-    /// A better order and its cost, by moving one place after the other.
-    fn improved(&self, mut order: Vec<LocalId>, pairs: &[(LocalId, LocalId)], least: Cost) -> (Cost, Vec<LocalId>) {
-        let (mut cost, mut improved, count) = (self.cost(&order, pairs), true, order.len());
-        while improved && cost > least {
-            improved = false;
-            for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
-                let mut other = order.clone();
-                let local = other.remove(from);
-                other.insert(to, local);
-                let found = self.cost(&other, pairs);
-                if found < cost {
-                    (order, cost, improved) = (other, found, true);
-                }
-            }
-        }
-        (cost, order)
     }
 }

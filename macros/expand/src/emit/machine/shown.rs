@@ -39,7 +39,7 @@ pub(super) fn saved(parameters: &[Ident]) -> TokenStream {
 
 /// Lets rustc find out what can be shown of each saved local, where it knows the types of all.
 ///
-/// Output: `if false { let (url, n) = __rt::types(state); return __rt::shown(state, (url.kind(), n.kind())); }`
+/// Output: `if false { use __rt::kinds::*; let (url, n) = __rt::types(state); return __rt::shown(state, (url.kind(), n.kind())); }`
 pub(super) fn kinds(plan: &Plan<'_>) -> TokenStream {
     let names: Vec<Ident> = plan.layout.saved.iter().map(|local| step::slot_name(plan.layout, *local)).collect();
     let types = in_tuples(names.iter().map(|name| ours!(#name)).collect(), &|tuple| tuple);
@@ -53,6 +53,7 @@ pub(super) fn kinds(plan: &Plan<'_>) -> TokenStream {
     let shown = ident(if plan.options.report { "shown_beside" } else { "shown" });
     ours! {
         if false {
+            use __rt::kinds::*;
             let #types = __rt::types(state);
             return __rt::#shown(state, #kinds);
         }
