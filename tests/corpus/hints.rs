@@ -10,6 +10,7 @@ cases! {
     closure_beside_a_reference("to");
     other_type_in_a_leaf();
     finished_after_updates();
+    same_name_with_other_arguments();
 }
 
 trait Service: Sized {
@@ -57,7 +58,7 @@ macro_rules! client {
     };
 }
 
-client!(add(more: usize), hello(name: &str), count());
+client!(add(more: usize), hello(name: &str), count(), halt(now: bool));
 
 #[visible_async]
 async fn other_type_of_the_names() -> usize {
@@ -265,4 +266,26 @@ async fn finished_after_updates() -> Result<usize, Log> {
     let last = other.finish();
     tick("after").await;
     Ok(size + last.len())
+}
+
+struct Both {
+    inner: Client,
+    outer: Client,
+}
+
+impl Both {
+    #[expect(dead_code, reason = "what tells of the name")]
+    fn halt(self) -> usize {
+        self.inner.0.len() + self.outer.0.len()
+    }
+}
+
+#[visible_async]
+async fn same_name_with_other_arguments() -> usize {
+    let both = Both { inner: Client(log("inner")), outer: Client(log("outer")) };
+    let size = both.inner.halt(true).await;
+    tick("between").await;
+    let size = size + both.outer.halt(false).await;
+    tick("after").await;
+    size
 }

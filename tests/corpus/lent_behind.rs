@@ -8,7 +8,6 @@ use visible_async_test_support::prelude::*;
 
 cases! {
     pushed();
-    pushed_in_a_block();
     pushed_in_each_round(2);
     best_of(true);
     best_of(false);
@@ -32,6 +31,8 @@ cases! {
     taken_with_a_match(false);
     given_back(true);
     before_and_behind_another();
+    part_moved_in_a_leaf(true);
+    part_moved_in_a_leaf(false);
 }
 
 #[visible_async]
@@ -42,20 +43,6 @@ async fn pushed() -> usize {
     let last = log("last");
     list.push(&last);
     list.iter().map(|log| log.len()).sum()
-}
-
-#[visible_async]
-async fn pushed_in_a_block() -> usize {
-    let first = log("first");
-    let mut list = Vec::new();
-    list.push(&first);
-    tick("wait").await;
-    let _guard = log("guard");
-    {
-        let last = log("last");
-        list.push(&last);
-        list.len()
-    }
 }
 
 #[visible_async]
@@ -291,4 +278,19 @@ async fn before_and_behind_another() -> usize {
     let two = log("two");
     list.push(&two);
     list.len()
+}
+
+fn weigh(by: &Log, first: Log, second: Log) -> usize {
+    by.len() + first.len() + second.len()
+}
+
+#[visible_async]
+async fn part_moved_in_a_leaf(fails: bool) -> usize {
+    let mut both = pair("both");
+    tick("wait").await;
+    let mut other = log("other");
+    std::mem::swap(&mut both.left, &mut other);
+    let size = if fails { weigh(&log("temporary"), load("read").await, both.left) } else { 1 };
+    tick("after").await;
+    size + both.right.len() + other.len()
 }

@@ -61,7 +61,7 @@ pub struct Emitter<'a> {
     pub seg: SegId,
     owners: Vec<LocalId>,
     /// Those that have their slots with the lifetimes of the arm at hand.
-    anew: BTreeSet<LocalId>,
+    anew: std::cell::RefCell<BTreeSet<LocalId>>,
     /// Locals that have left their slots for native ones.
     pub natives: std::cell::RefCell<BTreeSet<LocalId>>,
     /// What closures in the statement at hand capture, to be declared in front of it.
@@ -107,7 +107,7 @@ impl<'a> Emitter<'a> {
             awaiting: plan.awaiting,
             seg: SegId(0),
             owners: Vec::new(),
-            anew: BTreeSet::new(),
+            anew: std::cell::RefCell::default(),
             natives: std::cell::RefCell::new(BTreeSet::new()),
             captured: std::cell::RefCell::default(),
             left: std::cell::RefCell::default(),
@@ -140,7 +140,7 @@ impl<'a> Emitter<'a> {
     pub fn arm(&mut self, seg: SegId, body: &Block) -> TokenStream {
         self.seg = seg;
         self.owners.clear();
-        self.anew.clear();
+        self.anew.borrow_mut().clear();
         self.targets.clear();
         self.leaves.set(0);
         self.natives.borrow_mut().clear();

@@ -15,27 +15,36 @@ pub enum Receiver {
     Reference,
 }
 
-/// The methods by name; those that are declared both ways are left out.
-pub type Methods = BTreeMap<String, Receiver>;
+/// The methods by name and number of arguments; those that are declared both ways are left out.
+#[derive(Clone, Debug, Default)]
+pub struct Methods(BTreeMap<(String, usize), Receiver>);
+
+impl Methods {
+    /// How a method of this name, called with so many arguments, takes its receiver.
+    pub fn of(&self, name: &str, arguments: usize) -> Option<Receiver> {
+        self.0.get(&(name.to_string(), arguments)).copied()
+    }
+}
 
 /// Finds the methods that a source file declares.
 pub fn methods(file: &str) -> Methods {
-    let mut found: BTreeMap<String, Option<Receiver>> = BTreeMap::new();
+    let mut found: BTreeMap<(String, usize), Option<Receiver>> = BTreeMap::new();
     for (at, _) in file.match_indices("fn ") {
-        let Some((name, receiver)) = declaration(&file[at + 3..]) else { continue };
+        let Some((name, receiver, arguments)) = declaration(&file[at + 3..]) else { continue };
         found
-            .entry(name.to_string())
+            .entry((name.to_string(), arguments))
             .and_modify(|known| *known = known.filter(|known| *known == receiver))
             .or_insert(Some(receiver));
     }
-    found.into_iter().filter_map(|(name, receiver)| Some((name, receiver?))).collect()
+    Methods(found.into_iter().filter_map(|(method, receiver)| Some((method, receiver?))).collect())
 }
 
-/// Input: `finish<T>(mut self, last: T) -> ..`  Output: `finish`, by value
-fn declaration(text: &str) -> Option<(&str, Receiver)> {
+/// Input: `finish<T>(mut self, last: T) -> ..`  Output: `finish`, by value, with one argument
+fn declaration(text: &str) -> Option<(&str, Receiver, usize)> {
     let text = text.trim_start();
     let name = &text[..text.find(|c: char| !c.is_alphanumeric() && c != '_')?];
     let parameters = generics_end(text[name.len()..].trim_start())?.trim_start().strip_prefix('(')?.trim_start();
+    let arguments = arguments(parameters);
     let (receiver, parameters) = match parameters.strip_prefix('&') {
         Some(rest) => (Receiver::Reference, rest.trim_start()),
         None => (Receiver::Value, parameters),
@@ -50,7 +59,25 @@ fn declaration(text: &str) -> Option<(&str, Receiver)> {
         Some(_) => Receiver::Value,
         None => after.starts_with([',', ')']).then_some(receiver)?,
     };
-    (!name.is_empty()).then_some((name, receiver))
+    (!name.is_empty()).then_some((name, receiver, arguments))
+}
+
+/// How many parameters stand behind `self`.
+fn arguments(parameters: &str) -> usize {
+    let (mut depth, mut count, mut before, mut open) = (0_usize, 0, ' ', false);
+    for c in parameters.chars() {
+        match c {
+            '(' | '[' | '{' | '<' => depth += 1,
+            '>' if before == '-' => {}
+            ')' if depth == 0 => break,
+            ')' | ']' | '}' | '>' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => open = true,
+            c if open && !c.is_whitespace() => (count, open) = (count + 1, false),
+            _ => {}
+        }
+        before = c;
+    }
+    count
 }
 
 /// What follows the generic parameters, if there are any.
@@ -80,14 +107,15 @@ mod tests {
     #[test]
     fn declarations_of_a_file() {
         let file = "impl A { pub fn finish(self) {} async fn go<F: Fn() -> Vec<u8>>(mut self, f: F) {}
-            fn look<'a>(&'a self) {} fn touch(&mut self, n: u8) {} fn free(n: u8) {} fn boxed(self: Box<Self>) {}
-            fn pinned(mut self: std::pin::Pin<&mut Self>, n: u8) {} fn typed(self: &Self) {} }
-            trait B { fn both(self); } impl C { fn both(&self) {} }";
+            fn look<'a>(&'a self) {} fn touch(&mut self, n: u8,) {} fn free(n: u8) {} fn boxed(self: Box<Self>) {}
+            fn pinned(mut self: std::pin::Pin<&mut Self>, n: u8) {} fn typed(self: &Self) {}
+            fn many(self, (a, b): (u8, u8), f: impl Fn(u8, u8) -> u8, m: Map<u8, [u8; 2]>) {} }
+            trait B { fn both(self); fn stop(self); } impl C { fn both(&self) {} fn stop(&self, at: u8) {} }";
         let found = methods(file);
-        let of = |name: &str| found.get(name).copied();
-        assert_eq!([of("finish"), of("go"), of("boxed")], [Some(Receiver::Value); 3]);
-        assert_eq!([of("look"), of("touch"), of("typed")], [Some(Receiver::Reference); 3]);
-        assert_eq!(of("pinned"), Some(Receiver::Pinned));
-        assert_eq!([of("free"), of("both")], [None; 2]);
+        let of = |name, arguments| found.of(name, arguments);
+        assert_eq!([of("finish", 0), of("go", 1), of("boxed", 0), of("many", 3), of("stop", 0)], [Some(Receiver::Value); 5]);
+        assert_eq!([of("look", 0), of("touch", 1), of("typed", 0), of("stop", 1)], [Some(Receiver::Reference); 4]);
+        assert_eq!(of("pinned", 1), Some(Receiver::Pinned));
+        assert_eq!([of("free", 1), of("free", 0), of("both", 0), of("go", 0)], [None; 4]);
     }
 }

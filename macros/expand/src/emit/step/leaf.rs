@@ -68,6 +68,7 @@ impl Emitter<'_> {
             owned: self.owned(leaf),
             ..Around::default()
         };
+        let anew = self.anew.take();
         let renewed = place::renewed_inside(self, expr, &around);
         told.extend((!handed.is_empty()).then_some(Told::Handed(suspend.local)));
         let (tags, names) = (self.point_tags(suspend), self.told_names(&told));
@@ -81,6 +82,7 @@ impl Emitter<'_> {
             false => self.value(&expr, around),
         });
         let (expr, declared) = (self.owning(leaf, &captured, expr), self.declare_captured(outer));
+        self.anew.replace(anew);
         let before = ours!(#receive #here #renewed #late #declared);
         // What a statement's value borrows dies with it.
         let (before, value) = match want {

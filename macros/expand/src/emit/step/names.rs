@@ -66,9 +66,9 @@ impl Emitter<'_> {
         quote_spanned!(span=> #own #anew.put(#value))
     }
 
-    /// What has the place of the local with the lifetimes of the machine: its slot, or its owner.
+    /// What has the place of the local with the lifetimes of the machine: its slot, or its owner, which a leaf future can't reach.
     pub fn of_machine(&self, local: LocalId) -> Ident {
-        if self.anew.contains(&local) { self.owner(local) } else { self.bound(local) }
+        if self.anew.borrow().contains(&local) { self.owner(local) } else { self.bound(local) }
     }
 
     /// The owner knows the slot with the lifetimes of the machine.
@@ -76,7 +76,7 @@ impl Emitter<'_> {
     /// Output: `.anew(x)`
     fn by_anew(&self, local: LocalId, span: Span) -> Option<TokenStream> {
         let name = self.bound(local);
-        self.anew.contains(&local).then(|| quote_spanned!(span=> .anew(#name)))
+        self.anew.borrow().contains(&local).then(|| quote_spanned!(span=> .anew(#name)))
     }
 
     /// A native local that holds the value of a slot while it is matched.

@@ -168,9 +168,9 @@ impl Emitter<'_> {
     /// What the arm declares may be lent to the local: its slot has lifetimes of the arm's then.
     ///
     /// Output: `let x = anew!(x);`
-    fn anew(&mut self, local: LocalId) -> Option<TokenStream> {
+    fn anew(&self, local: LocalId) -> Option<TokenStream> {
         let is_lent = self.facts.anew.contains(&(self.seg, local));
-        self.anew.extend(is_lent.then_some(local));
+        self.anew.borrow_mut().extend(is_lent.then_some(local));
         let name = self.bound(local);
         is_lent.then(|| ours!(let #name = __rt::anew!(#name);))
     }

@@ -14,20 +14,21 @@ impl Builder {
         // `x = x.m(..)`: the old value is gone either way.
         let overwritten = self.overwritten.filter(|overwritten| receiver == Some(overwritten.local));
         let (name, awaited) = (node.method.to_string(), std::mem::take(&mut self.awaited));
+        let declared = self.declared.methods.of(&name, node.args.len());
         let borrows = policy::borrows(&name, node.args.len(), overwritten.is_some());
         let updated = receiver.is_some_and(|local| self.facts.updated.contains(&local));
         self.facts.updated.extend(receiver.filter(|_| name == "update"));
         let by_kind = receiver.is_some_and(|local| self.locals[local.0].consumer == Some(&*name));
         let by_name = match receiver.map(|local| &self.locals[local.0]) {
             Some(local) if local.temp => policy::consumes(&name, node.args.len()),
-            _ if policy::is_homonym(&name, node.args.len()) => self.declared.methods.get(&name) == Some(&Receiver::Value),
-            local => match self.declared.methods.get(&name) {
+            _ if policy::is_homonym(&name, node.args.len()) => declared == Some(Receiver::Value),
+            local => match declared {
                 Some(Receiver::Value) if !borrows => true,
                 Some(Receiver::Reference) if !policy::consumes_surely(&name, node.args.len()) => false,
                 _ => policy::consumes_local(&name, node.args.len(), local.map_or("", |local| &local.name), updated, awaited),
             },
         };
-        let polled = self.takes_pin(&node.receiver, &name);
+        let polled = self.takes_pin(node);
         // A reference is lent again.
         let reference = receiver.is_some_and(|local| self.locals[local.0].is_reference());
         let given = self.is_given(&node.receiver);
@@ -47,10 +48,7 @@ impl Builder {
         };
         let is_place = receiver.is_some() || matches!(bare(&node.receiver), Expr::Field(_));
         self.guess = consumed && !polled && !given && !renewed && is_place;
-        if self.guess
-            && !policy::consumes_surely(&name, node.args.len())
-            && self.declared.methods.get(&name) != Some(&Receiver::Value)
-        {
+        if self.guess && !policy::consumes_surely(&name, node.args.len()) && declared != Some(Receiver::Value) {
             self.facts.verbs.extend(place_of(&node.receiver).filter(|_| receiver.is_some()).map(|(_, id, _)| id));
         }
         let passing = std::mem::replace(&mut self.passing, renewed);
@@ -63,7 +61,7 @@ impl Builder {
     fn note_hinted(&mut self, receiver: &Expr, name: &str, arguments: usize) -> bool {
         let by_table = policy::consumes_local(name, arguments, "", false, false);
         let Some((_, id, _)) = place_of(receiver).filter(|_| !by_table) else { return false };
-        let hinted = self.declared.methods.get(name) == Some(&Receiver::Value);
+        let hinted = self.declared.methods.of(name, arguments) == Some(Receiver::Value);
         self.facts.hinted.extend(hinted.then_some(id));
         hinted
     }

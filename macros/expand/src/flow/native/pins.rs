@@ -7,9 +7,10 @@ use crate::{flow::build::Builder, lower::policy, resolve::methods::Receiver};
 impl Builder {
     /// A call of `self: Pin<&mut Self>` on a local that is such a pin: nobody sees when that is dropped. Emitted code asks rustc whether
     /// it is one.
-    pub(super) fn takes_pin(&self, receiver: &Expr, method: &str) -> bool {
-        let Some(local) = local_of(receiver).map(|local| &self.locals[local.0]) else { return false };
-        let declared = self.declared.methods.get(method) == Some(&Receiver::Pinned) || policy::takes_pin(method);
+    pub(super) fn takes_pin(&self, node: &syn::ExprMethodCall) -> bool {
+        let method = &*node.method.to_string();
+        let Some(local) = local_of(&node.receiver).map(|local| &self.locals[local.0]) else { return false };
+        let declared = self.declared.methods.of(method, node.args.len()) == Some(Receiver::Pinned) || policy::takes_pin(method);
         (local.pinned && method.starts_with("poll_")) || (declared && local.ty.as_ref().is_some_and(is_pin_type))
     }
 }
