@@ -30,6 +30,7 @@ cases! {
     lent_in_variants(true);
     lent_in_variants(false);
     extended_value_of_a_match_on_a_temporary();
+    value_of_a_method_beside_temporaries();
 }
 
 struct Holds<'a> {
@@ -227,5 +228,17 @@ async fn extended_value_of_a_match_on_a_temporary() -> usize {
         }
     };
     tick("after").await;
+    value.len()
+}
+
+fn longer<'a>(a: &'a str, b: &'a str) -> &'a str {
+    if a.len() < b.len() { b } else { a }
+}
+
+#[visible_async]
+async fn value_of_a_method_beside_temporaries() -> usize {
+    let value = load("receiver").await.with(longer(load("argument").await.name(), log("temporary").name()));
+    tick("after").await;
+    let _last = load("receiver").await.with(longer(load("argument").await.name(), log("temporary").name()));
     value.len()
 }

@@ -25,6 +25,8 @@ cases! {
     guard_with_let(None);
     guard_with_let_beside(1);
     guard_with_let_beside(2);
+    reader_taken_up_to(true);
+    reader_taken_up_to(false);
 }
 
 #[derive(Debug)]
@@ -269,4 +271,20 @@ async fn guard_with_let_beside(n: usize) -> usize {
     };
     tick("after").await;
     found + key.len()
+}
+
+#[visible_async]
+async fn reader_taken_up_to(part: bool) -> String {
+    let file = (Some(log("tag")), log("data").name().to_string().into_bytes().into_iter());
+    if let Some(tag) = file.0 {
+        tag.touch("typed");
+    }
+    let list: Vec<u8> = if part {
+        tick("seek").await;
+        Vec::from_iter(file.1.take(2))
+    } else {
+        Vec::from_iter(file.1.take(3))
+    };
+    tick("after").await;
+    String::from_utf8(list).unwrap()
 }

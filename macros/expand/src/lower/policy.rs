@@ -110,6 +110,7 @@ pub fn consumes(method: &str, arguments: usize) -> bool {
     let owned = method.ends_with("_owned") && !method.starts_with("to_");
     consumes_surely(method, arguments)
         || VERBS.contains(&method)
+        || (method == "take" && arguments == 1)
         || owned
         || method.starts_with("with_")
         || method.starts_with("map_")

@@ -28,6 +28,8 @@ impl Builder {
                 _ => policy::consumes_local(&name, node.args.len(), local.map_or("", |local| &local.name), updated, awaited),
             },
         };
+        // `take(n)` of an iterator or a reader, not `take(&key)` of a set.
+        let by_name = by_name && !(name == "take" && matches!(node.args.first(), Some(Expr::Reference(_))));
         let polled = self.takes_pin(node);
         // A reference is lent again.
         let reference = receiver.is_some_and(|local| self.locals[local.0].is_reference());
