@@ -8,6 +8,7 @@ visible_async_test_support::corpus! {
     found: "../../corpus/found.rs";
     found_assigned: "../../corpus/found_assigned.rs";
     found_in_services: "../../corpus/found_in_services.rs";
+    found_in_services_more: "../../corpus/found_in_services_more.rs";
     found_further: "../../corpus/found_further.rs";
     found_more: "../../corpus/found_more.rs";
     found_still_more: "../../corpus/found_still_more.rs";

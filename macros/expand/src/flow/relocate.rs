@@ -58,7 +58,10 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
         // A keeper serves where a borrow can't be ruled out. Without one, what is likely decides, and rustc is asked.
         let is_kept = !facts.settled && !guessed;
         let stays = lent(if is_kept { Certainty::Ruled } else { Certainty::Likely });
-        if !stays && !passed && !crosses(graph, start, local) {
+        if guessed && !stays && lent(Certainty::Whole) {
+            // Something else may use the slot earlier in the statement: it is left at the call.
+            doubted.push(id);
+        } else if !stays && !passed && !crosses(graph, start, local) {
             found.push((id, lent(Certainty::Whole)));
         } else if late && !stays && !lent(Certainty::Whole) {
             facts.late.insert(id);

@@ -20,15 +20,22 @@ pub struct Doubted {
     pub mention: Ident,
     /// The name where it is bound.
     pub bound: Ident,
+    /// It leaves its slot in front of its statement: what is evaluated before the mention may still look at the slot.
+    pub early: bool,
 }
 
 /// Asks in front of the innermost statements or arms that hold these mentions.
 pub fn ask(stmts: &[Stmt], doubted: &[Doubted]) -> Vec<Stmt> {
-    Probes(doubted.iter().map(|each| each.mention.clone()).collect()).stmts(stmts.to_vec())
+    let mentions = |early: bool| doubted.iter().filter(|each| each.early == early).map(|each| each.mention.clone()).collect();
+    Probes { early: mentions(true), there: mentions(false) }.stmts(stmts.to_vec())
 }
 
 /// The mentions that are not asked for yet.
-struct Probes(Vec<Ident>);
+struct Probes {
+    early: Vec<Ident>,
+    /// They leave their slots at the mention itself.
+    there: Vec<Ident>,
+}
 
 /// The local that a place begins with, if it is nothing else but fields of that.
 fn place_of(expr: &Expr) -> Option<Ident> {
@@ -55,15 +62,12 @@ impl Probes {
 
     /// The questions about what is mentioned there, and was not asked for inside it.
     fn asked(&mut self, within: &impl ToTokens) -> Vec<Stmt> {
-        if self.0.is_empty() {
-            return Vec::new();
-        }
-        let idents = names::idents(within.to_token_stream());
-        let (found, left) =
-            std::mem::take(&mut self.0).into_iter().partition(|mention| idents.iter().any(|ident| is_same(ident, mention)));
-        self.0 = left;
-        let found: Vec<Ident> = found;
-        found.iter().filter_map(|mention| syn::parse2(question(mention)).ok()).collect()
+        let (early, there) = (asked(&mut self.early, within), self.asked_there(within));
+        early.into_iter().chain(there).collect()
+    }
+
+    fn asked_there(&mut self, within: &impl ToTokens) -> Vec<Stmt> {
+        asked(&mut self.there, within)
     }
 
     /// Asks at a call of the mention, or a macro, without an end to the temporaries in it.
@@ -71,9 +75,9 @@ impl Probes {
     /// Input: `x.done()`  Output: `(if false { x = leaves(x); }, x.done()).1`
     fn ask_at(&mut self, node: &mut Expr) {
         let asked = match node {
-            Expr::MethodCall(call) => place_of(&call.receiver).map(|place| self.asked(&place)),
-            Expr::Call(call) => place_of(&call.func).map(|place| self.asked(&place)),
-            Expr::Macro(mac) => Some(self.asked(mac)),
+            Expr::MethodCall(call) => place_of(&call.receiver).map(|place| self.asked_there(&place)),
+            Expr::Call(call) => place_of(&call.func).map(|place| self.asked_there(&place)),
+            Expr::Macro(mac) => Some(self.asked_there(mac)),
             _ => None,
         };
         if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
@@ -90,7 +94,7 @@ impl Probes {
 
     /// What runs inside a macro: blocks, and what stands behind `=>`.
     fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
-        if self.0.is_empty() {
+        if self.early.is_empty() && self.there.is_empty() {
             return tokens;
         }
         let (mut out, mut handler): (Vec<TokenTree>, Option<TokenStream>) = (Vec::new(), None);
@@ -169,6 +173,16 @@ impl VisitMut for Probes {
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+/// The questions about those of the mentions that stand within.
+fn asked(mentions: &mut Vec<Ident>, within: &impl ToTokens) -> Vec<Stmt> {
+    if mentions.is_empty() {
+        return Vec::new();
+    }
+    let idents = names::idents(within.to_token_stream());
+    let found = mentions.extract_if(.., |mention| idents.iter().any(|ident| is_same(ident, mention)));
+    found.filter_map(|mention| syn::parse2(question(&mention)).ok()).collect()
 }
 
 fn question(mention: &Ident) -> TokenStream {

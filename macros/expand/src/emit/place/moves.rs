@@ -140,7 +140,7 @@ impl Rewriter<'_, '_> {
         let Some((local, id, _)) = place_of(&call.receiver) else { return false };
         let Some(mention) = self.emitter.facts.mentions.get(&id).filter(|mention| mention.guess) else { return false };
         if self.takes(local, id) && self.emitter.facts.doubted.contains(&id) {
-            self.emitter.note_left(local, call.receiver.span());
+            self.emitter.note_left(local, call.receiver.span(), false);
         }
         mention.access == Access::Captured
             || self.takes(local, id)

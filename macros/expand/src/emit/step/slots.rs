@@ -71,7 +71,7 @@ impl Emitter<'_> {
         let mut out = self.moved_by_patterns(&found);
         for local in found.natives {
             if self.is_slot_here(local) && self.owns(local) {
-                found.doubted.iter().filter(|(each, _)| *each == local).for_each(|(_, span)| self.note_left(local, *span));
+                found.doubted.iter().filter(|(each, _)| *each == local).for_each(|(_, span)| self.note_left(local, *span, true));
                 self.natives.borrow_mut().insert(local);
                 let (value, taken) = (self.value_name(local), self.take(local));
                 out.extend(ours!(#value = #taken;));
@@ -80,12 +80,12 @@ impl Emitter<'_> {
         out
     }
 
-    /// The local leaves its slot, and something may have borrowed it.
-    pub fn note_left(&self, local: LocalId, span: Span) {
+    /// The local leaves its slot, in front of the statement if that is `early`, and something may have borrowed it.
+    pub fn note_left(&self, local: LocalId, span: Span, early: bool) {
         let of = &self.locals[local.0];
         let name = |span| ident_at(&of.name, span);
         if !of.temp {
-            self.left.borrow_mut().push(Doubted { mention: name(span), bound: name(of.span) });
+            self.left.borrow_mut().push(Doubted { mention: name(span), bound: name(of.span), early });
         }
     }
 

@@ -84,7 +84,7 @@ impl Finder<'_> {
 
     /// Whether a reference may go into what is mentioned.
     fn takes(&self, id: MentionId, mention: &Mention) -> bool {
-        let assigned = mention.role == Use::Assign || self.facts.assigned.contains(&id);
+        let assigned = mention.role == Use::Assign || self.marks.assigned.contains(&id);
         (assigned || !self.marks.shared.contains(&id)) && self.holds(mention.local)
     }
 

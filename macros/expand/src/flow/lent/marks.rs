@@ -24,6 +24,8 @@ use crate::{
 pub(super) struct Marks {
     /// They lend their local by a shared reference.
     pub(super) shared: BTreeSet<MentionId>,
+    /// Their local, or something in it or behind it, gets a value, which may be a reference: `x[0] = &y`, `x += &y`.
+    pub(super) assigned: BTreeSet<MentionId>,
     /// Locals that stand for another by what makes them, `&x`, a clone or a guard, or that one pattern binds beside others, as two ends of a
     /// channel.
     pub(super) handles: BTreeSet<LocalId>,
@@ -86,6 +88,11 @@ impl Marks {
     fn share(&mut self, place: &Expr) {
         self.shared.extend(root(place));
     }
+
+    fn assign(&mut self, place: &Expr) {
+        self.share(place);
+        self.assigned.extend(root(place));
+    }
 }
 
 /// A mention, and where it stands.
@@ -124,8 +131,8 @@ impl<'ast> Visit<'ast> for Marks {
                 self.share(&node.right);
             }
             // No operator keeps what it changes.
-            Expr::Binary(node) if is_compound(&node.op) => self.share(&node.left),
-            Expr::Assign(node) => self.share(&node.left),
+            Expr::Binary(node) if is_compound(&node.op) => self.assign(&node.left),
+            Expr::Assign(node) => self.assign(&node.left),
             _ => {}
         }
         visit::visit_expr(self, node);
