@@ -269,7 +269,7 @@ async fn copy_mut_receiver() -> usize {
     let u = pass(s);
     s.stretch();
     tick("v").await;
-    s.at + t.at * 100 + u.at * 10000
+    s.at + t.at * 100 + u.at * 10000 + s.text.len()
 }
 
 #[visible_async]
