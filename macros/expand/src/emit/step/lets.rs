@@ -47,11 +47,10 @@ impl Emitter<'_> {
         let bound = pattern::bindings(pat);
         if let (Pat::Ident(_), [binding]) = (pat, &bound[..]) {
             let name = self.value_name(binding.local);
-            // An error about its type is word for word that of the judge if it is the value of a `let`.
-            if let Some(ty) = ty
-                && calls_only(&value)
-            {
-                return ours!(let value: #ty = #value; #name = value;);
+            // An error about it is word for word that of the judge if it is the value of a `let`.
+            if tidy::leaves_nothing(&value, ty.is_some()) {
+                let ty = ty.iter();
+                return ours!(let value #(: #ty)* = #value; #name = value;);
             }
             // A local inside would die before the temporaries, and be dropped first where one of these panics.
             return ours!(#name = #value;);
@@ -284,12 +283,6 @@ impl Emitter<'_> {
         let native = self.declare_value(local);
         ours!(let #own = #slot.fill(#value); let #name = #slot; #native)
     }
-}
-
-/// `x.unwrap()`: it leaves no temporaries.
-fn calls_only(value: &TokenStream) -> bool {
-    let Ok(Expr::MethodCall(call)) = syn::parse2(value.clone()) else { return false };
-    matches!(*call.receiver, Expr::Path(_)) && call.args.iter().all(|arg| matches!(arg, Expr::Lit(_)))
 }
 
 /// The `let` and the `;` of a statement of the user's: what rustc says of the pattern, and advises, is then word for word that of the judge.
