@@ -30,7 +30,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use build::build_with;
 pub use droppable::MayDrop;
-pub use facts::{Access, Facts, Mention, SegKind, Segment, Statement, Use};
+pub use facts::{Access, Facts, Leave, Mention, SegKind, Segment, Statement, Use};
 pub use keep::{Keepable, Keeper};
 pub use lent::Lent;
 pub use parts::{Base, Capturing, Gone, Matched, Matching, Part, Parting, Site};

@@ -18,6 +18,7 @@ visible_async_test_support::corpus! {
     leaf_moves_more: "../../corpus/leaf_moves_more.rs";
     leaf_parts: "../../corpus/leaf_parts.rs";
     leftovers: "../../corpus/leftovers.rs";
+    left_there: "../../corpus/left_there.rs";
     lent_behind: "../../corpus/lent_behind.rs";
     lent_literals: "../../corpus/lent_literals.rs";
     let_else: "../../corpus/let_else.rs";

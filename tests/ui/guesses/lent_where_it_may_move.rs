@@ -49,18 +49,4 @@ async fn in_a_macro(owner: Option<Owner>) -> u32 {
     0
 }
 
-fn changed(seen: &Cell<u32>) -> u32 {
-    seen.set(9);
-    0
-}
-
-// The owner would leave its slot in front of the statement, and what is changed in the slot be lost.
-#[visible_async]
-async fn used_before_it_in_the_statement() -> u32 {
-    let owner = Owner(Cell::new(1), String::new());
-    let seen = &owner.0;
-    tick().await;
-    changed(seen) + owner.nudge()
-}
-
 fn main() {}

@@ -129,26 +129,8 @@ impl Rewriter<'_, '_> {
         self.access(id) == Access::Take && self.emitter.owns(local) && self.emitter.is_in_reach(local, &self.around)
     }
 
-    /// The body of an arm, where locals may leave their slots.
-    pub(super) fn visit_arm_body(&mut self, node: &mut syn::Arm) {
-        if self.around.inner || self.around.is_leaf {
-            return self.visit_expr_mut(&mut node.body);
-        }
-        let natives = self.emitter.natives.borrow().clone();
-        let leave = self.emitter.leave_slots(leaving(self.emitter, &node.body));
-        let renewed = self.emitter.renewed_by(&node.body, &natives);
-        self.visit_expr_mut(&mut node.body);
-        if !leave.is_empty() {
-            let body = &node.body;
-            let back = renewed.map(|local| self.emitter.put_back(local));
-            *node.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #leave #body #back });
-        }
-        *self.emitter.natives.borrow_mut() = natives;
-    }
-}
-
-impl VisitMut for Rewriter<'_, '_> {
-    fn visit_expr_mut(&mut self, node: &mut Expr) {
+    /// Writes out an expression in place.
+    fn write_out(&mut self, node: &mut Expr) {
         if let Some(new) = self.keeping(node) {
             *node = Expr::Verbatim(new);
             return;
@@ -196,6 +178,17 @@ impl VisitMut for Rewriter<'_, '_> {
         called::rewrite(node);
         if let Some(new) = self.leaving(node, start) {
             *node = Expr::Verbatim(new);
+        }
+    }
+}
+
+impl VisitMut for Rewriter<'_, '_> {
+    fn visit_expr_mut(&mut self, node: &mut Expr) {
+        let leave = self.leave_there(node);
+        self.write_out(node);
+        if !leave.is_empty() {
+            // The temporaries of the expression live as long as before.
+            *node = Expr::Verbatim(ours!(({ #leave }, #node).1));
         }
     }
 

@@ -71,6 +71,15 @@ pub enum Access {
     Kept,
 }
 
+/// Where a local leaves its slot for a native local.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// In front of the statement that mentions it.
+    Before,
+    /// At the call or field itself: the message of an assertion, or what something else of the statement may have looked at before.
+    There,
+}
+
 /// What a statement mentions.
 #[derive(Clone, Default)]
 pub struct Statement {
@@ -103,8 +112,10 @@ pub struct Mention {
     pub sure: bool,
     /// Whether it may move the local or a part of it, and only types could tell.
     pub ambiguous: bool,
-    /// Whether the local leaves its slot for a native local before the statement, so that rustc can tell.
-    pub native: bool,
+    /// Where the local leaves its slot for a native local, so that rustc can tell.
+    pub leaves: Option<Leave>,
+    /// In the arm's own code: in no closure, async block or leaf future.
+    pub in_arm: bool,
     /// Compared, or assigned by an operator: no borrow of it is left.
     pub passing: bool,
     /// The node at which the statement begins.
@@ -155,14 +166,12 @@ pub struct Facts {
     pub statements: Vec<Statement>,
     /// The locals that are made as arrays.
     pub arrays: BTreeSet<LocalId>,
-    /// Mentions before which their locals leave their slots, though something used later may have borrowed them; also by a method's name.
+    /// Mentions for which their locals leave their slots, though something used later may have borrowed them; also by a method's name.
     pub doubted: BTreeSet<MentionId>,
     /// The mentions of the locals inside leaf futures, closures and async blocks, and whether they are by value.
     pub inner: BTreeMap<LocalId, BTreeMap<MentionId, bool>>,
     /// Mentions in the message of an assertion, which nothing follows but a panic.
     pub messages: BTreeSet<MentionId>,
-    /// Those of them before which their locals leave their slots: no earlier than there.
-    pub late: BTreeSet<MentionId>,
     /// Locals of which an exclusive borrow may be kept, and the beginning of the statement that makes it.
     pub exclusive: BTreeSet<(LocalId, usize)>,
     /// Locals that are numbers, by the operators that they stand beside: they hold no borrow.

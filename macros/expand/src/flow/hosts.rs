@@ -64,7 +64,7 @@ fn hosted(graph: &Graph, facts: &Facts, node: usize, id: MentionId) -> Option<BT
     }
     let after: BTreeSet<MentionId> = scope.into_iter().filter_map(others).collect();
     let otherwise = graph.walk(&[0], |at| at != node).filter_map(others);
-    let leaves = |id: &MentionId| parts(&facts.mentions[id]) || (after.contains(id) && facts.mentions[id].native);
+    let leaves = |id: &MentionId| parts(&facts.mentions[id]) || (after.contains(id) && facts.mentions[id].leaves.is_some());
     let plain = |id: &MentionId| {
         let mention = &facts.mentions[id];
         let known = !mention.ambiguous || mention.role == Use::Part || facts.patterns.contains_key(id);

@@ -183,7 +183,7 @@ pub fn decisive(expr: &impl ToTokens, facts: &Facts) -> impl Iterator<Item = Men
 
 /// Whether the local can have a slot, and stays there in the segment.
 fn stays_in_slot(local: LocalId, seg: SegId, facts: &Facts) -> bool {
-    let leaves = |mention: &Mention| mention.local == local && mention.native && mention.seg == seg;
+    let leaves = |mention: &Mention| mention.local == local && mention.leaves.is_some() && mention.seg == seg;
     !facts.nested.contains(&local) && !facts.mentions.values().any(leaves)
 }
 
@@ -266,7 +266,7 @@ impl<'ast> Visit<'ast> for Lent<'_> {
         match names::decode(ident) {
             Some((local, Some(id))) if let Some(mention) = self.facts.mentions.get(&id) => {
                 self.locals.insert(local);
-                self.ends &= !mention.native || self.bound.contains(&local);
+                self.ends &= mention.leaves.is_none() || self.bound.contains(&local);
             }
             // A pattern comes before the mentions of what it binds.
             Some((local, None)) => drop(self.bound.insert(local)),

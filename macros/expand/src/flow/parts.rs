@@ -54,7 +54,7 @@ fn moved_parts(facts: &Facts, (id, number): Site, is_arm: bool) -> Option<Vec<Pa
     let (mention, parting) = (&facts.mentions[&id], facts.patterns.get(&id));
     // What the call of a keeper moves out of its local, rustc sees.
     let kept = facts.keepers.values().any(|keeper| keeper.own.contains(&id));
-    if mention.native || kept || facts.keepers.contains_key(&id) || facts.copies.contains(&mention.local) {
+    if mention.leaves.is_some() || kept || facts.keepers.contains_key(&id) || facts.copies.contains(&mention.local) {
         return None;
     }
     if facts.bases.contains_key(&id) {

@@ -12,7 +12,8 @@
 //!
 //! Borrows that the statement itself makes are of the copy, as all its mentions of `x` are.
 //!
-//! A call in the message of an assertion is made if that fails, and then nothing follows it: `x` leaves its slot in the message.
+//! A call in the message of an assertion is made if that fails, and then nothing follows it: `x` leaves its slot in the message. So it
+//! does at a call or a field where something before it in the statement may look at the slot, `seen.len() + x.count`.
 //!
 //! Where no keeper can make the call (keep.rs), `x` leaves its slot already where it is likely that there is no such borrow: then numbers
 //! are what stands beside an operator, and what is dropped looks at nothing unless the method that made it is one that makes guards. A
@@ -20,7 +21,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Access, Facts, Keepable, Mention, Use,
+    Access, Facts, Keepable, Leave, Mention, Use,
     bits::Bits,
     graph::{Event, Graph, walk},
 };
@@ -31,7 +32,6 @@ use crate::names::{LocalId, MentionId};
 ///
 /// Elsewhere the local may have a keeper instead, which holds it where it was if something is used that can have borrowed the slot.
 pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], must: &[Bits], facts: &mut Facts) {
-    facts.late.clear();
     let (mut found, mut keepable, mut doubted) = (Vec::new(), Vec::new(), Vec::new());
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
@@ -62,18 +62,24 @@ pub(super) fn relocate(graph: &Graph, previous: &[Vec<usize>], maybe: &[Bits], m
             // Something else may use the slot earlier in the statement: it is left at the call.
             doubted.push(id);
         } else if !stays && !passed && !crosses(graph, start, local) {
-            found.push((id, lent(Certainty::Whole)));
+            let is_lent = lent(Certainty::Whole);
+            let used = is_lent && used_before(graph, facts, (node, mention), &borrowers(graph, previous, facts, mention, false));
+            let there = used && may_leave_there(graph, facts, (node, id));
+            // A field alone may be moved out of the slot, if nothing else is.
+            if !(used && mention.role == Use::Part && moves_only(facts, id)) {
+                doubted.extend(is_lent.then_some(id));
+                found.push((id, if there { Leave::There } else { Leave::Before }));
+            }
         } else if late && !stays && !lent(Certainty::Whole) {
-            facts.late.insert(id);
+            found.push((id, Leave::There));
         } else if !passed && !guessed && !assigned_from(graph, facts, node, local, stays) {
             keepable.push((id, Keepable { later: later(facts, local, &maybe[node]), stays, hosted: None }));
         }
     }
     facts.keepable.extend(keepable);
     facts.doubted.extend(doubted);
-    for (id, doubted) in found {
-        facts.mentions.entry(id).and_modify(|mention| mention.native = true);
-        facts.doubted.extend(doubted.then_some(id));
+    for (id, leave) in found {
+        facts.mentions.entry(id).and_modify(|mention| mention.leaves = Some(leave));
     }
 }
 
@@ -88,6 +94,38 @@ fn may_be_late(graph: &Graph, facts: &Facts, (node, id): (usize, MentionId), gue
         _ => true,
     });
     facts.messages.contains(&id) && is_called && !captured && alone && !crosses(graph, node, mention.local)
+}
+
+/// Whether one of the borrowers is mentioned in the statement before it comes to the mention at `node`.
+fn used_before(graph: &Graph, facts: &Facts, (node, mention): (usize, &Mention), borrowers: &BTreeSet<LocalId>) -> bool {
+    let mut before = graph.events[mention.start..node].iter();
+    before.any(|event| matches!(event, Event::Mention(id) if borrowers.contains(&facts.mentions[id].local)))
+}
+
+/// Whether no other mention may move the local out of its slot.
+fn moves_only(facts: &Facts, id: MentionId) -> bool {
+    let stays = |mention: &Mention| !mention.ambiguous && matches!(mention.access, Access::Place | Access::Copy | Access::Put);
+    let others = facts.mentions.iter().filter(|(other, mention)| **other != id && mention.local == facts.mentions[&id].local);
+    others.into_iter().all(|(other, mention)| stays(mention) && !facts.captured.contains_key(other))
+}
+
+/// Whether the local may leave its slot at the mention, as nothing else in the statement borrows it or comes later.
+fn may_leave_there(graph: &Graph, facts: &Facts, (node, id): (usize, MentionId)) -> bool {
+    let mention = &facts.mentions[&id];
+    let before = |other: &MentionId| {
+        let it = &facts.mentions[other];
+        it.local != mention.local || *other == id || (*other < id && (it.role == Use::Part || it.passing))
+    };
+    let mut statement = facts.statements.iter().filter(|statement| statement.nodes.start == mention.start);
+    let is_plain = matches!(mention.role, Use::Part | Use::Receiver(false)) && mention.in_arm;
+    is_plain
+        && statement.all(|statement| {
+            statement.nodes.clone().all(|at| match &graph.events[at] {
+                Event::Mention(other) => before(other),
+                _ => true,
+            })
+        })
+        && !crosses(graph, node, mention.local)
 }
 
 /// How certain it is to be that nothing has borrowed a local.

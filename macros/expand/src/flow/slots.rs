@@ -26,7 +26,7 @@ impl Facts {
 
     /// Whether parts of the local are moved out of its slot.
     pub fn is_parted(&self, local: LocalId) -> bool {
-        let parts = |mention: &Mention| matches!(mention.access, Access::Part | Access::Apart) && !mention.native;
+        let parts = |mention: &Mention| matches!(mention.access, Access::Part | Access::Apart) && mention.leaves.is_none();
         self.mentions.iter().any(|(id, mention)| parts(mention) && self.host(*id, mention.local) == local)
     }
 

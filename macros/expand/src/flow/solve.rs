@@ -29,8 +29,7 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) -> Found {
     super::parts::decide(graph, facts);
     // What is moved out of in parts stays in its slot to the end: the function that drops the rest belongs to it.
     let parted: BTreeSet<LocalId> = facts.mentions.values().filter(|m| m.access == Access::Part).map(|m| m.local).collect();
-    facts.mentions.values_mut().filter(|m| parted.contains(&m.local)).for_each(|m| m.native = false);
-    facts.late.retain(|id| !parted.contains(&facts.mentions[id].local));
+    facts.mentions.values_mut().filter(|m| parted.contains(&m.local)).for_each(|m| m.leaves = None);
     super::parts::decide(graph, facts);
     if !parted.is_empty() {
         (maybe, must, borrowed) = forwards(graph, facts, &moved, locals);
@@ -59,8 +58,8 @@ pub fn solve(graph: &Graph, facts: &mut Facts, locals: usize) -> Found {
     unboxed(graph, &found, facts);
     facts.given = given(&found, facts);
     for (id, first) in captured {
-        let (sure, native) = (facts.mentions[&first].sure, facts.mentions[&first].native);
-        facts.mentions.entry(id).and_modify(|mention| (mention.sure, mention.native) = (sure, native));
+        let (sure, leaves) = (facts.mentions[&first].sure, facts.mentions[&first].leaves);
+        facts.mentions.entry(id).and_modify(|mention| (mention.sure, mention.leaves) = (sure, leaves));
     }
     found
 }

@@ -11,7 +11,11 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::{lower::place::bare, names};
+use crate::{
+    lower::place::bare,
+    names,
+    resolve::macros::{self, Kind, Opened},
+};
 
 /// A mention of a local that leaves its slot there, though something may have borrowed it.
 #[derive(Clone)]
@@ -70,18 +74,27 @@ impl Probes {
         asked(&mut self.there, within)
     }
 
-    /// Asks at a call of the mention, or a macro, without an end to the temporaries in it.
+    /// What is asked at a call of a mention, or at a field: the temporaries in it live as long as before.
     ///
     /// Input: `x.done()`  Output: `(if false { x = leaves(x); }, x.done()).1`
-    fn ask_at(&mut self, node: &mut Expr) {
-        let asked = match node {
-            Expr::MethodCall(call) => place_of(&call.receiver).map(|place| self.asked_there(&place)),
-            Expr::Call(call) => place_of(&call.func).map(|place| self.asked_there(&place)),
-            Expr::Macro(mac) => Some(self.asked_there(mac)),
+    fn asked_at(&mut self, node: &Expr) -> Vec<Stmt> {
+        let place = match node {
+            Expr::MethodCall(call) => place_of(&call.receiver),
+            Expr::Call(call) => place_of(&call.func),
+            Expr::Field(_) => place_of(node),
             _ => None,
         };
-        if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
-            *node = Expr::Verbatim(quote_spanned!(Span::mixed_site()=> ({ #(#asked)* }, #node).1));
+        place.map(|place| self.asked_there(&place)).unwrap_or_default()
+    }
+
+    /// The arguments of a macro that has such.
+    fn arguments(&mut self, mac: &mut syn::Macro) {
+        let kind = macros::kind(mac, &[]);
+        if let Opened::Exprs(mut args) = macros::open(mac, kind)
+            && kind != Kind::Unknown
+        {
+            args.iter_mut().for_each(|arg| self.visit_expr_mut(&mut arg.expr));
+            macros::close(mac, Opened::Exprs(args));
         }
     }
 
@@ -151,6 +164,7 @@ impl VisitMut for Probes {
     }
 
     fn visit_expr_mut(&mut self, node: &mut Expr) {
+        let mut asked = self.asked_at(node);
         match node {
             // What it captures leaves its slot before it is made.
             Expr::Closure(_) | Expr::Async(_) => {}
@@ -163,12 +177,21 @@ impl VisitMut for Probes {
                     right => self.ask_before(right),
                 }
             }
+            Expr::Macro(of) => {
+                self.visit_macro_mut(&mut of.mac);
+                asked = self.asked_there(&of.mac);
+            }
             _ => visit_mut::visit_expr_mut(self, node),
         }
-        self.ask_at(node);
+        if !asked.is_empty() {
+            *node = Expr::Verbatim(quote_spanned!(Span::mixed_site()=> ({ #(#asked)* }, #node).1));
+        }
     }
 
     fn visit_macro_mut(&mut self, node: &mut syn::Macro) {
+        if !self.there.is_empty() {
+            self.arguments(node);
+        }
         node.tokens = self.tokens(std::mem::take(&mut node.tokens));
     }
 

@@ -2,13 +2,14 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens as _;
 use syn::{Expr, Stmt, visit_mut::VisitMut as _};
 
 use super::Rewriter;
 use crate::{
     emit::step::Emitter,
-    flow::{Access, MayDrop},
-    names::{self, LocalId},
+    flow::{Access, Leave, MayDrop, Use, native::place_of},
+    names::{self, LocalId, MentionId},
 };
 
 /// What a statement does with locals, not counting the statements and arms inside it.
@@ -28,7 +29,7 @@ impl<'ast> syn::visit::Visit<'ast> for Leaving<'_, '_> {
     fn visit_ident(&mut self, ident: &'ast Ident) {
         let Some((local, Some(id))) = names::decode(ident) else { return };
         let Some(mention) = self.0.facts.mentions.get(&id) else { return };
-        if mention.native && !self.1.natives.contains(&local) {
+        if mention.leaves == Some(Leave::Before) && !self.1.natives.contains(&local) {
             self.1.natives.push(local);
             let doubted = self.0.facts.doubted.contains(&id);
             self.1.doubted.extend(doubted.then(|| (local, ident.span())));
@@ -85,7 +86,7 @@ pub fn leaving(emitter: &Emitter<'_>, expr: &Expr) -> Leaves {
 pub fn leaving_inside(emitter: &Emitter<'_>, expr: &Expr) -> Leaves {
     use syn::visit::Visit as _;
     let mut leaving = Leaving(emitter, Leaves::default());
-    names::idents(quote::ToTokens::to_token_stream(expr)).iter().for_each(|ident| leaving.visit_ident(ident));
+    names::idents(expr.to_token_stream()).iter().for_each(|ident| leaving.visit_ident(ident));
     leaving.1
 }
 
@@ -113,6 +114,58 @@ impl Rewriter<'_, '_> {
             if !declared.is_empty() {
                 stmts.insert(first, Stmt::Expr(Expr::Verbatim(declared), None));
             }
+        }
+        *self.emitter.natives.borrow_mut() = natives;
+    }
+
+    /// Leaves the slots of locals at the call or field at hand; from here on they are native.
+    ///
+    /// Input: `x.done()`  Output: `value_x = own_x.take();`
+    pub(super) fn leave_there(&self, node: &Expr) -> TokenStream {
+        let place = match node {
+            Expr::MethodCall(call) => &*call.receiver,
+            Expr::Call(call) => &call.func,
+            Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr, .. }) => expr,
+            node => node,
+        };
+        let tokens = match (node, place) {
+            (Expr::Macro(node), _) => node.mac.tokens.clone(),
+            (Expr::Path(_), _) => return TokenStream::new(),
+            (_, place) if place_of(place).is_some() => place.to_token_stream(),
+            _ => return TokenStream::new(),
+        };
+        let facts = self.emitter.facts;
+        // What a macro is given is visited on its own, if it is opened.
+        let there = |id: &MentionId| {
+            let Some(mention) = facts.mentions.get(id) else { return false };
+            mention.leaves == Some(Leave::There) && (mention.role == Use::Unknown || !matches!(node, Expr::Macro(_)))
+        };
+        let mut natives = Vec::new();
+        for ident in names::idents(tokens) {
+            let Some((local, id)) = names::decode(&ident).and_then(|(local, id)| Some((local, id.filter(there)?))) else {
+                continue;
+            };
+            natives.push(local);
+            if facts.doubted.contains(&id) {
+                self.emitter.note_left(local, ident.span(), false);
+            }
+        }
+        self.emitter.leave_slots(Leaves { natives, ..Leaves::default() })
+    }
+
+    /// The body of an arm, where locals may leave their slots.
+    pub(super) fn visit_arm_body(&mut self, node: &mut syn::Arm) {
+        if self.around.inner || self.around.is_leaf {
+            return self.visit_expr_mut(&mut node.body);
+        }
+        let natives = self.emitter.natives.borrow().clone();
+        let leave = self.emitter.leave_slots(leaving(self.emitter, &node.body));
+        let renewed = self.emitter.renewed_by(&node.body, &natives);
+        self.visit_expr_mut(&mut node.body);
+        if !leave.is_empty() {
+            let body = &node.body;
+            let back = renewed.map(|local| self.emitter.put_back(local));
+            *node.body = syn::parse_quote_spanned!(Span::mixed_site()=> { #leave #body #back });
         }
         *self.emitter.natives.borrow_mut() = natives;
     }

@@ -3,10 +3,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::{Expr, punctuated::Punctuated, spanned::Spanned as _, visit_mut::VisitMut};
 
-use super::{Rewriter, leaving::Leaves};
+use super::Rewriter;
 use crate::{
     emit::text,
-    names,
     resolve::{
         hidden,
         macros::{self, Kind, Opened, fields},
@@ -26,7 +25,7 @@ impl Rewriter<'_, '_> {
                 for arg in args.iter_mut() {
                     match self.name_alone(&arg.expr) {
                         Some(name) => arg.expr = name,
-                        None => self.argument(&mut arg.expr),
+                        None => self.visit_expr_mut(&mut arg.expr),
                     }
                 }
                 *self.emitter.natives.borrow_mut() = natives;
@@ -63,20 +62,6 @@ impl Rewriter<'_, '_> {
             *mac = shown;
         }
         mac.path.segments.last_mut().into_iter().for_each(|last| hidden::unset(&mut last.ident));
-    }
-
-    /// An argument, before which locals may leave their slots: that of a message, which is made if the assertion fails.
-    ///
-    /// Input: `x()`  Output: `({ value_x = own_x.take(); }, value_x()).1`, which keeps the temporaries of the argument
-    fn argument(&mut self, arg: &mut Expr) {
-        let mentions = names::idents(arg.to_token_stream()).into_iter().filter_map(|ident| names::decode(&ident));
-        let late = mentions.filter(|(_, id)| id.is_some_and(|id| self.emitter.facts.late.contains(&id)));
-        let natives = late.map(|(local, _)| local).collect();
-        let leave = self.emitter.leave_slots(Leaves { natives, ..Leaves::default() });
-        self.visit_expr_mut(arg);
-        if !leave.is_empty() {
-            *arg = Expr::Verbatim(ours!(({ #leave }, #arg).1));
-        }
     }
 
     /// `dbg!` prints the text of what it is given: the user's, not ours.

@@ -39,8 +39,7 @@ impl Emitter<'_> {
     pub(super) fn declare_value(&mut self, local: LocalId) -> TokenStream {
         let keepers = self.declare_keepers(local);
         let leaves = |(id, m): (&MentionId, &Mention)| {
-            m.native
-                || self.facts.late.contains(id)
+            m.leaves.is_some()
                 || self.facts.is_renewed(local, *id, false)
                 || (m.access == Access::Matched && self.facts.guarded.contains(id))
         };
