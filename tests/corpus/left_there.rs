@@ -1,7 +1,10 @@
 // The last use of a local, by value as far as one can see, behind a use of what has borrowed it in the same statement.
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
-use visible_async_test_support::prelude::*;
+use visible_async_test_support::{
+    prelude::*,
+    values::{Order, raised},
+};
 
 cases! {
     field_beside_a_method();
@@ -31,45 +34,6 @@ cases! {
     behind_a_question(false);
     returned(true);
     returned(false);
-}
-
-pub struct Order {
-    log: Log,
-    count: Cell<usize>,
-    fee: usize,
-    name: Log,
-    inner: (Log, usize),
-}
-
-/// Which of these methods consume, the functions that use them can't see.
-pub mod hidden {
-    use super::{Cell, Log, Order, event, log};
-
-    impl Order {
-        pub fn new(name: &str) -> Order {
-            Order { log: log(name), count: Cell::new(1), fee: 3, name: log("name"), inner: (log("inner"), 5) }
-        }
-
-        pub fn looked(&self) -> usize {
-            event("looked");
-            self.count.get()
-        }
-
-        pub fn eaten(self) -> usize {
-            event("eaten");
-            self.log.len() + self.name.len()
-        }
-
-        pub fn whole(&self) -> Result<&Log, usize> {
-            if self.log.len() > 3 { Ok(&self.log) } else { Err(0) }
-        }
-    }
-}
-
-fn raised(count: &Cell<usize>) -> usize {
-    event("raised");
-    count.set(count.get() + 7);
-    count.get()
 }
 
 fn sum(left: usize, right: usize) -> usize {

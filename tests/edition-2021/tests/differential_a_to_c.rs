@@ -16,6 +16,7 @@ visible_async_test_support::corpus! {
     boxes_of_self: "../../corpus/boxes_of_self.rs";
     branches: "../../corpus/branches.rs";
     callers: "../../corpus/callers.rs";
+    captured_there: "../../corpus/captured_there.rs";
     captures: "../../corpus/captures.rs";
     captures_joined: "../../corpus/captures_joined.rs";
     captures_matched: "../../corpus/captures_matched.rs";

@@ -3,12 +3,14 @@ mod errors;
 mod guards;
 mod iterate;
 mod operators;
+mod order;
 
 use crate::leaf::leaf;
 use crate::log::event;
 pub use errors::{AppError, ReadError};
 pub use guards::{Guard, GuardMut, Guarded};
 pub use iterate::{Steps, steps};
+pub use order::{Order, raised};
 use std::fmt;
 
 /// A named value: logs its creation, its uses, its clones and its drop.

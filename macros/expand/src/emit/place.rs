@@ -185,10 +185,11 @@ impl Rewriter<'_, '_> {
 impl VisitMut for Rewriter<'_, '_> {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
         let leave = self.leave_there(node);
+        let leaves_none = matches!(node, Expr::Closure(_) | Expr::Async(_));
         self.write_out(node);
         if !leave.is_empty() {
-            // The temporaries of the expression live as long as before.
-            *node = Expr::Verbatim(ours!(({ #leave }, #node).1));
+            // The temporaries of the expression live as long as before; of a closure rustc expects what it did.
+            *node = Expr::Verbatim(if leaves_none { ours!({ #leave #node }) } else { ours!(({ #leave }, #node).1) });
         }
     }
 

@@ -74,14 +74,13 @@ impl Probes {
         asked(&mut self.there, within)
     }
 
-    /// What is asked at a call of a mention, or at a field: the temporaries in it live as long as before.
-    ///
-    /// Input: `x.done()`  Output: `(if false { x = leaves(x); }, x.done()).1`
+    /// What is asked at a call of a mention, at a field, or at a closure.
     fn asked_at(&mut self, node: &Expr) -> Vec<Stmt> {
         let place = match node {
             Expr::MethodCall(call) => place_of(&call.receiver),
             Expr::Call(call) => place_of(&call.func),
             Expr::Field(_) => place_of(node),
+            Expr::Closure(_) | Expr::Async(_) => return self.asked_there(node),
             _ => None,
         };
         place.map(|place| self.asked_there(&place)).unwrap_or_default()
@@ -166,7 +165,6 @@ impl VisitMut for Probes {
     fn visit_expr_mut(&mut self, node: &mut Expr) {
         let mut asked = self.asked_at(node);
         match node {
-            // What it captures leaves its slot before it is made.
             Expr::Closure(_) | Expr::Async(_) => {}
             Expr::Binary(of) if matches!(of.op, BinOp::And(_)) => {
                 self.visit_expr_mut(&mut of.left);
@@ -184,7 +182,11 @@ impl VisitMut for Probes {
             _ => visit_mut::visit_expr_mut(self, node),
         }
         if !asked.is_empty() {
-            *node = Expr::Verbatim(quote_spanned!(Span::mixed_site()=> ({ #(#asked)* }, #node).1));
+            *node = Expr::Verbatim(match &*node {
+                Expr::Closure(_) | Expr::Async(_) => quote_spanned!(Span::mixed_site()=> { #(#asked)* #node }),
+                // The temporaries in it live as long as before.
+                node => quote_spanned!(Span::mixed_site()=> ({ #(#asked)* }, #node).1),
+            });
         }
     }
 

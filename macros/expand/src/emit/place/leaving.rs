@@ -130,24 +130,28 @@ impl Rewriter<'_, '_> {
         };
         let tokens = match (node, place) {
             (Expr::Macro(node), _) => node.mac.tokens.clone(),
+            (Expr::Closure(_) | Expr::Async(_), _) => node.to_token_stream(),
             (Expr::Path(_), _) => return TokenStream::new(),
             (_, place) if place_of(place).is_some() => place.to_token_stream(),
             _ => return TokenStream::new(),
         };
         let facts = self.emitter.facts;
         // What a macro is given is visited on its own, if it is opened.
-        let there = |id: &MentionId| {
-            let Some(mention) = facts.mentions.get(id) else { return false };
+        let there = |local: LocalId, id: MentionId| {
+            let Some(mention) = facts.mentions.get(&id).filter(|_| self.emitter.is_slot_here(local) && self.emitter.owns(local))
+            else {
+                return false;
+            };
             mention.leaves == Some(Leave::There) && (mention.role == Use::Unknown || !matches!(node, Expr::Macro(_)))
         };
         let mut natives = Vec::new();
         for ident in names::idents(tokens) {
-            let Some((local, id)) = names::decode(&ident).and_then(|(local, id)| Some((local, id.filter(there)?))) else {
-                continue;
-            };
-            natives.push(local);
-            if facts.doubted.contains(&id) {
-                self.emitter.note_left(local, ident.span(), false);
+            let Some((local, Some(id))) = names::decode(&ident) else { continue };
+            if there(local, id) {
+                natives.push(local);
+                if facts.doubted.contains(&id) {
+                    self.emitter.note_left(local, ident.span(), false);
+                }
             }
         }
         self.emitter.leave_slots(Leaves { natives, ..Leaves::default() })
