@@ -21,6 +21,7 @@ visible_async_test_support::corpus! {
     captures_joined: "../../corpus/captures_joined.rs";
     captures_matched: "../../corpus/captures_matched.rs";
     captures_matched_more: "../../corpus/captures_matched_more.rs";
+    captures_unused: "../../corpus/captures_unused.rs";
     chain_heads: "../../corpus/chain_heads.rs";
     closures: "../../corpus/closures.rs";
     closures_more: "../../corpus/closures_more.rs";

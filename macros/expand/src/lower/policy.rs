@@ -65,6 +65,18 @@ const NULLARY: &[&str] = &[
     "last",
 ];
 
+/// Methods of std's that give a closure a value, no reference of any lifetime.
+#[rustfmt::skip]
+const GIVE_VALUES: &[&str] = &[
+    "map", "map_err", "map_or", "map_or_else", "and_then", "or_else", "unwrap_or_else", "is_some_and", "is_none_or", "is_ok_and",
+    "is_err_and", "filter_map", "flat_map", "for_each",
+];
+
+/// Whether the method gives a closure a value.
+pub fn gives_value(method: &str) -> bool {
+    GIVE_VALUES.contains(&method)
+}
+
 /// Methods that take a `Pin` by value: `Pin`'s own, and those that projections declare.
 const TAKES_PIN: &[&str] = &[
     "get_mut",
