@@ -1,4 +1,4 @@
-// Closures that capture a field for its last time, and have parameters whose types matter not, or stand there.
+// Closures that capture a field for its last time: of their parameters the types matter not, or stand there.
 use visible_async_test_support::{prelude::*, values::Order};
 
 cases! {
@@ -17,6 +17,14 @@ cases! {
     copied_again_and_again(3, Order::new("order"));
     copied_by_what_gets_a_reference(Order::new("order"));
     copied_by_what_sorts(Order::new("order"));
+    given_to_a_struct(true, Order::new("order"));
+    given_to_a_struct(false, Order::new("order"));
+    given_to_a_function(true, Order::new("order"));
+    given_to_a_function(false, Order::new("order"));
+    given_to_a_format(true, Order::new("order"));
+    given_to_a_format(false, Order::new("order"));
+    asked_for_more(true, Order::new("order"));
+    asked_for_more(false, Order::new("order"));
     looked_at_by_a_closure(true, Order::new("order"));
     looked_at_by_a_closure(false, Order::new("order"));
 }
@@ -100,6 +108,47 @@ async fn copied_by_what_sorts(order: Order) -> usize {
 #[visible_async]
 async fn looked_at_by_a_closure(good: bool, order: Order) -> usize {
     let size = found(good).await.map(|log| log.len()).unwrap_or_else(|_| order.looked());
+    tick("between").await;
+    size
+}
+
+#[derive(Debug)]
+pub struct Failed {
+    _name: Log,
+    _error: AppError,
+}
+
+#[visible_async]
+async fn given_to_a_struct(good: bool, order: Order) -> Result<usize, Failed> {
+    let found = found(good).await.map_err(|error| Failed { _name: order.name, _error: error })?;
+    tick("between").await;
+    Ok(found.len())
+}
+
+fn failed(error: AppError, name: Log) -> Failed {
+    event("failed");
+    Failed { _name: name, _error: error }
+}
+
+#[visible_async]
+async fn given_to_a_function(good: bool, order: Order) -> Result<usize, Failed> {
+    let later = log("later");
+    let found = found(good).await.map_err(|error| failed(error, order.name.with("more")))?;
+    tick("between").await;
+    Ok(found.len() + later.len())
+}
+
+#[visible_async]
+async fn given_to_a_format(good: bool, order: Order) -> usize {
+    let text = found(good).await.map_or_else(|error| format!("{error} {}", order.name.with("more")), |log| log.to_string());
+    tick("between").await;
+    text.len()
+}
+
+// The closure needs the type of its parameter: it stays where it stands.
+#[visible_async]
+async fn asked_for_more(good: bool, order: Order) -> usize {
+    let size = found(good).await.map(|log| log.len()).unwrap_or_else(|error| error.to_string().len() + order.fee);
     tick("between").await;
     size
 }

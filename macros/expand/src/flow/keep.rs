@@ -13,6 +13,7 @@
 //! A keeper is a byte if the call moves `x`, and else a word larger than `x`. So no call makes one that surely borrows `x`: of a method
 //! with such a name, or that the same file declares so; of a closure that moves nothing that it captures.
 pub mod calls;
+mod parameters;
 
 use std::collections::{BTreeMap, BTreeSet};
 

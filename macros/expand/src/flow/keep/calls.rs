@@ -1,9 +1,10 @@
 //! The calls of a local that a keeper could make: nothing that might have to be dropped is evaluated before them in their statement.
 use syn::{
-    Block as SynBlock, Expr, Pat, Stmt as SynStmt,
+    Block as SynBlock, Expr, Stmt as SynStmt,
     visit::{self, Visit},
 };
 
+use super::parameters::is_free;
 use crate::{
     emit::build,
     flow::{Access, Facts, native::place_of},
@@ -11,7 +12,6 @@ use crate::{
     lower::{
         asked::{has_constant, may_leave, may_stay},
         place::{bare, is_compound, is_constant, is_local, is_rooted, leaves_scrutinee},
-        policy,
     },
     names::MentionId,
     resolve::macros::{self, Kind, Opened},
@@ -39,15 +39,15 @@ pub fn calls(body: &Block, facts: &Facts) -> Vec<Call> {
 impl<'ast> Visit<'ast> for Find<'_> {
     fn visit_expr(&mut self, node: &'ast Expr) {
         match node {
-            Expr::Closure(closure) if !has_types(closure) => {}
+            Expr::Closure(closure) if !is_free(closure, None) => {}
             Expr::Assign(node) if self.is_renewed(node) => {}
             Expr::Closure(_) | Expr::Async(_) => self.inside(node, false),
             Expr::MethodCall(node) => {
                 self.visit_expr(&node.receiver);
-                let gives_value = policy::gives_value(&node.method.to_string());
+                let method = node.method.to_string();
                 for arg in &node.args {
                     match arg {
-                        Expr::Closure(closure) if gives_value && closure.inputs.iter().all(is_unused) => self.inside(arg, false),
+                        Expr::Closure(closure) if is_free(closure, Some(&method)) => self.inside(arg, false),
                         arg => self.visit_expr(arg),
                     }
                 }
@@ -62,16 +62,6 @@ impl<'ast> Visit<'ast> for Find<'_> {
             _ => visit::visit_local(self, node),
         }
     }
-}
-
-/// Whether the types of a closure's parameters, if it has any, stand there: rustc infers others from where the closure stands.
-fn has_types(closure: &syn::ExprClosure) -> bool {
-    closure.inputs.iter().all(|input| matches!(input, Pat::Type(_)))
-}
-
-/// `_`: its type is of no matter in the closure itself.
-const fn is_unused(input: &Pat) -> bool {
-    matches!(input, Pat::Wild(_) | Pat::Type(_))
 }
 
 struct Find<'f> {
