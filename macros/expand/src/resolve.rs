@@ -24,6 +24,7 @@ use syn::{
 };
 
 use crate::{
+    emit::tidy,
     ir::Local,
     names::{self, LocalId, MentionId},
 };
@@ -112,11 +113,7 @@ impl Resolver {
             };
             let mut mark = 'x';
             out.push(match token {
-                TokenTree::Group(group) => {
-                    let mut new = proc_macro2::Group::new(group.delimiter(), self.tokens(group.stream()));
-                    new.set_span(group.span());
-                    TokenTree::Group(new)
-                }
+                TokenTree::Group(group) => tidy::regroup(&group, self.tokens(group.stream())),
                 // Not a field, the rest or the beginning of a path, a label, a key or a macro.
                 TokenTree::Ident(ident) if !matches!(before, '.' | ':' | '\'') && !matches!(next, '!' | ':') => {
                     self.lookup(&ident).unwrap_or(ident).into()

@@ -80,6 +80,20 @@ pub fn braced(block: &Block, tokens: TokenStream) -> TokenStream {
     TokenTree::Group(group).into()
 }
 
+/// A group with other tokens in it.
+pub fn regroup(group: &Group, tokens: TokenStream) -> TokenTree {
+    let mut new = Group::new(group.delimiter(), tokens);
+    new.set_span(group.span());
+    TokenTree::Group(new)
+}
+
+/// A group of a macro's tokens, changed as the block that it is, if it is one.
+pub fn change(group: &Group, change: impl FnOnce(Option<syn::Block>) -> TokenStream) -> TokenTree {
+    let is_block = group.delimiter() == Delimiter::Brace;
+    let block = is_block.then(|| syn::parse2(TokenTree::Group(group.clone()).into()).ok()).flatten();
+    regroup(group, change(block))
+}
+
 /// The block at the end of the blocks that this one ends with.
 fn innermost(block: &Block) -> Option<&Block> {
     match block.tail.as_deref() {
