@@ -7,6 +7,7 @@
 //!   "moved out" would drop the local early; the runtime's `ByValue` makes it rustc's E0793 (write `(&x).finish()`).
 //! - the receiver is a temporary that is evaluated before a suspension point of the same statement. In the table: it is
 //!   evaluated where it stands; else the statement goes through a leaf future, in which rustc decides.
+use syn::{Expr, ExprMethodCall, GenericArgument, PathArguments, Type, TypeParamBound};
 
 /// Methods that take `self` by value wherever one meets them: std's adapters and conversions, and the verbs that follow them.
 #[rustfmt::skip]
@@ -100,27 +101,35 @@ pub fn is_homonym(method: &str, arguments: usize) -> bool {
 /// Methods that consume where their result is awaited: what reads a response to its end.
 const AWAITED: &[&str] = &["text", "json", "bytes"];
 
-/// Whether the method takes its receiver by value wherever one meets it.
-pub fn consumes_surely(method: &str, arguments: usize) -> bool {
-    (CONSUMES.contains(&method) && !is_homonym(method, arguments)) || converts(method)
+/// Whether the call takes its receiver by value wherever one meets it.
+pub fn consumes_surely(call: &ExprMethodCall) -> bool {
+    let method = &*call.method.to_string();
+    (CONSUMES.contains(&method) && !is_homonym(method, call.args.len())) || converts(method)
 }
 
-/// Whether the method takes a temporary by value, as far as one can tell.
-pub fn consumes(method: &str, arguments: usize) -> bool {
+/// Whether the call takes a temporary by value, as far as one can tell.
+pub fn consumes(call: &ExprMethodCall) -> bool {
+    let method = &*call.method.to_string();
     let owned = method.ends_with("_owned") && !method.starts_with("to_");
-    consumes_surely(method, arguments)
+    consumes_surely(call)
         || VERBS.contains(&method)
-        || (method == "take" && arguments == 1)
+        || takes_so_many(call)
         || owned
         || method.starts_with("with_")
         || method.starts_with("map_")
 }
 
-/// Whether the method takes a local of the user's by value. What one keeps in a local is rarely an iterator to count, and
+/// `take(n)` of an iterator or a reader, not `take(&key)` of a set.
+fn takes_so_many(call: &ExprMethodCall) -> bool {
+    call.method == "take" && call.args.len() == 1 && !matches!(call.args[0], Expr::Reference(_))
+}
+
+/// Whether the call takes a local of the user's by value. What one keeps in a local is rarely an iterator to count, and
 /// `Hasher::finish` is the one `finish` of std's that borrows, as some do of what was `updated` before.
-pub fn consumes_local(method: &str, arguments: usize, local: &str, updated: bool, awaited: bool) -> bool {
+pub fn consumes_local(call: &ExprMethodCall, local: &str, updated: bool, awaited: bool) -> bool {
+    let method = &*call.method.to_string();
     let getter = matches!(method, "count" | "last") || (method == "finish" && (updated || local.contains("hash")));
-    (consumes(method, arguments) && !getter) || (awaited && AWAITED.contains(&method))
+    (consumes(call) && !getter) || (awaited && AWAITED.contains(&method))
 }
 
 /// Methods whose result owns nothing wherever one meets them: a reference by the API guidelines, a number, a `bool`. A temporary
@@ -241,23 +250,23 @@ pub fn replaces(method: &str, has_arguments: bool) -> bool {
 }
 
 /// Whether a call of what has these bounds consumes it.
-pub fn once_bounds<'b>(bounds: impl IntoIterator<Item = &'b syn::TypeParamBound>) -> bool {
+pub fn once_bounds<'b>(bounds: impl IntoIterator<Item = &'b TypeParamBound>) -> bool {
     bounds.into_iter().any(|bound| {
-        let last = if let syn::TypeParamBound::Trait(bound) = bound { bound.path.segments.last() } else { None };
+        let last = if let TypeParamBound::Trait(bound) = bound { bound.path.segments.last() } else { None };
         last.is_some_and(|last| last.ident == "FnOnce" || last.ident == "AsyncFnOnce")
     })
 }
 
 /// Whether a call of what is of the type consumes it: `impl FnOnce()`, `Box<dyn FnOnce()>`.
-pub fn once(ty: &syn::Type) -> bool {
+pub fn once(ty: &Type) -> bool {
     match ty {
-        syn::Type::ImplTrait(node) => once_bounds(&node.bounds),
-        syn::Type::TraitObject(node) => once_bounds(&node.bounds),
-        syn::Type::Paren(node) => once(&node.elem),
-        syn::Type::Group(node) => once(&node.elem),
-        syn::Type::Path(node) => match node.path.segments.last().map(|last| (last.ident == "Box", &last.arguments)) {
-            Some((true, syn::PathArguments::AngleBracketed(arguments))) => {
-                matches!(arguments.args.first(), Some(syn::GenericArgument::Type(inner)) if once(inner))
+        Type::ImplTrait(node) => once_bounds(&node.bounds),
+        Type::TraitObject(node) => once_bounds(&node.bounds),
+        Type::Paren(node) => once(&node.elem),
+        Type::Group(node) => once(&node.elem),
+        Type::Path(node) => match node.path.segments.last().map(|last| (last.ident == "Box", &last.arguments)) {
+            Some((true, PathArguments::AngleBracketed(arguments))) => {
+                matches!(arguments.args.first(), Some(GenericArgument::Type(inner)) if once(inner))
             }
             _ => false,
         },
@@ -276,8 +285,8 @@ const ENDS: &[&[&str]] = &[
 ];
 
 /// Whether a call of the function does not return. A wrong guess is rustc's E0004, as the call is matched without arms.
-pub fn ends(function: &syn::Expr) -> bool {
-    let syn::Expr::Path(path) = function else { return false };
+pub fn ends(function: &Expr) -> bool {
+    let Expr::Path(path) = function else { return false };
     let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     ENDS.iter().any(|end| segments.len() >= end.len() && segments[segments.len() - end.len()..].iter().eq(end.iter()))
 }
