@@ -247,7 +247,7 @@ impl<'a> Emitter<'a> {
             return ours!(#leave #value;);
         }
         if let Some((pat, ty)) = filling {
-            let filled = self.filled(&pat, ty.as_ref(), value);
+            let filled = self.filled(&pat, ty.as_ref(), tail, value);
             return ours!(#leave #filled);
         }
         // The temporaries of an expression's value die before the temporaries that have names.

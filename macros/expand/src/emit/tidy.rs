@@ -3,7 +3,7 @@
 //! Input: `{ let a = 1; { let b = 2; f(a, b); } }`
 //! Output: `{ let a = 1; let b = 2; f(a, b); }`
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree, token_stream};
-use syn::{Expr, Lifetime};
+use syn::Lifetime;
 
 use crate::ir::{Block, Node};
 
@@ -152,21 +152,6 @@ pub fn mentions(tokens: TokenStream, label: &Lifetime) -> bool {
             _ => false,
         }
     })
-}
-
-/// Whether a value leaves no temporaries: `(*x.ptr())[i]`, or `x.unwrap()` if it `has_type`.
-pub fn leaves_nothing(value: &TokenStream, has_type: bool) -> bool {
-    let is_name = |expr: &Expr| matches!(expr, Expr::Path(_) | Expr::Lit(_));
-    let is_slot = |expr: &Expr| {
-        let place = super::build::text(expr).replace(' ', "");
-        let name = place.strip_prefix("(*").and_then(|place| place.strip_suffix(".ptr())"));
-        name.is_some_and(|name| name.chars().all(|c| c.is_alphanumeric() || c == '_'))
-    };
-    match syn::parse2(value.clone()) {
-        Ok(Expr::MethodCall(call)) => has_type && is_name(&call.receiver) && call.args.iter().all(is_name),
-        Ok(Expr::Index(node)) => is_name(&node.index) && is_slot(&node.expr),
-        _ => false,
-    }
 }
 
 /// Whether the token is one of these words. To compare an identifier is to make a string of it.
