@@ -222,7 +222,7 @@ impl Builder {
             Expr::Struct(node) => node.fields.iter().for_each(|f| self.assign(&f.expr)),
             Expr::Call(node) => node.args.iter().for_each(|e| self.assign(e)),
             other => {
-                self.facts.assigned.extend(place_of(other).map(|(_, id, _)| id));
+                self.facts.assigned_fields.extend(place_of(other).map(|(_, id, _)| id));
                 self.expr(other, Use::Place);
             }
         }

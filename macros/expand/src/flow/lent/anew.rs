@@ -89,8 +89,8 @@ impl Finder<'_> {
 
     /// Whether a reference may go into what is mentioned.
     fn takes(&self, id: MentionId, mention: &Mention) -> bool {
-        let assigned = mention.role == Use::Assign || self.marks.assigned.contains(&id);
-        (assigned || !self.marks.shared.contains(&id)) && self.holds(mention.local)
+        let changed = mention.role == Use::Assign || self.marks.changed.contains(&id);
+        (changed || !self.marks.shared.contains(&id)) && self.holds(mention.local)
     }
 
     /// Whether the local may hold a reference to another.
