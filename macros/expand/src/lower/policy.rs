@@ -9,20 +9,33 @@
 //!   evaluated where it stands; else the statement goes through a leaf future, in which rustc decides.
 use syn::{Expr, ExprMethodCall, GenericArgument, PathArguments, Type, TypeParamBound};
 
-/// Methods that take `self` by value wherever one meets them: std's adapters and conversions, and the verbs that follow them.
+/// Methods that take `self` by value wherever one meets them, std's adapters and conversions, by the number of their arguments: one of this
+/// name that takes others is another.
 #[rustfmt::skip]
-const CONSUMES: &[&str] = &[
-    // Option and Result.
-    "unwrap", "expect", "unwrap_err", "expect_err", "unwrap_or", "unwrap_or_else", "unwrap_or_default", "ok", "err", "ok_or",
-    "ok_or_else", "map", "map_err", "map_or", "map_or_else", "and_then", "or_else", "unwrap_unchecked", "transpose", "flatten",
-    "inspect_err", "unzip", "is_some_and", "is_none_or", "is_ok_and", "is_err_and",
-    // Iterators.
-    "enumerate", "rev", "zip", "chain", "cycle", "filter_map", "flat_map", "skip_while", "take_while", "map_while", "step_by",
-    "peekable", "fuse", "cloned", "copied", "collect", "fold", "for_each", "sum", "product", "scan",
-    "partition", "filter", "skip", "inspect", "max_by_key", "min_by_key", "max_by", "min_by",
-    // Conversions: by the API guidelines `into_` consumes.
-    "into", "try_into", "into_iter", "into_inner", "into_boxed_str", "into_boxed_slice", "into_bytes", "into_string",
-    "into_future",
+const CONSUMES: [&[&str]; 3] = [
+    &[
+        // Option and Result.
+        "unwrap", "unwrap_err", "unwrap_or_default", "ok", "err", "unwrap_unchecked", "transpose", "flatten", "unzip",
+        // Iterators.
+        "enumerate", "rev", "cycle", "peekable", "fuse", "cloned", "copied", "collect", "sum", "product",
+        // Conversions.
+        "into", "try_into", "into_iter",
+    ],
+    &[
+        "expect", "expect_err", "unwrap_or", "unwrap_or_else", "ok_or", "ok_or_else", "map", "map_err", "and_then", "or_else",
+        "inspect_err", "is_some_and", "is_none_or", "is_ok_and", "is_err_and",
+        "zip", "chain", "filter_map", "flat_map", "skip_while", "take_while", "map_while", "step_by", "for_each", "partition",
+        "filter", "skip", "inspect", "max_by_key", "min_by_key", "max_by", "min_by",
+    ],
+    &["map_or", "map_or_else", "fold", "scan"],
+];
+
+/// Methods of std's that consume, but whose names others may have, by the number of their arguments.
+#[rustfmt::skip]
+const LIKELY: [&[&str]; 2] = [
+    // Of an iterator, but as often a getter; of an entry.
+    &["count", "last", "or_default", "remove_entry"],
+    &["or_insert", "or_insert_with", "or_insert_with_key", "and_modify", "insert_entry"],
 ];
 
 /// Verbs that consume as a rule.
@@ -35,35 +48,6 @@ const VERBS: &[&str] = &[
     "commit", "rollback", "finish", "build", "finalize", "with", "detach", "disarm", "forget", "merge", "oneshot",
     // Buffers.
     "freeze", "leak",
-    // Of an iterator, but as often a getter.
-    "count", "last",
-];
-
-/// Methods of std's that take no argument: one of this name that does is another.
-const NULLARY: &[&str] = &[
-    "unwrap",
-    "unwrap_err",
-    "unwrap_or_default",
-    "ok",
-    "err",
-    "transpose",
-    "flatten",
-    "unzip",
-    "enumerate",
-    "rev",
-    "cycle",
-    "peekable",
-    "fuse",
-    "cloned",
-    "copied",
-    "sum",
-    "product",
-    "collect",
-    "into",
-    "try_into",
-    "into_iter",
-    "count",
-    "last",
 ];
 
 /// Methods that take a `Pin` by value: `Pin`'s own, and those that projections declare.
@@ -84,18 +68,11 @@ pub fn takes_pin(method: &str) -> bool {
     TAKES_PIN.contains(&method)
 }
 
-/// Those that take two.
-const BINARY: &[&str] = &["map_or", "map_or_else", "fold", "scan"];
-
 /// Whether the method is not the one of std's that has this name, by the number of its arguments.
 pub fn is_homonym(method: &str, arguments: usize) -> bool {
-    let own = match method {
-        _ if NULLARY.contains(&method) => 0,
-        _ if BINARY.contains(&method) => 2,
-        _ if CONSUMES.contains(&method) && !converts(method) => 1,
-        _ => arguments,
-    };
-    own != arguments
+    let is_there = |table: &[&[&str]], at: usize| table.get(at).is_some_and(|row| row.contains(&method));
+    let in_tables = |at: usize| is_there(&CONSUMES, at) || is_there(&LIKELY, at);
+    !in_tables(arguments) && (0..CONSUMES.len()).any(in_tables)
 }
 
 /// Methods that consume where their result is awaited: what reads a response to its end.
@@ -104,14 +81,16 @@ const AWAITED: &[&str] = &["text", "json", "bytes"];
 /// Whether the call takes its receiver by value wherever one meets it.
 pub fn consumes_surely(call: &ExprMethodCall) -> bool {
     let method = &*call.method.to_string();
-    (CONSUMES.contains(&method) && !is_homonym(method, call.args.len())) || converts(method)
+    CONSUMES.get(call.args.len()).is_some_and(|row| row.contains(&method)) || converts(method)
 }
 
 /// Whether the call takes a temporary by value, as far as one can tell.
 pub fn consumes(call: &ExprMethodCall) -> bool {
     let method = &*call.method.to_string();
     let owned = method.ends_with("_owned") && !method.starts_with("to_");
+    let likely = LIKELY.get(call.args.len()).is_some_and(|row| row.contains(&method));
     consumes_surely(call)
+        || likely
         || VERBS.contains(&method)
         || takes_so_many(call)
         || owned
