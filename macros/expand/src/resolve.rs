@@ -193,6 +193,9 @@ impl VisitMut for Resolver {
 
     fn visit_local_mut(&mut self, node: &mut syn::Local) {
         if let Some(init) = &mut node.init {
+            if matches!(node.pat, Pat::Wild(_)) {
+                assigned::leave_out(self, &mut init.expr);
+            }
             self.visit_expr_mut(&mut init.expr);
             if let Some((_, diverge)) = &mut init.diverge {
                 self.visit_expr_mut(diverge);
@@ -244,6 +247,9 @@ impl VisitMut for Resolver {
             Expr::Await(node) => self.awaited(node),
             Expr::Macro(node) => macros::resolve(self, &mut node.mac),
             Expr::Assign(inner) => {
+                if matches!(*inner.left, Expr::Infer(_)) {
+                    assigned::leave_out(self, &mut inner.right);
+                }
                 visit_mut::visit_expr_assign_mut(self, inner);
                 if let Some(new) = assigned::in_parts(self, inner).filter(|_| !self.as_written) {
                     *node = new;
