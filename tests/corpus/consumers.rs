@@ -1,6 +1,7 @@
 // Methods of std's that take `self`, as the last use of a local before the machine waits again.
 use std::any::Any;
 use std::collections::{BTreeMap, HashMap, hash_map};
+use std::io::{BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use visible_async_test_support::prelude::*;
 
@@ -28,6 +29,10 @@ cases! {
     in_an_expression();
     beside_another(true);
     in_a_leaf();
+    read_by_lines();
+    read_by_bytes(BufReader::new(&b"seven"[..]));
+    read_in_parts();
+    first_line_of_what_was_read();
 }
 
 #[visible_async]
@@ -216,6 +221,52 @@ async fn in_a_leaf() -> usize {
     let size = match (leaf("n", 1).await, log("held").name()) {
         (n, name) => *entry.or_insert(name.len()) + n + leaf("more", 1).await,
     };
+    tick("second").await;
+    size
+}
+
+#[visible_async]
+async fn read_by_lines() -> usize {
+    let reader = BufReader::new(&b"one\nthree"[..]);
+    tick("first").await;
+    let mut size = 0;
+    for line in reader.lines() {
+        size += leaf("line", line.map_or(0, |line| line.len())).await;
+    }
+    tick("second").await;
+    size
+}
+
+#[visible_async]
+async fn read_by_bytes(reader: BufReader<&[u8]>) -> usize {
+    tick("first").await;
+    let size = log("before").len() + reader.bytes().count();
+    tick("second").await;
+    size
+}
+
+#[visible_async]
+async fn read_in_parts() -> usize {
+    let reader: BufReader<_> = (&b"one two"[..]).into_buffered();
+    tick("first").await;
+    let size = reader.split(b' ').count();
+    tick("second").await;
+    size
+}
+
+trait Buffered: Read + Sized {
+    fn into_buffered(self) -> BufReader<Self> {
+        BufReader::with_capacity(2, self)
+    }
+}
+
+impl Buffered for &[u8] {}
+
+#[visible_async]
+async fn first_line_of_what_was_read() -> usize {
+    let first = BufReader::new(&b"a b\nc"[..]).lines().next().map_or_else(String::new, Result::unwrap_or_default);
+    tick("first").await;
+    let size = first.split(' ').count() + first.bytes().len() + first.lines().count();
     tick("second").await;
     size
 }

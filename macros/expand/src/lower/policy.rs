@@ -68,6 +68,19 @@ pub fn takes_pin(method: &str) -> bool {
     TAKES_PIN.contains(&method)
 }
 
+/// The methods that consume a value though those of others by these names borrow, by the text of its type or of what makes it, and that of
+/// its type or of the function that makes it: the sender of a oneshot channel; what is read line by line, as no text is.
+pub fn consumers(text: &str, name: &str) -> &'static [&'static str] {
+    let path = name.replace(' ', "");
+    let path = path.split('<').next().unwrap_or_default().trim_end_matches("::");
+    let path = path.strip_suffix("::new").or_else(|| path.strip_suffix("::with_capacity")).unwrap_or(path);
+    match path.rsplit("::").next() {
+        _ if text.contains("oneshot") => &["send"],
+        Some("BufReader") => &["lines", "split", "bytes"],
+        _ => &[],
+    }
+}
+
 /// Whether the method is not the one of std's that has this name, by the number of its arguments.
 pub fn is_homonym(method: &str, arguments: usize) -> bool {
     let is_there = |table: &[&[&str]], at: usize| table.get(at).is_some_and(|row| row.contains(&method));

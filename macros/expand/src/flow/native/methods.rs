@@ -18,7 +18,7 @@ impl Builder {
         let borrows = policy::borrows(&name, node.args.len(), overwritten.is_some());
         let updated = receiver.is_some_and(|local| self.facts.updated.contains(&local));
         self.facts.updated.extend(receiver.filter(|_| name == "update"));
-        let by_kind = receiver.is_some_and(|local| self.locals[local.0].consumer == Some(&*name));
+        let by_kind = receiver.is_some_and(|local| self.locals[local.0].consumers.contains(&&*name));
         let by_name = match receiver.map(|local| &self.locals[local.0]) {
             Some(local) if local.temp => policy::consumes(node),
             _ if policy::is_homonym(&name, node.args.len()) => declared == Some(Receiver::Value),
