@@ -247,11 +247,7 @@ impl VisitMut for Resolver {
             Expr::Await(node) => self.awaited(node),
             Expr::Macro(node) => macros::resolve(self, &mut node.mac),
             Expr::Assign(inner) => {
-                if matches!(*inner.left, Expr::Infer(_)) {
-                    assigned::leave_out(self, &mut inner.right);
-                }
-                visit_mut::visit_expr_assign_mut(self, inner);
-                if let Some(new) = assigned::in_parts(self, inner).filter(|_| !self.as_written) {
+                if let Some(new) = assigned::assignment(self, inner) {
                     *node = new;
                 }
             }

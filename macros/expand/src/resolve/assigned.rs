@@ -1,7 +1,7 @@
 //! Assignments to several places at once that leave a part of what they assign where it is, or whose value waits: its temporaries die
 //! before the places get theirs. And what is assigned to nothing.
 use quote::ToTokens;
-use syn::{Expr, ExprAssign, ExprTuple, spanned::Spanned};
+use syn::{Expr, ExprAssign, ExprTuple, spanned::Spanned, visit_mut};
 
 use super::{Resolver, macros};
 use crate::{
@@ -11,10 +11,19 @@ use crate::{
     names,
 };
 
+/// Resolves an assignment; what is to stand there in its place, if it may show no text.
+pub fn assignment(resolver: &mut Resolver, node: &mut ExprAssign) -> Option<Expr> {
+    if matches!(*node.left, Expr::Infer(_)) {
+        leave_out(resolver, &mut node.right);
+    }
+    visit_mut::visit_expr_assign_mut(resolver, node);
+    in_parts(resolver, node).filter(|_| !resolver.as_written)
+}
+
 /// What rustc makes of an assignment that may leave a part of a local.
 ///
 /// Input: `(a, _) = both`  Output: `{ let (assigned, _) = both; a = assigned; }`
-pub fn in_parts(resolver: &mut Resolver, node: &ExprAssign) -> Option<Expr> {
+fn in_parts(resolver: &mut Resolver, node: &ExprAssign) -> Option<Expr> {
     let waits = macros::awaits(node.right.to_token_stream(), &[]);
     if matched_place(&node.right).is_none() && !waits {
         return None;
