@@ -151,7 +151,6 @@ async fn ignored_of_a_struct() -> usize {
     };
     tick("before").await;
     let size = looks();
-    drop(looks);
     tick("after").await;
     beside.len() + size
 }
