@@ -17,21 +17,6 @@ cases! {
     bound_in_cases_in_a_macro(true);
 }
 
-/// What each method does with its receiver is hidden behind a macro.
-macro_rules! methods {
-    ($($name:ident: $this:ty;)*) => {
-        trait Eats: Sized {
-            $(fn $name(self: $this) -> usize;)*
-        }
-        impl Eats for Log {
-            $(fn $name(self: $this) -> usize {
-                self.len()
-            })*
-        }
-    };
-}
-methods! { munch: Self; into_size: Self; nibble: &mut Self; }
-
 #[visible_async]
 async fn lent_and_assigned_on_a_path_that_ends(ends: bool) -> usize {
     let mut row = log("row");

@@ -22,21 +22,6 @@ cases! {
     assigned_on_a_path(false);
 }
 
-/// What each method does with its receiver is hidden behind a macro.
-macro_rules! methods {
-    ($($name:ident: $this:ty;)*) => {
-        trait Eats: Sized {
-            $(fn $name(self: $this) -> usize;)*
-        }
-        impl Eats for Log {
-            $(fn $name(self: $this) -> usize {
-                self.len()
-            })*
-        }
-    };
-}
-methods! { munch: Self; nibble: &mut Self; }
-
 #[visible_async]
 async fn block_moves_what_is_assigned_anew(runs: bool) -> Log {
     let mut row = log("row");

@@ -200,7 +200,8 @@ fn arguments(resolver: &mut Resolver, function: &Function) -> Vec<(LocalId, Iden
         resolver.locals[local.0].temp = !arg.is_self && !arg.is_plain();
         resolver.locals[local.0].owned =
             flow::native::is_owned(&arg.ty) || (!arg.is_plain() && matches!(arg.ty, syn::Type::Array(_)));
-        resolver.locals[local.0].consumer = build::text(&arg.ty).contains("oneshot").then_some("send");
+        let text = build::text(&arg.ty);
+        resolver.locals[local.0].consumers = policy::consumers(&text, &text);
         resolver.locals[local.0].once = is_once(&arg.ty, function);
         resolver.locals[local.0].mutable = match &arg.pat {
             _ if arg.is_self => function.sig.receiver().is_some_and(|receiver| receiver.mutability.is_some()),

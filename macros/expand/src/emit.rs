@@ -16,4 +16,4 @@ pub mod owns;
 pub mod place;
 pub mod step;
 pub mod text;
-mod tidy;
+pub mod tidy;

@@ -166,6 +166,8 @@ pub struct Meet {
     pub value: Option<LocalId>,
     /// The segment that the code after the construct belongs to; none if it is never reached.
     pub after: Option<SegId>,
+    /// It is that of a block: up to edition 2021 the temporaries of the tail die after its value has got where it goes.
+    pub of_block: bool,
 }
 
 /// A statement.

@@ -24,6 +24,7 @@ use syn::{
 };
 
 use crate::{
+    emit::tidy,
     ir::Local,
     names::{self, LocalId, MentionId},
 };
@@ -112,11 +113,7 @@ impl Resolver {
             };
             let mut mark = 'x';
             out.push(match token {
-                TokenTree::Group(group) => {
-                    let mut new = proc_macro2::Group::new(group.delimiter(), self.tokens(group.stream()));
-                    new.set_span(group.span());
-                    TokenTree::Group(new)
-                }
+                TokenTree::Group(group) => tidy::regroup(&group, self.tokens(group.stream())),
                 // Not a field, the rest or the beginning of a path, a label, a key or a macro.
                 TokenTree::Ident(ident) if !matches!(before, '.' | ':' | '\'') && !matches!(next, '!' | ':') => {
                     self.lookup(&ident).unwrap_or(ident).into()
@@ -196,6 +193,9 @@ impl VisitMut for Resolver {
 
     fn visit_local_mut(&mut self, node: &mut syn::Local) {
         if let Some(init) = &mut node.init {
+            if matches!(node.pat, Pat::Wild(_)) {
+                assigned::leave_out(self, &mut init.expr);
+            }
             self.visit_expr_mut(&mut init.expr);
             if let Some((_, diverge)) = &mut init.diverge {
                 self.visit_expr_mut(diverge);
@@ -247,8 +247,7 @@ impl VisitMut for Resolver {
             Expr::Await(node) => self.awaited(node),
             Expr::Macro(node) => macros::resolve(self, &mut node.mac),
             Expr::Assign(inner) => {
-                visit_mut::visit_expr_assign_mut(self, inner);
-                if let Some(new) = assigned::in_parts(self, inner).filter(|_| !self.as_written) {
+                if let Some(new) = assigned::assignment(self, inner) {
                     *node = new;
                 }
             }

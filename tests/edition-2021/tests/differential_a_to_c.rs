@@ -26,4 +26,6 @@ visible_async_test_support::corpus! {
     closures: "../../corpus/closures.rs";
     closures_more: "../../corpus/closures_more.rs";
     combinators: "../../corpus/combinators.rs";
+    consumers: "../../corpus/consumers.rs";
+    consumers_of_the_file: "../../corpus/consumers_of_the_file.rs";
 }

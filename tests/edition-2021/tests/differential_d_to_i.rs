@@ -7,6 +7,7 @@ visible_async_test_support::corpus! {
     extended: "../../corpus/extended.rs";
     found: "../../corpus/found.rs";
     found_assigned: "../../corpus/found_assigned.rs";
+    found_in_leaves: "../../corpus/found_in_leaves.rs";
     found_in_services: "../../corpus/found_in_services.rs";
     found_in_services_more: "../../corpus/found_in_services_more.rs";
     found_further: "../../corpus/found_further.rs";

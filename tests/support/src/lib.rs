@@ -25,7 +25,7 @@ pub mod prelude {
     pub use crate::compared;
     pub use crate::leaf::{Leaf, fail, leaf, load, ready, tick};
     pub use crate::log::{ev, event};
-    pub use crate::values::{AppError, Guard, GuardMut, Guarded, Log, Pair, ReadError, Steps, log, pair, steps};
+    pub use crate::values::{AppError, Eats, Guard, GuardMut, Guarded, Log, Pair, ReadError, Steps, log, pair, steps};
 }
 
 /// Several corpus files in one test target; not all, as rustc would need gigabytes for it.

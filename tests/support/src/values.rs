@@ -89,6 +89,27 @@ impl Log {
     }
 }
 
+/// Methods of which the corpus does not tell what they do with their receiver.
+pub trait Eats: Sized {
+    fn munch(self) -> usize;
+    fn into_size(self) -> usize;
+    fn nibble(&mut self) -> usize;
+}
+
+impl Eats for Log {
+    fn munch(self) -> usize {
+        self.len()
+    }
+
+    fn into_size(self) -> usize {
+        self.len()
+    }
+
+    fn nibble(&mut self) -> usize {
+        self.len()
+    }
+}
+
 impl Drop for Log {
     fn drop(&mut self) {
         event(format!("drop {}", self.name));

@@ -68,6 +68,18 @@ mod own {
         }
     }
 
+    pub struct BufReader(pub std::string::String);
+
+    impl BufReader {
+        pub fn new() -> Self {
+            BufReader(std::string::String::new())
+        }
+
+        pub fn lines(&self) -> usize {
+            self.0.len()
+        }
+    }
+
     pub enum Reply {
         Ok(u32),
         Err(u32),
@@ -140,6 +152,15 @@ async fn text() -> u32 {
     tick().await;
     let seen: &Cell<u32> = seen.0;
     seen.get() + trimmed
+}
+
+#[visible_async]
+async fn read() -> usize {
+    let x = own::BufReader::new();
+    tick().await;
+    let n = x.lines();
+    tick().await;
+    n
 }
 
 #[visible_async]

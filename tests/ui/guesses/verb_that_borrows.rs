@@ -1,4 +1,4 @@
-//! `finish` consumes by its name; this one borrows, and `log` must live on to the end of its block.
+//! `finish` and `or_default` consume by their names; these borrow, and `log` must live on to the end of its block.
 use visible_async::visible_async;
 
 struct Log(String);
@@ -12,6 +12,7 @@ macro_rules! declare {
 
 impl Log {
     declare!(finish(&self) { self.0.len() });
+    declare!(or_default(&mut self) { self.0.pop().map_or(0, char::len_utf8) });
 }
 
 impl Drop for Log {
@@ -27,6 +28,13 @@ async fn pause() {}
 #[visible_async]
 async fn local(log: Log) -> usize {
     let length = log.finish();
+    pause().await;
+    length
+}
+
+#[visible_async]
+async fn changed(mut log: Log) -> usize {
+    let length = log.or_default();
     pause().await;
     length
 }

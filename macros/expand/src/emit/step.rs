@@ -169,17 +169,17 @@ impl<'a> Emitter<'a> {
             Node::Suspend(suspend) => self.suspend(suspend, resume, want),
             Node::Block(block) => {
                 let tokens = if self.joins(&block.meet, resume) { TokenStream::new() } else { self.block(block, resume, want) };
-                self.meet(&block.meet, tokens, resume, true)
+                self.meet(&block.meet, tokens, resume)
             }
             Node::If(branch) => {
                 let tokens =
                     if self.joins(&branch.meet, resume) { TokenStream::new() } else { self.branch(branch, resume, want) };
-                self.meet(&branch.meet, tokens, resume, false)
+                self.meet(&branch.meet, tokens, resume)
             }
             Node::Match(node) => {
                 let tokens =
                     if self.joins(&node.meet, resume) { TokenStream::new() } else { self.match_node(node, resume, want) };
-                self.meet(&node.meet, tokens, resume, false)
+                self.meet(&node.meet, tokens, resume)
             }
             Node::Loop(node) => {
                 if !resume {
@@ -187,7 +187,7 @@ impl<'a> Emitter<'a> {
                     return ours!({ #goto });
                 }
                 let tokens = if self.joins(&node.meet, resume) { TokenStream::new() } else { self.loop_node(node) };
-                self.meet(&node.meet, tokens, resume, false)
+                self.meet(&node.meet, tokens, resume)
             }
         }
     }
@@ -247,7 +247,7 @@ impl<'a> Emitter<'a> {
             return ours!(#leave #value;);
         }
         if let Some((pat, ty)) = filling {
-            let filled = self.filled(&pat, ty.as_ref(), value);
+            let filled = self.filled(&pat, ty.as_ref(), tail, value);
             return ours!(#leave #filled);
         }
         // The temporaries of an expression's value die before the temporaries that have names.

@@ -3,7 +3,7 @@
 //! Input: `{ let a = 1; { let b = 2; f(a, b); } }`
 //! Output: `{ let a = 1; let b = 2; f(a, b); }`
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree, token_stream};
-use syn::{Expr, Lifetime};
+use syn::Lifetime;
 
 use crate::ir::{Block, Node};
 
@@ -80,6 +80,20 @@ pub fn braced(block: &Block, tokens: TokenStream) -> TokenStream {
     TokenTree::Group(group).into()
 }
 
+/// A group with other tokens in it.
+pub fn regroup(group: &Group, tokens: TokenStream) -> TokenTree {
+    let mut new = Group::new(group.delimiter(), tokens);
+    new.set_span(group.span());
+    TokenTree::Group(new)
+}
+
+/// A group of a macro's tokens, changed as the block that it is, if it is one.
+pub fn change(group: &Group, change: impl FnOnce(Option<syn::Block>) -> TokenStream) -> TokenTree {
+    let is_block = group.delimiter() == Delimiter::Brace;
+    let block = is_block.then(|| syn::parse2(TokenTree::Group(group.clone()).into()).ok()).flatten();
+    regroup(group, change(block))
+}
+
 /// The block at the end of the blocks that this one ends with.
 fn innermost(block: &Block) -> Option<&Block> {
     match block.tail.as_deref() {
@@ -138,21 +152,6 @@ pub fn mentions(tokens: TokenStream, label: &Lifetime) -> bool {
             _ => false,
         }
     })
-}
-
-/// Whether a value leaves no temporaries: `(*x.ptr())[i]`, or `x.unwrap()` if it `has_type`.
-pub fn leaves_nothing(value: &TokenStream, has_type: bool) -> bool {
-    let is_name = |expr: &Expr| matches!(expr, Expr::Path(_) | Expr::Lit(_));
-    let is_slot = |expr: &Expr| {
-        let place = super::build::text(expr).replace(' ', "");
-        let name = place.strip_prefix("(*").and_then(|place| place.strip_suffix(".ptr())"));
-        name.is_some_and(|name| name.chars().all(|c| c.is_alphanumeric() || c == '_'))
-    };
-    match syn::parse2(value.clone()) {
-        Ok(Expr::MethodCall(call)) => has_type && is_name(&call.receiver) && call.args.iter().all(is_name),
-        Ok(Expr::Index(node)) => is_name(&node.index) && is_slot(&node.expr),
-        _ => false,
-    }
 }
 
 /// Whether the token is one of these words. To compare an identifier is to make a string of it.

@@ -261,7 +261,7 @@ impl Builder {
             if let Some(seg) = segs.first() {
                 self.seg = *seg;
             }
-            return Meet { join: None, value: None, after: segs.first().copied() };
+            return Meet { after: segs.first().copied(), ..Meet::default() };
         }
         let value = want.then(|| {
             let local = LocalId(self.locals.len());
@@ -278,7 +278,7 @@ impl Builder {
             self.place(value);
             self.event(Event::End(value));
         }
-        Meet { join: Some(join), value, after: Some(join) }
+        Meet { join: Some(join), value, after: Some(join), of_block: false }
     }
 
     fn land(&mut self, target: &Target, head: Option<usize>, is_loop: bool) {

@@ -215,7 +215,7 @@ pub struct Facts {
     /// The whole expression `x.a.b` of a mention that moves a part.
     pub parts: BTreeMap<MentionId, Vec<syn::Member>>,
     /// Mentions of fields that are assigned: what was moved out comes back.
-    pub assigned: BTreeSet<MentionId>,
+    pub assigned_fields: BTreeSet<MentionId>,
     /// Patterns that move parts out of what a mention stands for.
     pub patterns: BTreeMap<MentionId, Parting>,
     /// The structs that get the rest of their fields from what a mention stands for.

@@ -74,7 +74,7 @@ fn hosted(graph: &Graph, facts: &Facts, node: usize, id: MentionId) -> Option<BT
     let own = field(id);
     let renewed = |id: &MentionId| {
         let other = field(*id);
-        facts.assigned.contains(id) && (own.starts_with(&other) || other.starts_with(&own))
+        facts.assigned_fields.contains(id) && (own.starts_with(&other) || other.starts_with(&own))
     };
     let can_be = after.iter().all(plain) && !after.iter().any(renewed) && !otherwise.into_iter().any(|other| leaves(&other));
     can_be.then(|| after.iter().copied().filter(leaves).collect())

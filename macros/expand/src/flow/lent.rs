@@ -74,7 +74,7 @@ pub(super) fn lent(solved: &mut Solved, body: &Block, locals: &[Local]) {
         }
     }
     facts.lent = all;
-    facts.anew = anew::anew(graph, facts, marks, locals);
+    facts.anew = anew::anew(graph, facts, marks, locals, &innermost);
 }
 
 /// The innermost statement of each node, by its beginning.

@@ -13,6 +13,7 @@ use syn::{Expr, Stmt};
 
 use super::{Matching, Use, build::Builder, graph::Event, pattern};
 use crate::{
+    emit::build,
     lower::{
         place::{bare, is_comparison, is_compound},
         policy,
@@ -69,7 +70,7 @@ impl Builder {
         self.note_scalars(&local.pat, &init.expr);
         self.note_known(&local.pat, &init.expr);
         self.note_types(&local.pat, &init.expr);
-        self.note_oneshot(&local.pat, &init.expr);
+        self.note_made(&local.pat, &init.expr);
         self.note_owned(&local.pat, &init.expr);
         self.note_closure(&local.pat, &init.expr);
         if init.diverge.is_none() {
@@ -84,14 +85,16 @@ impl Builder {
         self.bind_value(&local.pat, (!simple).then_some(&init.expr));
     }
 
-    /// The sender of a oneshot channel is consumed by `send`, other senders are not.
-    pub(super) fn note_oneshot(&mut self, pat: &syn::Pat, init: &Expr) {
-        let text = crate::emit::build::text(init);
-        let pinned = pins::is_pin(init);
-        let boxed = matches!(bare(init), Expr::Call(call) if crate::emit::build::text(&call.func).ends_with("Box :: new"));
+    /// Boxes and pins, and what methods consume that borrow other values.
+    pub(super) fn note_made(&mut self, pat: &syn::Pat, init: &Expr) {
+        let called = if let Expr::Call(call) = bare(init) { build::text(&call.func) } else { String::new() };
+        let declared = if let syn::Pat::Type(node) = pat { build::text(&node.ty) } else { String::new() };
+        let by_type = policy::consumers(&declared, &declared);
+        let consumers = if by_type.is_empty() { policy::consumers(&build::text(init), &called) } else { by_type };
+        let (pinned, boxed) = (pins::is_pin(init), called.ends_with("Box :: new"));
         for binding in pattern::bindings(pat) {
-            if text.contains("oneshot") {
-                self.locals[binding.local.0].consumer = Some("send");
+            if !consumers.is_empty() {
+                self.locals[binding.local.0].consumers = consumers;
             }
             self.locals[binding.local.0].boxed |= boxed;
             self.locals[binding.local.0].pinned |= pinned;
@@ -222,7 +225,7 @@ impl Builder {
             Expr::Struct(node) => node.fields.iter().for_each(|f| self.assign(&f.expr)),
             Expr::Call(node) => node.args.iter().for_each(|e| self.assign(e)),
             other => {
-                self.facts.assigned.extend(place_of(other).map(|(_, id, _)| id));
+                self.facts.assigned_fields.extend(place_of(other).map(|(_, id, _)| id));
                 self.expr(other, Use::Place);
             }
         }

@@ -60,7 +60,8 @@ fn moved_parts(facts: &Facts, (id, number): Site, is_arm: bool) -> Option<Vec<Pa
     if facts.bases.contains_key(&id) {
         return Some(vec![Part::Base(id)]);
     }
-    let assigned = facts.assigned.iter().filter_map(|other| facts.mentions.get(other)).filter(|m| m.local == mention.local);
+    let assigned =
+        facts.assigned_fields.iter().filter_map(|other| facts.mentions.get(other)).filter(|m| m.local == mention.local);
     let assigned: Vec<Path> = assigned.map(field).collect();
     if let Some(capturing) = facts.captures.get(&id) {
         let whole = assigned.is_empty() || !capturing.matched.is_empty();
@@ -103,7 +104,7 @@ fn moves(graph: &Graph, facts: &Facts, node: usize, id: MentionId, part: &Part) 
         // A field that is put back would.
         Part::Captured(_) => {
             let local = facts.mentions[&id].local;
-            let assigned = |id: MentionId| facts.assigned.contains(&id) && facts.mentions[&id].local == local;
+            let assigned = |id: MentionId| facts.assigned_fields.contains(&id) && facts.mentions[&id].local == local;
             let ends = |node: usize| matches!(graph.events[node], Event::End(other) if other == local);
             let mut after = graph.walk(&graph.next[node], |node| !ends(node));
             !after.any(|node| matches!(graph.events[node], Event::Mention(id) if assigned(id)))
@@ -125,7 +126,7 @@ pub fn called(graph: &Graph, live: &[Bits], facts: &Facts) -> BTreeSet<MentionId
 }
 
 fn leaves(graph: &Graph, facts: &Facts, node: usize, local: LocalId, path: &Path, by_pattern: bool) -> bool {
-    let renews = |id: MentionId| facts.assigned.contains(&id) && path.starts_with(&field(&facts.mentions[&id]));
+    let renews = |id: MentionId| facts.assigned_fields.contains(&id) && path.starts_with(&field(&facts.mentions[&id]));
     let through = |node: usize| match graph.events[node] {
         Event::Init(other) | Event::End(other) => other != local,
         Event::Mention(id) => {
@@ -208,7 +209,7 @@ fn steps(graph: &Graph, facts: &Facts, local: LocalId, parts: &[Part], sites: &S
     for (node, event) in graph.events.iter().enumerate() {
         let Event::Mention(id) = *event else { continue };
         let mention = &facts.mentions[&id];
-        if mention.local == local && facts.assigned.contains(&id) {
+        if mention.local == local && facts.assigned_fields.contains(&id) {
             let back = |part: &Part| match part {
                 Part::Field(_) | Part::Reached(..) => part.path().starts_with(&field(mention)),
                 Part::Pattern(id, _) => facts.patterns[id].is_match && field(&facts.mentions[id]).starts_with(&field(mention)),

@@ -25,8 +25,8 @@ pub struct Local {
     pub boxed: bool,
     /// Surely no reference, by its type or by what makes it: patterns move out of it.
     pub owned: bool,
-    /// The method that consumes it, by what makes it: `send` of a oneshot channel, `insert` of a vacant entry.
-    pub consumer: Option<&'static str>,
+    /// The methods that consume it, by its type or by what makes it: `send` of a oneshot channel, `insert` of a vacant entry.
+    pub consumers: &'static [&'static str],
     /// Likely a reference, by what makes it: no method moves it.
     pub lent: bool,
     /// A `Pin<&mut _>`: moving it out early is nothing that anybody notices.
@@ -47,7 +47,7 @@ impl Local {
             once: false,
             boxed: false,
             owned: false,
-            consumer: None,
+            consumers: &[],
             lent: false,
             pinned: false,
         }

@@ -7,21 +7,35 @@
 //!   "moved out" would drop the local early; the runtime's `ByValue` makes it rustc's E0793 (write `(&x).finish()`).
 //! - the receiver is a temporary that is evaluated before a suspension point of the same statement. In the table: it is
 //!   evaluated where it stands; else the statement goes through a leaf future, in which rustc decides.
+use syn::{Expr, ExprMethodCall, GenericArgument, PathArguments, Type, TypeParamBound};
 
-/// Methods that take `self` by value wherever one meets them: std's adapters and conversions, and the verbs that follow them.
+/// Methods that take `self` by value wherever one meets them, std's adapters and conversions, by the number of their arguments: one of this
+/// name that takes others is another.
 #[rustfmt::skip]
-const CONSUMES: &[&str] = &[
-    // Option and Result.
-    "unwrap", "expect", "unwrap_err", "expect_err", "unwrap_or", "unwrap_or_else", "unwrap_or_default", "ok", "err", "ok_or",
-    "ok_or_else", "map", "map_err", "map_or", "map_or_else", "and_then", "or_else", "unwrap_unchecked", "transpose", "flatten",
-    "inspect_err", "unzip", "is_some_and", "is_none_or", "is_ok_and", "is_err_and",
-    // Iterators.
-    "enumerate", "rev", "zip", "chain", "cycle", "filter_map", "flat_map", "skip_while", "take_while", "map_while", "step_by",
-    "peekable", "fuse", "cloned", "copied", "collect", "fold", "for_each", "sum", "product", "scan",
-    "partition", "filter", "skip", "inspect", "max_by_key", "min_by_key", "max_by", "min_by",
-    // Conversions: by the API guidelines `into_` consumes.
-    "into", "try_into", "into_iter", "into_inner", "into_boxed_str", "into_boxed_slice", "into_bytes", "into_string",
-    "into_future",
+const CONSUMES: [&[&str]; 3] = [
+    &[
+        // Option and Result.
+        "unwrap", "unwrap_err", "unwrap_or_default", "ok", "err", "unwrap_unchecked", "transpose", "flatten", "unzip",
+        // Iterators.
+        "enumerate", "rev", "cycle", "peekable", "fuse", "cloned", "copied", "collect", "sum", "product",
+        // Conversions.
+        "into", "try_into", "into_iter",
+    ],
+    &[
+        "expect", "expect_err", "unwrap_or", "unwrap_or_else", "ok_or", "ok_or_else", "map", "map_err", "and_then", "or_else",
+        "inspect_err", "is_some_and", "is_none_or", "is_ok_and", "is_err_and",
+        "zip", "chain", "filter_map", "flat_map", "skip_while", "take_while", "map_while", "step_by", "for_each", "partition",
+        "filter", "skip", "inspect", "max_by_key", "min_by_key", "max_by", "min_by",
+    ],
+    &["map_or", "map_or_else", "fold", "scan"],
+];
+
+/// Methods of std's that consume, but whose names others may have, by the number of their arguments.
+#[rustfmt::skip]
+const LIKELY: [&[&str]; 2] = [
+    // Of an iterator, but as often a getter; of an entry.
+    &["count", "last", "or_default", "remove_entry"],
+    &["or_insert", "or_insert_with", "or_insert_with_key", "and_modify", "insert_entry"],
 ];
 
 /// Verbs that consume as a rule.
@@ -34,35 +48,6 @@ const VERBS: &[&str] = &[
     "commit", "rollback", "finish", "build", "finalize", "with", "detach", "disarm", "forget", "merge", "oneshot",
     // Buffers.
     "freeze", "leak",
-    // Of an iterator, but as often a getter.
-    "count", "last",
-];
-
-/// Methods of std's that take no argument: one of this name that does is another.
-const NULLARY: &[&str] = &[
-    "unwrap",
-    "unwrap_err",
-    "unwrap_or_default",
-    "ok",
-    "err",
-    "transpose",
-    "flatten",
-    "unzip",
-    "enumerate",
-    "rev",
-    "cycle",
-    "peekable",
-    "fuse",
-    "cloned",
-    "copied",
-    "sum",
-    "product",
-    "collect",
-    "into",
-    "try_into",
-    "into_iter",
-    "count",
-    "last",
 ];
 
 /// Methods of std's that give a closure a value, no reference of any lifetime.
@@ -95,44 +80,60 @@ pub fn takes_pin(method: &str) -> bool {
     TAKES_PIN.contains(&method)
 }
 
-/// Those that take two.
-const BINARY: &[&str] = &["map_or", "map_or_else", "fold", "scan"];
+/// The methods that consume a value though those of others by these names borrow, by the text of its type or of what makes it, and that of
+/// its type or of the function that makes it: the sender of a oneshot channel; what is read line by line, as no text is.
+pub fn consumers(text: &str, name: &str) -> &'static [&'static str] {
+    let path = name.replace(' ', "");
+    let path = path.split('<').next().unwrap_or_default().trim_end_matches("::");
+    let path = path.strip_suffix("::new").or_else(|| path.strip_suffix("::with_capacity")).unwrap_or(path);
+    match path.rsplit("::").next() {
+        _ if text.contains("oneshot") => &["send"],
+        Some("BufReader") => &["lines", "split", "bytes"],
+        _ => &[],
+    }
+}
 
 /// Whether the method is not the one of std's that has this name, by the number of its arguments.
 pub fn is_homonym(method: &str, arguments: usize) -> bool {
-    let own = match method {
-        _ if NULLARY.contains(&method) => 0,
-        _ if BINARY.contains(&method) => 2,
-        _ if CONSUMES.contains(&method) && !converts(method) => 1,
-        _ => arguments,
-    };
-    own != arguments
+    let is_there = |table: &[&[&str]], at: usize| table.get(at).is_some_and(|row| row.contains(&method));
+    let in_tables = |at: usize| is_there(&CONSUMES, at) || is_there(&LIKELY, at);
+    !in_tables(arguments) && (0..CONSUMES.len()).any(in_tables)
 }
 
 /// Methods that consume where their result is awaited: what reads a response to its end.
 const AWAITED: &[&str] = &["text", "json", "bytes"];
 
-/// Whether the method takes its receiver by value wherever one meets it.
-pub fn consumes_surely(method: &str, arguments: usize) -> bool {
-    (CONSUMES.contains(&method) && !is_homonym(method, arguments)) || converts(method)
+/// Whether the call takes its receiver by value wherever one meets it.
+pub fn consumes_surely(call: &ExprMethodCall) -> bool {
+    let method = &*call.method.to_string();
+    CONSUMES.get(call.args.len()).is_some_and(|row| row.contains(&method)) || converts(method)
 }
 
-/// Whether the method takes a temporary by value, as far as one can tell.
-pub fn consumes(method: &str, arguments: usize) -> bool {
+/// Whether the call takes a temporary by value, as far as one can tell.
+pub fn consumes(call: &ExprMethodCall) -> bool {
+    let method = &*call.method.to_string();
     let owned = method.ends_with("_owned") && !method.starts_with("to_");
-    consumes_surely(method, arguments)
+    let likely = LIKELY.get(call.args.len()).is_some_and(|row| row.contains(&method));
+    consumes_surely(call)
+        || likely
         || VERBS.contains(&method)
-        || (method == "take" && arguments == 1)
+        || takes_so_many(call)
         || owned
         || method.starts_with("with_")
         || method.starts_with("map_")
 }
 
-/// Whether the method takes a local of the user's by value. What one keeps in a local is rarely an iterator to count, and
+/// `take(n)` of an iterator or a reader, not `take(&key)` of a set.
+fn takes_so_many(call: &ExprMethodCall) -> bool {
+    call.method == "take" && call.args.len() == 1 && !matches!(call.args[0], Expr::Reference(_))
+}
+
+/// Whether the call takes a local of the user's by value. What one keeps in a local is rarely an iterator to count, and
 /// `Hasher::finish` is the one `finish` of std's that borrows, as some do of what was `updated` before.
-pub fn consumes_local(method: &str, arguments: usize, local: &str, updated: bool, awaited: bool) -> bool {
+pub fn consumes_local(call: &ExprMethodCall, local: &str, updated: bool, awaited: bool) -> bool {
+    let method = &*call.method.to_string();
     let getter = matches!(method, "count" | "last") || (method == "finish" && (updated || local.contains("hash")));
-    (consumes(method, arguments) && !getter) || (awaited && AWAITED.contains(&method))
+    (consumes(call) && !getter) || (awaited && AWAITED.contains(&method))
 }
 
 /// Methods whose result owns nothing wherever one meets them: a reference by the API guidelines, a number, a `bool`. A temporary
@@ -253,23 +254,23 @@ pub fn replaces(method: &str, has_arguments: bool) -> bool {
 }
 
 /// Whether a call of what has these bounds consumes it.
-pub fn once_bounds<'b>(bounds: impl IntoIterator<Item = &'b syn::TypeParamBound>) -> bool {
+pub fn once_bounds<'b>(bounds: impl IntoIterator<Item = &'b TypeParamBound>) -> bool {
     bounds.into_iter().any(|bound| {
-        let last = if let syn::TypeParamBound::Trait(bound) = bound { bound.path.segments.last() } else { None };
+        let last = if let TypeParamBound::Trait(bound) = bound { bound.path.segments.last() } else { None };
         last.is_some_and(|last| last.ident == "FnOnce" || last.ident == "AsyncFnOnce")
     })
 }
 
 /// Whether a call of what is of the type consumes it: `impl FnOnce()`, `Box<dyn FnOnce()>`.
-pub fn once(ty: &syn::Type) -> bool {
+pub fn once(ty: &Type) -> bool {
     match ty {
-        syn::Type::ImplTrait(node) => once_bounds(&node.bounds),
-        syn::Type::TraitObject(node) => once_bounds(&node.bounds),
-        syn::Type::Paren(node) => once(&node.elem),
-        syn::Type::Group(node) => once(&node.elem),
-        syn::Type::Path(node) => match node.path.segments.last().map(|last| (last.ident == "Box", &last.arguments)) {
-            Some((true, syn::PathArguments::AngleBracketed(arguments))) => {
-                matches!(arguments.args.first(), Some(syn::GenericArgument::Type(inner)) if once(inner))
+        Type::ImplTrait(node) => once_bounds(&node.bounds),
+        Type::TraitObject(node) => once_bounds(&node.bounds),
+        Type::Paren(node) => once(&node.elem),
+        Type::Group(node) => once(&node.elem),
+        Type::Path(node) => match node.path.segments.last().map(|last| (last.ident == "Box", &last.arguments)) {
+            Some((true, PathArguments::AngleBracketed(arguments))) => {
+                matches!(arguments.args.first(), Some(GenericArgument::Type(inner)) if once(inner))
             }
             _ => false,
         },
@@ -288,8 +289,8 @@ const ENDS: &[&[&str]] = &[
 ];
 
 /// Whether a call of the function does not return. A wrong guess is rustc's E0004, as the call is matched without arms.
-pub fn ends(function: &syn::Expr) -> bool {
-    let syn::Expr::Path(path) = function else { return false };
+pub fn ends(function: &Expr) -> bool {
+    let Expr::Path(path) = function else { return false };
     let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     ENDS.iter().any(|end| segments.len() >= end.len() && segments[segments.len() - end.len()..].iter().eq(end.iter()))
 }

@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::visit::Visit;
 
 use super::macros;
-use crate::names;
+use crate::{emit::tidy, names};
 
 /// What a `macro_rules!` definition hides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,11 +134,7 @@ pub fn binds(block: &syn::Block) -> bool {
 pub fn set_apart(tokens: TokenStream, own: &[&str]) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let each = |(at, token): (usize, &TokenTree)| match token {
-        TokenTree::Group(group) => {
-            let mut new = proc_macro2::Group::new(group.delimiter(), set_apart(group.stream(), own));
-            new.set_span(group.span());
-            TokenTree::Group(new)
-        }
+        TokenTree::Group(group) => tidy::regroup(group, set_apart(group.stream(), own)),
         TokenTree::Ident(name) if own.iter().any(|own| name == own) && is_call(&tokens[at + 1..]) && is_own(&tokens[..at]) => {
             TokenTree::Ident(Ident::new_raw(&name.to_string(), name.span()))
         }

@@ -194,7 +194,7 @@ pub fn resolve(resolver: &mut Resolver, mac: &mut Macro) {
     match &mut opened {
         Opened::Exprs(args) => {
             capture_arguments(resolver, kind, args);
-            resolver.arguments(!matches!(kind, Kind::Format(_) | Kind::Awaits), args.iter_mut().map(|arg| &mut arg.expr));
+            resolver.arguments(matching::shows(mac, kind), args.iter_mut().map(|arg| &mut arg.expr));
         }
         Opened::Matches(expr, pat) => {
             resolver.visit_expr_mut(expr);

@@ -1,10 +1,10 @@
 //! The locals that the second judge asks about are `mut` in it, whatever they are in the source.
 //!
 //! Input: `Ok(x) | Err(x) if look(&x) => x.run()`  Output: `Ok(mut x) | Err(mut x) if look(&x) => x.run()`
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    Block, Expr, Pat, PatIdent, Token,
+    Expr, Pat, PatIdent, Token,
     visit_mut::{self, VisitMut},
 };
 
@@ -12,7 +12,10 @@ use super::{
     probes::{Doubted, is_same},
     receiver,
 };
-use crate::{emit::build, names};
+use crate::{
+    emit::{build, tidy},
+    names,
+};
 
 /// Makes these locals mutable. The receiver gets another name for it.
 pub fn make_mutable(block: TokenStream, doubted: &[Doubted]) -> TokenStream {
@@ -84,22 +87,19 @@ impl Mutable {
                 out.extend(mark.then(|| Token![mut](name.span()).into_token_stream()));
             }
             is_marked = matches!(&token, TokenTree::Ident(word) if word == "mut" || word == "ref");
-            out.extend([if let TokenTree::Group(group) = token { TokenTree::Group(self.group(&group)) } else { token }]);
+            out.extend([if let TokenTree::Group(group) = token { self.group(&group) } else { token }]);
         }
         out
     }
 
-    fn group(&mut self, group: &Group) -> Group {
-        let tokens = match syn::parse2::<Block>(group.to_token_stream()) {
-            Ok(mut block) if group.delimiter() == Delimiter::Brace && self.everywhere.is_empty() => {
+    fn group(&mut self, group: &Group) -> TokenTree {
+        tidy::change(group, |block| match block.filter(|_| self.everywhere.is_empty()) {
+            Some(mut block) => {
                 self.visit_block_mut(&mut block);
                 build::stmts(&block.stmts)
             }
-            _ => self.tokens(group.stream()),
-        };
-        let mut mutable = Group::new(group.delimiter(), tokens);
-        mutable.set_span(group.span());
-        mutable
+            None => self.tokens(group.stream()),
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! Input: `let x = make(); let seen = look(&x); .. n += x.done();`, where `x` leaves its slot
 //! Output: `let mut x = make(); let seen = look(&x); .. if false { x = leaves(x); } n += x.done();`
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::{
     Arm, BinOp, Block, Expr, Stmt,
@@ -12,6 +12,7 @@ use syn::{
 };
 
 use crate::{
+    emit::{build, tidy},
     lower::place::bare,
     names,
     resolve::macros::{self, Kind, Opened},
@@ -113,7 +114,7 @@ impl Probes {
         let mut last = ' ';
         for token in tokens {
             let token = match token {
-                TokenTree::Group(group) => TokenTree::Group(self.group(&group)),
+                TokenTree::Group(group) => self.group(&group),
                 other => other,
             };
             let this = if let TokenTree::Punct(punct) = &token { punct.as_char() } else { ' ' };
@@ -138,17 +139,11 @@ impl Probes {
         if asked.is_empty() { handler } else { quote_spanned!(Span::mixed_site()=> { #(#asked)* #handler }) }
     }
 
-    fn group(&mut self, group: &Group) -> Group {
-        let tokens = match syn::parse2::<Block>(group.to_token_stream()) {
-            Ok(block) if group.delimiter() == Delimiter::Brace => {
-                let stmts = self.stmts(block.stmts);
-                quote_spanned!(group.span()=> #(#stmts)*)
-            }
-            _ => self.tokens(group.stream()),
-        };
-        let mut asked = Group::new(group.delimiter(), tokens);
-        asked.set_span(group.span());
-        asked
+    fn group(&mut self, group: &Group) -> TokenTree {
+        tidy::change(group, |block| match block {
+            Some(block) => build::stmts(&self.stmts(block.stmts)),
+            None => self.tokens(group.stream()),
+        })
     }
 }
 

@@ -2,9 +2,11 @@
 //!
 //! Input: `async move { self.count + 1 }`
 //! Output: `async move { let mut __receiver = self; __receiver.count + 1 }`
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::Expr;
+
+use crate::emit::tidy;
 
 /// `self` by another name, but for paths (`self::f`) and functions inside.
 pub fn rename(tokens: TokenStream) -> TokenStream {
@@ -22,11 +24,7 @@ pub fn rename(tokens: TokenStream) -> TokenStream {
             TokenTree::Ident(ident) if ident == "self" && !(is_colon(at + 1) && is_colon(at + 2)) => {
                 TokenTree::Ident(Ident::new("__receiver", Span::mixed_site().located_at(ident.span())))
             }
-            TokenTree::Group(group) => {
-                let mut renamed = Group::new(group.delimiter(), rename(group.stream()));
-                renamed.set_span(group.span());
-                TokenTree::Group(renamed)
-            }
+            TokenTree::Group(group) => tidy::regroup(group, rename(group.stream())),
             other => other.clone(),
         }
     });

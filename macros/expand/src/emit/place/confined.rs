@@ -7,7 +7,7 @@ use syn::Expr;
 
 use super::Rewriter;
 use crate::{
-    emit::{build, step::Emitter},
+    emit::{build, step::Emitter, tidy},
     lower::place,
     names::{self, LocalId},
     resolve::macros::{self, Kind, Opened},
@@ -131,11 +131,7 @@ impl Rewriter<'_, '_> {
         let mut out = TokenStream::new();
         for (at, token) in tokens.iter().enumerate() {
             match token {
-                TokenTree::Group(group) => {
-                    let mut new = proc_macro2::Group::new(group.delimiter(), self.tokens(group.stream()));
-                    new.set_span(group.span());
-                    out.extend([TokenTree::Group(new)]);
-                }
+                TokenTree::Group(group) => out.extend([tidy::regroup(group, self.tokens(group.stream()))]),
                 TokenTree::Ident(ident) => {
                     let named = names::decode(ident).map(|(local, _)| local).filter(|local| self.around.named.contains(local));
                     out.extend(match named.filter(|_| is_alone(&tokens, at)) {

@@ -24,7 +24,7 @@ impl Emitter<'_> {
     }
 
     /// The end of a construct: goes to the pass-through state, if there is one, or comes from it.
-    pub(super) fn meet(&self, meet: &Meet, tokens: TokenStream, resume: bool, is_block: bool) -> TokenStream {
+    pub(super) fn meet(&self, meet: &Meet, tokens: TokenStream, resume: bool) -> TokenStream {
         let Some(join) = meet.join else { return tokens };
         let value = meet.value.map(|local| self.slot(local));
         if resume && join == self.seg {
@@ -34,7 +34,7 @@ impl Emitter<'_> {
             return tokens;
         }
         let goto = self.goto(join);
-        let stmt = meet.value.map_or_else(|| tidy::stmt(tokens.clone()), |local| self.store(local, &tokens, is_block));
+        let stmt = meet.value.map_or_else(|| tidy::stmt(tokens.clone()), |local| self.store(local, &tokens, meet.of_block));
         ours!({ #stmt #goto })
     }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     flow::pattern,
     ir::{Node, Stmt},
-    lower::place::begins_with_block,
+    lower::place::{begins_with_block, leaves_temporaries},
     names::{self, LocalId},
 };
 
@@ -42,13 +42,13 @@ impl Emitter<'_> {
         ours!(#declare #block #bind)
     }
 
-    /// Gives the value of a block to the names declared in front of it.
-    pub(super) fn filled(&self, pat: &Pat, ty: Option<&syn::Type>, value: TokenStream) -> TokenStream {
+    /// Gives the value of a block, its tail, to the names declared in front of it.
+    pub(super) fn filled(&self, pat: &Pat, ty: Option<&syn::Type>, tail: &Node, value: TokenStream) -> TokenStream {
         let bound = pattern::bindings(pat);
         if let (Pat::Ident(_), [binding]) = (pat, &bound[..]) {
             let name = self.value_name(binding.local);
             // An error about it is word for word that of the judge if it is the value of a `let`.
-            if tidy::leaves_nothing(&value, ty.is_some()) {
+            if told_again(tail, ty.is_some()) {
                 let ty = ty.iter();
                 return ours!(let value #(: #ty)* = #value; #name = value;);
             }
@@ -283,6 +283,13 @@ impl Emitter<'_> {
         let native = self.declare_value(local);
         ours!(let #own = #slot.fill(#value); let #name = #slot; #native)
     }
+}
+
+/// Whether what rustc says of a value is about its type or an element, and it leaves no temporaries: `x[i]`, or `x.unwrap()` if it `has_type`.
+fn told_again(value: &Node, has_type: bool) -> bool {
+    let Node::Native(expr) = value else { return false };
+    let (called, element) = (matches!(expr, Expr::MethodCall(_)), matches!(expr, Expr::Index(_)));
+    ((called && has_type) || element) && !leaves_temporaries(expr)
 }
 
 /// The `let` and the `;` of a statement of the user's: what rustc says of the pattern, and advises, is then word for word that of the judge.

@@ -92,7 +92,7 @@ impl Builder {
     /// The names of a pattern get their values.
     pub(in crate::flow) fn bind(&mut self, pat: &Pat) {
         if let Some(entry) = pattern::vacant(pat) {
-            self.locals[entry.0].consumer = Some("insert");
+            self.locals[entry.0].consumers = &["insert"];
         }
         for binding in pattern::in_order(pat, &self.locals) {
             self.init(binding.local);

@@ -58,9 +58,9 @@ impl Builder {
         ends.extend(breaks.iter().copied());
         let labelled = block.target.is_some();
         block.meet = if labelled || ends.len() != 1 {
-            self.end(&ends, want, begun, proc_macro2::Span::mixed_site())
+            Meet { of_block: true, ..self.end(&ends, want, begun, proc_macro2::Span::mixed_site()) }
         } else {
-            Meet { join: None, value: None, after: Some(self.seg) }
+            Meet { after: Some(self.seg), ..Meet::default() }
         };
         self.broken(&breaks, block.meet);
     }

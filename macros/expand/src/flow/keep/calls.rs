@@ -221,8 +221,12 @@ impl Find<'_> {
             self.expr(&node.left, false);
             self.expr(&node.right, false);
         } else if is_compound(&node.op) {
+            // Of other places either side may come first.
+            let is_idle = |this: &mut Self, side: &Expr| (is_rooted(side) || is_constant(side)) && this.expr(side, false);
             if is_local(&node.left) {
                 self.expr(&node.right, false);
+            } else if is_idle(self, &node.right) {
+                self.expr(&node.left, false);
             }
         } else {
             self.operands([&*node.left, &*node.right].into_iter());

@@ -5,7 +5,7 @@
 //! Output: behind the await, `let list = anew!(list);`
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Marks, innermost};
+use super::Marks;
 use crate::{
     flow::{
         Facts, Mention, Use,
@@ -15,10 +15,15 @@ use crate::{
     names::{LocalId, MentionId},
 };
 
-/// Each of them, with the segment where that is.
-pub(super) fn anew(graph: &Graph, facts: &Facts, marks: &Marks, locals: &[Local]) -> BTreeSet<(SegId, LocalId)> {
+/// Each of them, with the segment where that is; `innermost`: the innermost statement of each node.
+pub(super) fn anew(
+    graph: &Graph,
+    facts: &Facts,
+    marks: &Marks,
+    locals: &[Local],
+    innermost: &[usize],
+) -> BTreeSet<(SegId, LocalId)> {
     let finder = Finder { facts, marks, locals, slots: facts.slots() };
-    let innermost = innermost(graph, facts);
     let mut segs = BTreeMap::<SegId, Vec<Lending<'_>>>::new();
     for statement in &facts.statements {
         let bound: Vec<LocalId> = statement.bound.iter().filter(|local| !finder.slots.contains(local)).copied().collect();
@@ -84,8 +89,8 @@ impl Finder<'_> {
 
     /// Whether a reference may go into what is mentioned.
     fn takes(&self, id: MentionId, mention: &Mention) -> bool {
-        let assigned = mention.role == Use::Assign || self.marks.assigned.contains(&id);
-        (assigned || !self.marks.shared.contains(&id)) && self.holds(mention.local)
+        let changed = mention.role == Use::Assign || self.marks.changed.contains(&id);
+        (changed || !self.marks.shared.contains(&id)) && self.holds(mention.local)
     }
 
     /// Whether the local may hold a reference to another.

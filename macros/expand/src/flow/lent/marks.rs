@@ -25,7 +25,7 @@ pub(super) struct Marks {
     /// They lend their local by a shared reference.
     pub(super) shared: BTreeSet<MentionId>,
     /// Their local, or something in it or behind it, gets a value, which may be a reference: `x[0] = &y`, `x += &y`.
-    pub(super) assigned: BTreeSet<MentionId>,
+    pub(super) changed: BTreeSet<MentionId>,
     /// Locals that stand for another by what makes them, `&x`, a clone or a guard, or that one pattern binds beside others, as two ends of a
     /// channel.
     pub(super) handles: BTreeSet<LocalId>,
@@ -89,9 +89,9 @@ impl Marks {
         self.shared.extend(root(place));
     }
 
-    fn assign(&mut self, place: &Expr) {
+    fn change(&mut self, place: &Expr) {
         self.share(place);
-        self.assigned.extend(root(place));
+        self.changed.extend(root(place));
     }
 }
 
@@ -100,7 +100,7 @@ fn place(ident: &Ident) -> Option<(MentionId, Span)> {
     Some((names::decode(ident)?.1?, ident.span()))
 }
 
-/// `x.lock()`, `x.borrow_mut()`, and what it is unwrapped by.
+/// `x.lock()`, `x.borrow_mut()`, and what it is unwrapped by: the guard itself, while `makes_guard` looks for one anywhere in a value.
 fn is_guard(expr: &Expr) -> bool {
     match bare(expr) {
         Expr::MethodCall(node) => (node.args.is_empty() && policy::guard(&node.method.to_string())) || is_guard(&node.receiver),
@@ -131,8 +131,8 @@ impl<'ast> Visit<'ast> for Marks {
                 self.share(&node.right);
             }
             // No operator keeps what it changes.
-            Expr::Binary(node) if is_compound(&node.op) => self.assign(&node.left),
-            Expr::Assign(node) => self.assign(&node.left),
+            Expr::Binary(node) if is_compound(&node.op) => self.change(&node.left),
+            Expr::Assign(node) => self.change(&node.left),
             _ => {}
         }
         visit::visit_expr(self, node);

@@ -8,7 +8,7 @@ use syn::{Expr, Pat};
 use crate::{
     emit::build,
     flow::{Capturing, Matched, Matching, Mention, Use, build::Builder, graph::Event, native::place_of, pattern},
-    lower::place::is_place,
+    lower::place::{is_local, is_place},
     names::{self, LocalId, MentionId},
     resolve::macros::{self, Kind, Opened, assertions},
 };
@@ -113,9 +113,9 @@ impl Builder {
         }
     }
 
-    /// Whether this is in a closure or async block, which does not capture a place that it gives to `_`.
+    /// Whether this is in a closure or async block, which does not capture a local that it gives to `_`.
     pub(super) fn leaves_alone(&self, place: &Expr) -> bool {
-        self.inner > 0 && self.leaf.is_none() && place_of(place).is_some()
+        self.inner > 0 && self.leaf.is_none() && is_local(place)
     }
 
     /// A closure or async block: captures happen where it is made.

@@ -2,6 +2,7 @@
 use syn::{Expr, visit::Visit};
 
 use crate::{
+    emit::build,
     flow::{
         Matching, Use, Way,
         build::{Builder, Landing},
@@ -17,6 +18,10 @@ impl Builder {
         let ignored = matches!(&*node.left, Expr::Infer(_)) && is_place(&node.right);
         if ignored && self.leaves_alone(&node.right) {
             return;
+        }
+        if ignored && self.inner > 0 && self.leaf.is_none() {
+            self.scrutinee(&node.right);
+            return self.note_matched(&[&build::wild_pat()], &node.right, Matching::Let);
         }
         let overwritten = self.overwritten(node);
         let outer = std::mem::replace(&mut self.overwritten, overwritten);

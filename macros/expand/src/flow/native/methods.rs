@@ -1,5 +1,5 @@
 //! Calls of methods: what they do with their receiver, as far as names and the file at hand tell.
-use syn::Expr;
+use syn::{Expr, ExprMethodCall};
 
 use super::{local_of, place_of};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Builder {
-    pub(super) fn method_call(&mut self, node: &syn::ExprMethodCall) {
+    pub(super) fn method_call(&mut self, node: &ExprMethodCall) {
         let receiver = local_of(&node.receiver);
         // `x = x.m(..)`: the old value is gone either way.
         let overwritten = self.overwritten.filter(|overwritten| receiver == Some(overwritten.local));
@@ -18,29 +18,27 @@ impl Builder {
         let borrows = policy::borrows(&name, node.args.len(), overwritten.is_some());
         let updated = receiver.is_some_and(|local| self.facts.updated.contains(&local));
         self.facts.updated.extend(receiver.filter(|_| name == "update"));
-        let by_kind = receiver.is_some_and(|local| self.locals[local.0].consumer == Some(&*name));
+        let by_kind = receiver.is_some_and(|local| self.locals[local.0].consumers.contains(&&*name));
         let by_name = match receiver.map(|local| &self.locals[local.0]) {
-            Some(local) if local.temp => policy::consumes(&name, node.args.len()),
+            Some(local) if local.temp => policy::consumes(node),
             _ if policy::is_homonym(&name, node.args.len()) => declared == Some(Receiver::Value),
             local => match declared {
                 Some(Receiver::Value) if !borrows => true,
-                Some(Receiver::Reference) if !policy::consumes_surely(&name, node.args.len()) => false,
-                _ => policy::consumes_local(&name, node.args.len(), local.map_or("", |local| &local.name), updated, awaited),
+                Some(Receiver::Reference) if !policy::consumes_surely(node) => false,
+                _ => policy::consumes_local(node, local.map_or("", |local| &local.name), updated, awaited),
             },
         };
-        // `take(n)` of an iterator or a reader, not `take(&key)` of a set.
-        let by_name = by_name && !(name == "take" && matches!(node.args.first(), Some(Expr::Reference(_))));
         let polled = self.takes_pin(node);
         // A reference is lent again.
         let reference = receiver.is_some_and(|local| self.locals[local.0].is_reference());
         let given = self.is_given(&node.receiver);
         let consumes = ((by_kind || by_name || polled) && !reference) || given;
-        let hinted = consumes && !given && self.note_hinted(&node.receiver, &name, node.args.len());
+        let hinted = consumes && !given && self.note_hinted(node);
         if (!consumes && (!borrows || policy::lends(&name))) || hinted {
             self.lend(&node.receiver);
         }
         let borrows = borrows || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
-        let unsure = overwritten.filter(|_| !borrows && !policy::consumes_surely(&name, node.args.len()));
+        let unsure = overwritten.filter(|_| !borrows && !policy::consumes_surely(node));
         let renewed = unsure.is_some_and(|overwritten| self.renew(&node.receiver, overwritten));
         let consumed = consumes || (unsure.is_some() && !renewed && self.is_consumed(&name, !node.args.is_empty()));
         let role = match overwritten {
@@ -50,7 +48,7 @@ impl Builder {
         };
         let is_place = receiver.is_some() || matches!(bare(&node.receiver), Expr::Field(_));
         self.guess = consumed && !polled && !given && !renewed && is_place;
-        if self.guess && !policy::consumes_surely(&name, node.args.len()) && declared != Some(Receiver::Value) {
+        if self.guess && !policy::consumes_surely(node) && declared != Some(Receiver::Value) {
             self.facts.verbs.extend(place_of(&node.receiver).filter(|_| receiver.is_some()).map(|(_, id, _)| id));
         }
         let passing = std::mem::replace(&mut self.passing, renewed);
@@ -60,10 +58,10 @@ impl Builder {
     }
 
     /// Whether nothing but the file at hand tells that the method consumes its receiver.
-    fn note_hinted(&mut self, receiver: &Expr, name: &str, arguments: usize) -> bool {
-        let by_table = policy::consumes_local(name, arguments, "", false, false);
-        let Some((_, id, _)) = place_of(receiver).filter(|_| !by_table) else { return false };
-        let hinted = self.declared.methods.of(name, arguments) == Some(Receiver::Value);
+    fn note_hinted(&mut self, call: &ExprMethodCall) -> bool {
+        let by_table = policy::consumes_local(call, "", false, false);
+        let Some((_, id, _)) = place_of(&call.receiver).filter(|_| !by_table) else { return false };
+        let hinted = self.declared.methods.of(&call.method.to_string(), call.args.len()) == Some(Receiver::Value);
         self.facts.hinted.extend(hinted.then_some(id));
         hinted
     }

@@ -10,11 +10,18 @@ use crate::{emit::build, resolve::Resolver};
 
 impl Resolver {
     /// Resolves the arguments of a macro, which may show their text.
-    pub(super) fn arguments<'a>(&mut self, as_written: bool, args: impl Iterator<Item = &'a mut Expr>) {
-        let outer = std::mem::replace(&mut self.as_written, as_written);
+    pub(super) fn arguments<'a>(&mut self, shows: bool, args: impl Iterator<Item = &'a mut Expr>) {
+        let outer = self.as_written;
+        self.as_written |= shows;
         args.for_each(|arg| self.visit_expr_mut(arg));
         self.as_written = outer;
     }
+}
+
+/// Whether a macro may show the text of its arguments.
+pub(super) fn shows(mac: &Macro, kind: Kind) -> bool {
+    let is_vec = || mac.path.segments.last().is_some_and(|last| last.ident == "vec" || last.ident == "pin");
+    !matches!(kind, Kind::Format(_) | Kind::Awaits) && !is_vec()
 }
 
 /// Input: `matches!(x, Some(y) if f(&y))`  Output: `match x { Some(y) if f(&y) => true, _ => false }`
