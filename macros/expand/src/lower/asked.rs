@@ -147,9 +147,7 @@ impl VisitMut for Ask {
 fn operands(node: &mut Expr) {
     match node {
         Expr::MethodCall(call) if is_rooted(&call.receiver) || is_constant(&call.receiver) => place(&mut call.receiver),
-        Expr::MethodCall(call) if policy::consumes_surely(&call.method.to_string(), call.args.len()) => {
-            consumed(&mut call.receiver)
-        }
+        Expr::MethodCall(call) if policy::consumes_surely(&call.method.to_string(), &call.args) => consumed(&mut call.receiver),
         Expr::MethodCall(call) => plain(&mut call.receiver),
         Expr::Binary(node) if is_comparison(&node.op) => {
             [&mut node.left, &mut node.right].into_iter().for_each(|each| place(each))

@@ -196,7 +196,7 @@ fn is_fresh_temporary(lower: &Lower<'_>, value: &Expr) -> bool {
 /// A call that may be left before it is made, of which nothing tells whether it moves its receiver, a local: that is no call for a keeper.
 fn is_left(whole: &Expr) -> bool {
     let Expr::MethodCall(call) = whole else { return false };
-    let known = policy::consumes(&call.method.to_string(), call.args.len()) || borrows_receiver(whole);
+    let known = policy::consumes(&call.method.to_string(), &call.args) || borrows_receiver(whole);
     is_local(&call.receiver) && !known && call.args.iter().any(suspend::has_question)
 }
 
@@ -218,7 +218,7 @@ fn is_temporary(whole: &Expr, operand: &Expr, role: Role) -> bool {
         Role::Receiver => {
             let Expr::MethodCall(call) = whole else { return false };
             !is_place(operand)
-                && !policy::consumes(&call.method.to_string(), call.args.len())
+                && !policy::consumes(&call.method.to_string(), &call.args)
                 && !super::place::is_plain(operand)
                 && !is_constant(operand)
         }
@@ -260,7 +260,7 @@ fn operands_of(expr: &mut Expr) -> Result<Vec<(&mut Expr, Role)>, NeedsLeaf> {
             list
         }
         Expr::MethodCall(node) => {
-            let consumed = policy::consumes(&node.method.to_string(), node.args.len());
+            let consumed = policy::consumes(&node.method.to_string(), &node.args);
             let mut list = vec![(&mut *node.receiver, if consumed { Role::Value } else { Role::Receiver })];
             list.extend(node.args.iter_mut().map(value));
             list

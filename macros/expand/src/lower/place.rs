@@ -198,7 +198,7 @@ pub fn is_constructor(expr: &Expr) -> bool {
 
 /// A temporary as receiver that leaves nothing behind to drop.
 fn harmless_receiver(call: &syn::ExprMethodCall) -> bool {
-    let consumed = policy::consumes_surely(&call.method.to_string(), call.args.len());
+    let consumed = policy::consumes_surely(&call.method.to_string(), &call.args);
     consumed || is_plain(&call.receiver) || is_constant(&call.receiver)
 }
 

@@ -7,6 +7,12 @@
 //!   "moved out" would drop the local early; the runtime's `ByValue` makes it rustc's E0793 (write `(&x).finish()`).
 //! - the receiver is a temporary that is evaluated before a suspension point of the same statement. In the table: it is
 //!   evaluated where it stands; else the statement goes through a leaf future, in which rustc decides.
+mod ends;
+
+pub use ends::ends;
+use syn::{Expr, Token, punctuated::Punctuated};
+
+use super::place::{bare, is_constructor};
 
 /// Methods that take `self` by value wherever one meets them: std's adapters and conversions, and the verbs that follow them.
 #[rustfmt::skip]
@@ -86,31 +92,48 @@ pub fn takes_pin(method: &str) -> bool {
 /// Those that take two.
 const BINARY: &[&str] = &["map_or", "map_or_else", "fold", "scan"];
 
-/// Whether the method is not the one of std's that has this name, by the number of its arguments.
-pub fn is_homonym(method: &str, arguments: usize) -> bool {
+/// Those that take a message: of a parser, `expect(Token::Comma)` is another.
+const TAKES_TEXT: &[&str] = &["expect", "expect_err"];
+
+/// What a method is called with.
+pub type Arguments = Punctuated<Expr, Token![,]>;
+
+/// Whether the method is not the one of std's that has this name, by its arguments.
+pub fn is_homonym(method: &str, arguments: &Arguments) -> bool {
     let own = match method {
         _ if NULLARY.contains(&method) => 0,
         _ if BINARY.contains(&method) => 2,
         _ if CONSUMES.contains(&method) && !converts(method) => 1,
-        _ => arguments,
+        _ => arguments.len(),
     };
-    own != arguments
+    own != arguments.len() || (TAKES_TEXT.contains(&method) && arguments.iter().all(is_no_text))
+}
+
+/// Whether the argument is surely no text: `','`, `Token::Comma`, `Token::Symbol(';')`.
+fn is_no_text(argument: &Expr) -> bool {
+    match bare(argument) {
+        Expr::Lit(node) => !matches!(node.lit, syn::Lit::Str(_)),
+        Expr::Call(node) => is_constructor(&node.func),
+        Expr::Reference(node) => is_no_text(&node.expr),
+        Expr::Struct(_) | Expr::Tuple(_) | Expr::Array(_) | Expr::Closure(_) => true,
+        path => is_constructor(path),
+    }
 }
 
 /// Methods that consume where their result is awaited: what reads a response to its end.
 const AWAITED: &[&str] = &["text", "json", "bytes"];
 
 /// Whether the method takes its receiver by value wherever one meets it.
-pub fn consumes_surely(method: &str, arguments: usize) -> bool {
+pub fn consumes_surely(method: &str, arguments: &Arguments) -> bool {
     (CONSUMES.contains(&method) && !is_homonym(method, arguments)) || converts(method)
 }
 
 /// Whether the method takes a temporary by value, as far as one can tell.
-pub fn consumes(method: &str, arguments: usize) -> bool {
+pub fn consumes(method: &str, arguments: &Arguments) -> bool {
     let owned = method.ends_with("_owned") && !method.starts_with("to_");
     consumes_surely(method, arguments)
         || VERBS.contains(&method)
-        || (method == "take" && arguments == 1)
+        || (method == "take" && arguments.len() == 1)
         || owned
         || method.starts_with("with_")
         || method.starts_with("map_")
@@ -118,7 +141,7 @@ pub fn consumes(method: &str, arguments: usize) -> bool {
 
 /// Whether the method takes a local of the user's by value. What one keeps in a local is rarely an iterator to count, and
 /// `Hasher::finish` is the one `finish` of std's that borrows, as some do of what was `updated` before.
-pub fn consumes_local(method: &str, arguments: usize, local: &str, updated: bool, awaited: bool) -> bool {
+pub fn consumes_local(method: &str, arguments: &Arguments, local: &str, updated: bool, awaited: bool) -> bool {
     let getter = matches!(method, "count" | "last") || (method == "finish" && (updated || local.contains("hash")));
     (consumes(method, arguments) && !getter) || (awaited && AWAITED.contains(&method))
 }
@@ -189,13 +212,17 @@ const ARITIES: &[(&str, usize, usize)] = &[
     ("display", 0, 0),
 ];
 
-/// Those of them that give nothing: what is assigned to their receiver is the result of another.
-const GIVE_NOTHING: &[&str] = &["push", "push_str", "push_back", "push_front", "extend", "append", "retain", "reserve"];
+/// Those of them whose result is nothing, a `bool` or an `Option` in std: what is assigned to their receiver is the result of another.
+#[rustfmt::skip]
+const GIVE_OTHERS: &[&str] = &[
+    "push", "push_str", "push_back", "push_front", "extend", "append", "retain", "reserve", "insert", "remove", "pop", "clear", "truncate",
+    "sort", "sort_by", "sort_by_key", "sort_unstable", "dedup", "reverse", "swap", "set", "store", "next", "next_back",
+];
 
 /// Whether the method, whose result is assigned to its receiver if `overwritten`, surely borrows that.
 pub fn borrows(method: &str, arguments: usize, overwritten: bool) -> bool {
     let other = |(name, least, most): &(&str, usize, usize)| *name == method && !(*least..=*most).contains(&arguments);
-    BORROWS.contains(&method) && !ARITIES.iter().any(other) && !(overwritten && GIVE_NOTHING.contains(&method))
+    BORROWS.contains(&method) && !ARITIES.iter().any(other) && !(overwritten && GIVE_OTHERS.contains(&method))
 }
 
 /// Whether the method borrows its receiver if its result is awaited: that of a channel or a sink.
@@ -263,21 +290,4 @@ pub fn once(ty: &syn::Type) -> bool {
         },
         _ => false,
     }
-}
-
-/// Functions of std's that do not return, by the end of their path.
-const ENDS: &[&[&str]] = &[
-    &["resume_unwind"],
-    &["panic_any"],
-    &["unreachable_unchecked"],
-    &["handle_alloc_error"],
-    &["process", "exit"],
-    &["process", "abort"],
-];
-
-/// Whether a call of the function does not return. A wrong guess is rustc's E0004, as the call is matched without arms.
-pub fn ends(function: &syn::Expr) -> bool {
-    let syn::Expr::Path(path) = function else { return false };
-    let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    ENDS.iter().any(|end| segments.len() >= end.len() && segments[segments.len() - end.len()..].iter().eq(end.iter()))
 }

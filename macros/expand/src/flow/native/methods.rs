@@ -20,12 +20,12 @@ impl Builder {
         self.facts.updated.extend(receiver.filter(|_| name == "update"));
         let by_kind = receiver.is_some_and(|local| self.locals[local.0].consumer == Some(&*name));
         let by_name = match receiver.map(|local| &self.locals[local.0]) {
-            Some(local) if local.temp => policy::consumes(&name, node.args.len()),
-            _ if policy::is_homonym(&name, node.args.len()) => declared == Some(Receiver::Value),
+            Some(local) if local.temp => policy::consumes(&name, &node.args),
+            _ if policy::is_homonym(&name, &node.args) => declared == Some(Receiver::Value),
             local => match declared {
                 Some(Receiver::Value) if !borrows => true,
-                Some(Receiver::Reference) if !policy::consumes_surely(&name, node.args.len()) => false,
-                _ => policy::consumes_local(&name, node.args.len(), local.map_or("", |local| &local.name), updated, awaited),
+                Some(Receiver::Reference) => false,
+                _ => policy::consumes_local(&name, &node.args, local.map_or("", |local| &local.name), updated, awaited),
             },
         };
         // `take(n)` of an iterator or a reader, not `take(&key)` of a set.
@@ -35,12 +35,12 @@ impl Builder {
         let reference = receiver.is_some_and(|local| self.locals[local.0].is_reference());
         let given = self.is_given(&node.receiver);
         let consumes = ((by_kind || by_name || polled) && !reference) || given;
-        let hinted = consumes && !given && self.note_hinted(&node.receiver, &name, node.args.len());
+        let hinted = consumes && !given && self.note_hinted(&node.receiver, &name, &node.args);
         if (!consumes && (!borrows || policy::lends(&name))) || hinted {
             self.lend(&node.receiver);
         }
         let borrows = borrows || (awaited && policy::borrows_awaited(&name, !node.args.is_empty()));
-        let unsure = overwritten.filter(|_| !borrows && !policy::consumes_surely(&name, node.args.len()));
+        let unsure = overwritten.filter(|_| !borrows && !policy::consumes_surely(&name, &node.args));
         let renewed = unsure.is_some_and(|overwritten| self.renew(&node.receiver, overwritten));
         let consumed = consumes || (unsure.is_some() && !renewed && self.is_consumed(&name, !node.args.is_empty()));
         let role = match overwritten {
@@ -50,7 +50,7 @@ impl Builder {
         };
         let is_place = receiver.is_some() || matches!(bare(&node.receiver), Expr::Field(_));
         self.guess = consumed && !polled && !given && !renewed && is_place;
-        if self.guess && !policy::consumes_surely(&name, node.args.len()) && declared != Some(Receiver::Value) {
+        if self.guess && !policy::consumes_surely(&name, &node.args) && declared != Some(Receiver::Value) {
             self.facts.verbs.extend(place_of(&node.receiver).filter(|_| receiver.is_some()).map(|(_, id, _)| id));
         }
         let passing = std::mem::replace(&mut self.passing, renewed);
@@ -60,10 +60,10 @@ impl Builder {
     }
 
     /// Whether nothing but the file at hand tells that the method consumes its receiver.
-    fn note_hinted(&mut self, receiver: &Expr, name: &str, arguments: usize) -> bool {
+    fn note_hinted(&mut self, receiver: &Expr, name: &str, arguments: &policy::Arguments) -> bool {
         let by_table = policy::consumes_local(name, arguments, "", false, false);
         let Some((_, id, _)) = place_of(receiver).filter(|_| !by_table) else { return false };
-        let hinted = self.declared.methods.of(name, arguments) == Some(Receiver::Value);
+        let hinted = self.declared.methods.of(name, arguments.len()) == Some(Receiver::Value);
         self.facts.hinted.extend(hinted.then_some(id));
         hinted
     }
