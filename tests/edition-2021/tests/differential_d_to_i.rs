@@ -20,6 +20,7 @@ visible_async_test_support::corpus! {
     guessed: "../../corpus/guessed.rs";
     guessed_types: "../../corpus/guessed_types.rs";
     hints: "../../corpus/hints.rs";
+    homonyms: "../../corpus/homonyms.rs";
     ignored_values: "../../corpus/ignored_values.rs";
     impl_blocks: "../../corpus/impl_blocks.rs";
     in_flight: "../../corpus/in_flight.rs";

@@ -206,7 +206,8 @@ fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) ->
         expr if calls::taken_apart(expr).is_some() => return !may_leave(expr),
         Expr::MethodCall(node) => {
             let name = node.method.to_string();
-            if methods.of(&name, node.args.len()) == Some(Receiver::Reference)
+            let declared = methods.of(&name, node.args.len()) == Some(Receiver::Reference);
+            if (declared && !policy::consumes_surely(node))
                 || policy::looks(&name, !node.args.is_empty())
                 || locals[mention.local.0].is_reference()
             {

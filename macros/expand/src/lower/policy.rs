@@ -7,7 +7,14 @@
 //!   "moved out" would drop the local early; the runtime's `ByValue` makes it rustc's E0793 (write `(&x).finish()`).
 //! - the receiver is a temporary that is evaluated before a suspension point of the same statement. In the table: it is
 //!   evaluated where it stands; else the statement goes through a leaf future, in which rustc decides.
-use syn::{Expr, ExprMethodCall, GenericArgument, PathArguments, Type, TypeParamBound};
+mod ends;
+mod types;
+
+use syn::{Expr, ExprMethodCall};
+
+use super::place::{bare, is_constructor};
+pub use ends::ends;
+pub use types::{consumers, once, once_bounds};
 
 /// Methods that take `self` by value wherever one meets them, std's adapters and conversions, by the number of their arguments: one of this
 /// name that takes others is another.
@@ -80,24 +87,27 @@ pub fn takes_pin(method: &str) -> bool {
     TAKES_PIN.contains(&method)
 }
 
-/// The methods that consume a value though those of others by these names borrow, by the text of its type or of what makes it, and that of
-/// its type or of the function that makes it: the sender of a oneshot channel; what is read line by line, as no text is.
-pub fn consumers(text: &str, name: &str) -> &'static [&'static str] {
-    let path = name.replace(' ', "");
-    let path = path.split('<').next().unwrap_or_default().trim_end_matches("::");
-    let path = path.strip_suffix("::new").or_else(|| path.strip_suffix("::with_capacity")).unwrap_or(path);
-    match path.rsplit("::").next() {
-        _ if text.contains("oneshot") => &["send"],
-        Some("BufReader") => &["lines", "split", "bytes"],
-        _ => &[],
-    }
-}
+/// Those that take a message: of a parser, `expect(Token::Comma)` is another.
+const TAKES_TEXT: &[&str] = &["expect", "expect_err"];
 
-/// Whether the method is not the one of std's that has this name, by the number of its arguments.
-pub fn is_homonym(method: &str, arguments: usize) -> bool {
+/// Whether the method is not the one of std's that has this name, by its arguments.
+pub fn is_homonym(call: &ExprMethodCall) -> bool {
+    let method = &*call.method.to_string();
     let is_there = |table: &[&[&str]], at: usize| table.get(at).is_some_and(|row| row.contains(&method));
     let in_tables = |at: usize| is_there(&CONSUMES, at) || is_there(&LIKELY, at);
-    !in_tables(arguments) && (0..CONSUMES.len()).any(in_tables)
+    let by_number = !in_tables(call.args.len()) && (0..CONSUMES.len()).any(in_tables);
+    by_number || (TAKES_TEXT.contains(&method) && call.args.iter().all(is_no_text))
+}
+
+/// Whether the argument is surely no text: `','`, `Token::Comma`, `Token::Symbol(';')`.
+fn is_no_text(argument: &Expr) -> bool {
+    match bare(argument) {
+        Expr::Lit(node) => !matches!(node.lit, syn::Lit::Str(_)),
+        Expr::Call(node) => is_constructor(&node.func),
+        Expr::Reference(node) => is_no_text(&node.expr),
+        Expr::Struct(_) | Expr::Tuple(_) | Expr::Array(_) | Expr::Closure(_) => true,
+        path => is_constructor(path),
+    }
 }
 
 /// Methods that consume where their result is awaited: what reads a response to its end.
@@ -106,7 +116,8 @@ const AWAITED: &[&str] = &["text", "json", "bytes"];
 /// Whether the call takes its receiver by value wherever one meets it.
 pub fn consumes_surely(call: &ExprMethodCall) -> bool {
     let method = &*call.method.to_string();
-    CONSUMES.get(call.args.len()).is_some_and(|row| row.contains(&method)) || converts(method)
+    let in_table = CONSUMES.get(call.args.len()).is_some_and(|row| row.contains(&method));
+    (in_table && !is_homonym(call)) || converts(method)
 }
 
 /// Whether the call takes a temporary by value, as far as one can tell.
@@ -202,13 +213,17 @@ const ARITIES: &[(&str, usize, usize)] = &[
     ("display", 0, 0),
 ];
 
-/// Those of them that give nothing: what is assigned to their receiver is the result of another.
-const GIVE_NOTHING: &[&str] = &["push", "push_str", "push_back", "push_front", "extend", "append", "retain", "reserve"];
+/// Those of them whose result is nothing, a `bool` or an `Option` in std: what is assigned to their receiver is the result of another.
+#[rustfmt::skip]
+const GIVE_OTHERS: &[&str] = &[
+    "push", "push_str", "push_back", "push_front", "extend", "append", "retain", "reserve", "insert", "remove", "pop", "clear", "truncate",
+    "sort", "sort_by", "sort_by_key", "sort_unstable", "dedup", "reverse", "swap", "set", "store", "next", "next_back",
+];
 
 /// Whether the method, whose result is assigned to its receiver if `overwritten`, surely borrows that.
 pub fn borrows(method: &str, arguments: usize, overwritten: bool) -> bool {
     let other = |(name, least, most): &(&str, usize, usize)| *name == method && !(*least..=*most).contains(&arguments);
-    BORROWS.contains(&method) && !ARITIES.iter().any(other) && !(overwritten && GIVE_NOTHING.contains(&method))
+    BORROWS.contains(&method) && !ARITIES.iter().any(other) && !(overwritten && GIVE_OTHERS.contains(&method))
 }
 
 /// Whether the method borrows its receiver if its result is awaited: that of a channel or a sink.
@@ -251,46 +266,4 @@ pub fn looks(method: &str, has_arguments: bool) -> bool {
 /// Whether the method borrows its receiver, to which its result is assigned, by std's use of its name.
 pub fn replaces(method: &str, has_arguments: bool) -> bool {
     looks(method, has_arguments) || (method == "take" && !has_arguments)
-}
-
-/// Whether a call of what has these bounds consumes it.
-pub fn once_bounds<'b>(bounds: impl IntoIterator<Item = &'b TypeParamBound>) -> bool {
-    bounds.into_iter().any(|bound| {
-        let last = if let TypeParamBound::Trait(bound) = bound { bound.path.segments.last() } else { None };
-        last.is_some_and(|last| last.ident == "FnOnce" || last.ident == "AsyncFnOnce")
-    })
-}
-
-/// Whether a call of what is of the type consumes it: `impl FnOnce()`, `Box<dyn FnOnce()>`.
-pub fn once(ty: &Type) -> bool {
-    match ty {
-        Type::ImplTrait(node) => once_bounds(&node.bounds),
-        Type::TraitObject(node) => once_bounds(&node.bounds),
-        Type::Paren(node) => once(&node.elem),
-        Type::Group(node) => once(&node.elem),
-        Type::Path(node) => match node.path.segments.last().map(|last| (last.ident == "Box", &last.arguments)) {
-            Some((true, PathArguments::AngleBracketed(arguments))) => {
-                matches!(arguments.args.first(), Some(GenericArgument::Type(inner)) if once(inner))
-            }
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-/// Functions of std's that do not return, by the end of their path.
-const ENDS: &[&[&str]] = &[
-    &["resume_unwind"],
-    &["panic_any"],
-    &["unreachable_unchecked"],
-    &["handle_alloc_error"],
-    &["process", "exit"],
-    &["process", "abort"],
-];
-
-/// Whether a call of the function does not return. A wrong guess is rustc's E0004, as the call is matched without arms.
-pub fn ends(function: &Expr) -> bool {
-    let Expr::Path(path) = function else { return false };
-    let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    ENDS.iter().any(|end| segments.len() >= end.len() && segments[segments.len() - end.len()..].iter().eq(end.iter()))
 }

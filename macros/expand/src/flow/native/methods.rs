@@ -21,10 +21,10 @@ impl Builder {
         let by_kind = receiver.is_some_and(|local| self.locals[local.0].consumers.contains(&&*name));
         let by_name = match receiver.map(|local| &self.locals[local.0]) {
             Some(local) if local.temp => policy::consumes(node),
-            _ if policy::is_homonym(&name, node.args.len()) => declared == Some(Receiver::Value),
+            _ if policy::is_homonym(node) => declared == Some(Receiver::Value),
             local => match declared {
                 Some(Receiver::Value) if !borrows => true,
-                Some(Receiver::Reference) if !policy::consumes_surely(node) => false,
+                Some(Receiver::Reference) => false,
                 _ => policy::consumes_local(node, local.map_or("", |local| &local.name), updated, awaited),
             },
         };
