@@ -11,10 +11,12 @@
 //! 2. What is mentioned only by `&x`, comparisons, format macros, and as what is assigned or changed by an operator, is not borrowed
 //!    exclusively. Nor is what is `Copy`, and else mentioned only by value: it is copied ([`Held::by_value`]).
 //! 3. Else a borrow is held by a saved local, or the awaited future, that is reached from the local by statements that mention both, through
-//!    others perhaps: the macro lists them ([`Held::lent`]). None that is `Copy` or owns all that it reaches holds an exclusive borrow, and
+//!    others perhaps, and through what these were made of, as a borrow that `map.entry(key).or_default()` is given is in the map: the macro
+//!    lists them ([`Held::lent`]). None that is `Copy` or owns all that it reaches holds an exclusive borrow, and
 //!    none that is not mentioned again and has nothing to drop uses it ([`Held::kept`]).
 //!
-//! What this does not see: the machine reaches its locals by raw pointers, so a `Debug` that is implemented for `'static` alone is found for a
+//! What this does not see: a method that gives its receiver to what an argument was made of (`page.register(shelf)`, where `shelf` is no `&x`, clone,
+//! guard, or end of a channel, but was made by a call); it would make each local `<borrowed>` that is given what was received. And the machine reaches its locals by raw pointers, so a `Debug` that is implemented for `'static` alone is found for a
 //! type with any lifetime.
 use crate::{Local, inspect::Value, part::PartSlot, saved::Kinds, slot::Slot};
 
