@@ -164,7 +164,7 @@ impl Suspended<'_> {
     /// The locals that may hold a borrow which one of these nodes has made of the local.
     ///
     /// What another one was made of may have got it through that: a list by `map.entry(key).or_default()`, a cell by a reference to it. What is
-    /// only given to methods of the local, as in `page.push(line)`, tells so if it is a handle.
+    /// only given to methods of the local, as in `page.push(line)`, and was awaited before, tells so if it is a handle.
     fn holders(&self, local: LocalId, lending: &BTreeSet<usize>) -> BTreeSet<LocalId> {
         let holds = |other: &LocalId| *other != local && !self.facts.is_number(*other, true) && !self.facts.fixed.contains(other);
         let (mut seen, mut work) = (BTreeSet::new(), Vec::new());
@@ -176,11 +176,12 @@ impl Suspended<'_> {
             if seen.contains(&(next, true)) || !seen.insert((next, through)) {
                 continue;
             }
-            let made = through || self.marks.handles.contains(&next);
+            let is_handle = through || self.marks.handles.contains(&next);
+            let made_by = |statement: &Statement| (is_handle || !self.awaits(statement)) && self.binds(statement, next);
             for statement in &self.facts.statements {
                 if self.before.get(&next).is_some_and(|nodes| self.mentions(statement, nodes)) {
                     work.extend(self.members(statement).filter(holds).map(|other| (other, through)));
-                } else if made && self.binds(statement, next) {
+                } else if made_by(statement) {
                     work.extend(self.mentioned(statement).filter(holds).map(|other| (other, through)));
                 }
             }
@@ -208,6 +209,12 @@ impl Suspended<'_> {
     fn binds(&self, statement: &Statement, local: LocalId) -> bool {
         let bound = if self.is_around(statement) { &statement.bound } else { &statement.all_bound };
         bound.contains(&local)
+    }
+
+    /// Whether it waits, not counting the statements inside it.
+    fn awaits(&self, statement: &Statement) -> bool {
+        let waits = |node: usize| matches!(self.graph.events[node], Event::Boundary(_)) && self.is_own(statement, node);
+        statement.nodes.clone().any(waits)
     }
 
     fn is_around(&self, statement: &Statement) -> bool {
