@@ -20,7 +20,13 @@
 //!   `page.register(shelf)`. To see it, each local that is given what was received would have to be `<borrowed>`.
 //! - A reference to a cell that is `Sync`, made of an exclusive one: std has none that is stable, as `AtomicU8::from_mut` is not.
 //! - The machine reaches its locals by raw pointers, so a `Debug` that is implemented for `'static` alone is found for a type with any lifetime.
-use crate::{Local, inspect::Value, part::PartSlot, saved::{About, Kinds}, slot::Slot};
+use crate::{
+    Local,
+    inspect::Value,
+    part::PartSlot,
+    saved::{About, Kinds},
+    slot::Slot,
+};
 
 /// A live local.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +76,18 @@ impl Held {
     /// The local with this number among the saved ones, at this place, if it is `full`.
     #[inline]
     const fn new(index: usize, place: *const (), full: bool) -> Self {
-        Held { index, place, full, parted: false, lent: &[], kept: &[], by_value: false, last: false, unproven: false, kept_of: None }
+        Held {
+            index,
+            place,
+            full,
+            parted: false,
+            lent: &[],
+            kept: &[],
+            by_value: false,
+            last: false,
+            unproven: false,
+            kept_of: None,
+        }
     }
 
     /// These may have borrowed it, and are used again.
