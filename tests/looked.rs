@@ -4,6 +4,8 @@
 //! -Zmiri-ignore-leaks" cargo +nightly miri test --test looked`.
 #[path = "looked/looks.rs"]
 mod looks;
+#[path = "looked/through.rs"]
+mod through;
 
 use std::cell::{Cell, RefCell};
 

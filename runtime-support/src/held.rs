@@ -11,12 +11,22 @@
 //! 2. What is mentioned only by `&x`, comparisons, format macros, and as what is assigned or changed by an operator, is not borrowed
 //!    exclusively. Nor is what is `Copy`, and else mentioned only by value: it is copied ([`Held::by_value`]).
 //! 3. Else a borrow is held by a saved local, or the awaited future, that is reached from the local by statements that mention both, through
-//!    others perhaps: the macro lists them ([`Held::lent`]). None that is `Copy` or owns all that it reaches holds an exclusive borrow, and
+//!    others perhaps, and through what these were made of, as a borrow that `map.entry(key).or_default()` is given is in the map: the macro
+//!    lists them ([`Held::lent`]). None that is `Copy` and `Sync`, or owns all that it reaches, holds an exclusive borrow, and
 //!    none that is not mentioned again and has nothing to drop uses it ([`Held::kept`]).
 //!
-//! What this does not see: the machine reaches its locals by raw pointers, so a `Debug` that is implemented for `'static` alone is found for a
-//! type with any lifetime.
-use crate::{Local, inspect::Value, part::PartSlot, saved::Kinds, slot::Slot};
+//! What this does not see:
+//! - A method that gives its receiver to what an argument was made of, where that was awaited: `let shelf = shelf_of(&cell).await;`, then
+//!   `page.register(shelf)`. To see it, each local that is given what was received would have to be `<borrowed>`.
+//! - A reference to a cell that is `Sync`, made of an exclusive one: std has none that is stable, as `AtomicU8::from_mut` is not.
+//! - The machine reaches its locals by raw pointers, so a `Debug` that is implemented for `'static` alone is found for a type with any lifetime.
+use crate::{
+    Local,
+    inspect::Value,
+    part::PartSlot,
+    saved::{About, Kinds},
+    slot::Slot,
+};
 
 /// A live local.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +40,7 @@ pub struct Held {
     by_value: bool,
     last: bool,
     unproven: bool,
+    kept_of: Option<usize>,
 }
 
 impl<T> Slot<T> {
@@ -65,7 +76,18 @@ impl Held {
     /// The local with this number among the saved ones, at this place, if it is `full`.
     #[inline]
     const fn new(index: usize, place: *const (), full: bool) -> Self {
-        Held { index, place, full, parted: false, lent: &[], kept: &[], by_value: false, last: false, unproven: false }
+        Held {
+            index,
+            place,
+            full,
+            parted: false,
+            lent: &[],
+            kept: &[],
+            by_value: false,
+            last: false,
+            unproven: false,
+            kept_of: None,
+        }
     }
 
     /// These may have borrowed it, and are used again.
@@ -96,6 +118,12 @@ impl Held {
     #[must_use]
     pub const fn unproven(self) -> Self {
         Held { unproven: true, ..self }
+    }
+
+    /// It is the keeper of the local with this number.
+    #[must_use]
+    pub const fn of(self, local: usize) -> Self {
+        Held { kept_of: Some(local), ..self }
     }
 
     /// A part of it may be gone.
@@ -137,6 +165,12 @@ impl Held {
             // SAFETY: full, as it is live, and not borrowed exclusively, by the rules above.
             false => unsafe { (about.value)(self.place) },
         };
-        Some(Local { name, type_name: about.type_name, size: about.size, awaited: false, value, any })
+        let kept = self.kept_of.and_then(K::about);
+        // A keeper has nothing but its tag when its call has moved the local.
+        if self.kept_of.is_some() && about.size == 1 && kept.as_ref().is_none_or(|local| local.size > 0) {
+            return None;
+        }
+        let About { type_name, size, .. } = kept.unwrap_or(about);
+        Some(Local { name, type_name, size, awaited: false, value, any })
     }
 }

@@ -7,7 +7,7 @@
 use core::{fmt::Debug, marker::PhantomData, ops::Deref};
 
 use crate::{
-    Visible,
+    Visible, auto,
     inspect::{Value, View, Whole},
     owns::Owns,
 };
@@ -18,8 +18,11 @@ pub trait Kind<T> {
     const COPY: bool = false;
     /// It owns all that it reaches: nothing that it has borrowed can be gone.
     const OWNS: bool = false;
-    /// It may hold an exclusive borrow of something: what is `Copy`, or owns all that it reaches, does not.
-    const HOLDS: bool = !(Self::COPY || Self::OWNS);
+    /// It may hold an exclusive borrow of something: what owns all that it reaches does not, nor what is `Copy` and `Sync`. What is only `Copy`
+    /// may, as a `&Cell<u8>` that `Cell::from_mut` has made.
+    fn holds() -> bool {
+        !(Self::OWNS || (Self::COPY && auto::is_known() && auto::is_sync::<T>()))
+    }
     /// Shows it.
     fn value(value: &T) -> Value<'_>;
     /// The value itself, if it owns all that it reaches: only then it is of no type with a lifetime.

@@ -6,6 +6,8 @@ extern crate alloc;
 extern crate std;
 
 mod anew;
+mod attempt;
+mod auto;
 mod bound;
 mod by_value;
 mod columns;

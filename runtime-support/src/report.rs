@@ -2,12 +2,11 @@
 use core::{any::type_name, marker::PhantomData};
 
 use crate::{
-    Description, StateInfo, StateKind,
+    Description, StateInfo, StateKind, auto,
     machine::{Machine, State, Step, Stepped, rested},
     saved::{About, Kinds, Visit},
 };
 
-mod auto;
 mod send;
 mod size;
 

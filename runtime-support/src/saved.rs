@@ -24,7 +24,7 @@ pub struct About<'a> {
     pub copy: bool,
     /// As in [`Kind::OWNS`].
     pub owns: bool,
-    /// As in [`Kind::HOLDS`].
+    /// As in [`Kind::holds`].
     pub holds: bool,
     /// Something happens where it is dropped.
     pub drops: bool,
@@ -39,7 +39,7 @@ impl<'a> About<'a> {
             size: size_of::<T>(),
             copy: K::COPY,
             owns: K::OWNS,
-            holds: K::HOLDS,
+            holds: K::holds(),
             drops: core::mem::needs_drop::<T>(),
             value: value::<T, K>,
         }

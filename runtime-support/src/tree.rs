@@ -1,7 +1,7 @@
 //! A machine as text: `{:?}` is one line, `{:#?}` the tree of what it awaits, with the locals.
 use core::fmt::{self, Write};
 
-use crate::{Local, Value, View, inside, writing::Writing};
+use crate::{Local, Value, View, attempt::attempt, inside, writing::Writing};
 
 /// Writes a machine.
 pub fn fmt(machine: View<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,12 +40,22 @@ pub fn leaf(local: &Local<'_>, f: &mut dyn Write) -> fmt::Result {
         Value::Hidden => short(local.type_name, f),
         value => {
             short(local.type_name, f)?;
-            if matches!(value, Value::Debug(value) if inside::machines(value, &mut Indented { inner: f, begins: false })?) {
-                return Ok(());
+            let machines = |f: &mut dyn Write| match value {
+                Value::Debug(value) => inside::machines(value, &mut Indented { inner: f, begins: false }),
+                _ => Ok(false),
+            };
+            match attempt(f, machines)? {
+                Ok(true) => Ok(()),
+                Ok(false) => f.write_str(" = ").and_then(|()| text(value, f)),
+                Err(instead) => write!(f, " = {instead}"),
             }
-            write!(f, " = {value:?}")
         }
     }
+}
+
+/// Writes a value on one line.
+pub fn text(value: Value<'_>, f: &mut dyn Write) -> fmt::Result {
+    attempt(f, |f| write!(f, "{value:?}"))?.or_else(|instead| f.write_str(instead))
 }
 
 /// The name of a type without the modules that things are in.

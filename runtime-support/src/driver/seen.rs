@@ -2,7 +2,7 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
-use crate::{Local, Value, Visible};
+use crate::{Local, Value, Visible, tree};
 
 /// A local that was alive, with its value as text: what a [`Local`](crate::Local) shows, kept.
 ///
@@ -41,7 +41,10 @@ impl Seen {
             let value = match value {
                 Value::Hidden => None,
                 Value::Machine(machine) => Some(format!("{machine:#?}")),
-                value => Some(format!("{value:?}")),
+                value => {
+                    let mut text = String::new();
+                    tree::text(value, &mut text).ok().map(|()| text)
+                }
             };
             all.push(Seen { name, type_name, awaited, value, text });
         });

@@ -1,8 +1,8 @@
 //! What stops a machine from being `Send` or `Sync`: [`SendReport`].
 use core::fmt::{self, Write};
 
-use super::{Inside, auto};
-use crate::{Description, StateInfo, Visible, columns, diagram::heading, tree::short};
+use super::Inside;
+use crate::{Description, StateInfo, Visible, auto, columns, diagram::heading, tree::short};
 
 /// The heads of the columns.
 const HEADS: [&str; 4] = ["state", "local", "is not", "type"];
@@ -53,7 +53,7 @@ impl SendReport {
     /// Of this machine, in whatever state it is, also through a reference, a box or a pin.
     ///
     /// # Panics
-    /// If std has changed so that the answer can't be known (`report/auto.rs` in the source says how it is found).
+    /// If std has changed so that the answer can't be known (`auto.rs` in the source says how it is found).
     pub fn of(machine: &(impl Visible + ?Sized)) -> Self {
         assert!(auto::is_known(), "`visible-async` can't tell what is `Send` with this rustc: please report it");
         SendReport(machine.inside())

@@ -5,6 +5,7 @@
 //! together with that. Only statements on a way to the suspension point count.
 mod anew;
 mod marks;
+mod settled;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -161,33 +162,59 @@ impl Suspended<'_> {
     }
 
     /// The locals that may hold a borrow which one of these nodes has made of the local.
+    ///
+    /// What another one was made of may have got it through that: a list by `map.entry(key).or_default()`, a cell by a reference to it. What is
+    /// only given to methods of the local, as in `page.push(line)`, and was awaited before, tells so if it is a handle.
     fn holders(&self, local: LocalId, lending: &BTreeSet<usize>) -> BTreeSet<LocalId> {
-        let holds = |local: &LocalId| !self.facts.is_number(*local, true) && !self.facts.fixed.contains(local);
-        let (mut seen, mut work) = (BTreeSet::from([local]), vec![local]);
-        while let Some(next) = work.pop() {
-            let by = if next == local { Some(lending) } else { self.before.get(&next) };
-            // What a handle is one of may have got the borrow through it: a cell by a reference.
-            let is_handle = next != local && self.marks.handles.contains(&next);
-            let links = |statement: &&Statement| {
-                by.is_some_and(|nodes| self.mentions(statement, nodes)) || (is_handle && self.binds(statement, next))
-            };
-            let statements = self.facts.statements.iter().filter(links);
-            let linked: BTreeSet<LocalId> = statements.flat_map(|statement| self.members(statement)).collect();
-            work.extend(linked.into_iter().filter(|linked| holds(linked) && seen.insert(*linked)));
+        let holds = |other: &LocalId| *other != local && !self.facts.is_number(*other, true) && !self.facts.fixed.contains(other);
+        let (mut seen, mut work) = (BTreeSet::new(), Vec::new());
+        for statement in self.facts.statements.iter().filter(|statement| self.mentions(statement, lending)) {
+            let given = |other| self.is_given(other, statement, lending.range(statement.nodes.clone()).copied());
+            work.extend(self.members(statement).filter(holds).map(|other| (other, !given(other))));
         }
-        seen.remove(&local);
-        seen
+        while let Some((next, through)) = work.pop() {
+            if seen.contains(&(next, true)) || !seen.insert((next, through)) {
+                continue;
+            }
+            let is_handle = through || self.marks.handles.contains(&next);
+            let made_by = |statement: &Statement| (is_handle || !self.awaits(statement)) && self.binds(statement, next);
+            for statement in &self.facts.statements {
+                if self.before.get(&next).is_some_and(|nodes| self.mentions(statement, nodes)) {
+                    work.extend(self.members(statement).filter(holds).map(|other| (other, through)));
+                } else if made_by(statement) {
+                    work.extend(self.mentioned(statement).filter(holds).map(|other| (other, through)));
+                }
+            }
+        }
+        seen.into_iter().map(|(local, _)| local).collect()
     }
 
-    /// Whether one of the nodes belongs to the statement: in one around the suspension point, not to those inside it.
+    /// Whether the statement does no more with the other local than to give it, or what it makes of it, to methods of what is lent by these
+    /// nodes: `page.push(line)`.
+    fn is_given(&self, other: LocalId, statement: &Statement, mut lending: impl Iterator<Item = usize>) -> bool {
+        let mentioned = || self.before.get(&other).into_iter().flat_map(|nodes| nodes.range(statement.nodes.clone()));
+        let to = |node: usize, to: MentionId| self.ids(node).all(|id| self.marks.given.contains(&(to, id)));
+        !self.binds(statement, other)
+            && mentioned().next().is_some()
+            && lending.all(|node| self.ids(node).all(|id| mentioned().all(|node| to(*node, id))))
+    }
+
+    /// Whether one of the nodes belongs to the statement, or goes on to it from one inside; in one around the suspension point, it is its own.
     fn mentions(&self, statement: &Statement, nodes: &BTreeSet<usize>) -> bool {
-        let inside = |node: &&usize| !self.is_around(statement) || self.is_own(statement, **node);
+        let goes_on = |node: usize| !self.ids(node).all(|id| self.marks.settled.0.contains(&id));
+        let inside = |node: &&usize| self.is_own(statement, **node) || (!self.is_around(statement) && goes_on(**node));
         nodes.range(statement.nodes.clone()).any(|node| inside(&node))
     }
 
     fn binds(&self, statement: &Statement, local: LocalId) -> bool {
         let bound = if self.is_around(statement) { &statement.bound } else { &statement.all_bound };
         bound.contains(&local)
+    }
+
+    /// Whether it waits, not counting the statements inside it.
+    fn awaits(&self, statement: &Statement) -> bool {
+        let waits = |node: usize| matches!(self.graph.events[node], Event::Boundary(_)) && self.is_own(statement, node);
+        statement.nodes.clone().any(waits)
     }
 
     fn is_around(&self, statement: &Statement) -> bool {
@@ -202,12 +229,18 @@ impl Suspended<'_> {
     /// What a statement mentions and binds on the way here, and the future that it awaits here.
     fn members<'s>(&'s self, statement: &'s Statement) -> impl Iterator<Item = LocalId> + 's {
         let around = self.is_around(statement);
-        let (mentioned, bound) = if around { (&statement.own, &statement.bound) } else { (&statement.all, &statement.all_bound) };
         let events = self.graph.events[statement.nodes.clone()].iter().zip(statement.nodes.clone());
         let awaited = events.filter_map(move |(event, node)| match event {
             Event::Init(local) if !around || self.is_own(statement, node) => Some(*local),
             _ => None,
         });
-        mentioned.iter().filter(|local| self.before.contains_key(local)).chain(bound).copied().chain(awaited)
+        self.mentioned(statement).chain(awaited)
+    }
+
+    /// What a statement mentions and binds on the way here.
+    fn mentioned<'s>(&'s self, statement: &'s Statement) -> impl Iterator<Item = LocalId> + 's {
+        let around = self.is_around(statement);
+        let (mentioned, bound) = if around { (&statement.own, &statement.bound) } else { (&statement.all, &statement.all_bound) };
+        mentioned.iter().filter(|local| self.before.contains_key(local)).chain(bound).copied()
     }
 }

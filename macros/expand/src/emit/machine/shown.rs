@@ -99,6 +99,13 @@ fn held(plan: &Plan<'_>, seg: SegId, local: LocalId) -> TokenStream {
         }
         false => ours!(#slot.at(#at)),
     };
+    let slot = match plan.facts.keeper(local) {
+        Some(keeper) => {
+            let of = index(plan, keeper.of);
+            ours!(#slot.of(#of))
+        }
+        None => slot,
+    };
     let Some(Lent { to, dropped, by_value, last, unproven, .. }) = plan.facts.lent.get(&(seg, local)) else { return slot };
     let list = |locals: &BTreeSet<LocalId>| {
         let locals = locals.iter().map(|other| index(plan, *other));

@@ -8,6 +8,7 @@ use syn::{
     visit::{self, Visit},
 };
 
+use super::settled::Settled;
 use crate::{
     flow::pattern,
     ir::{Block, Node, Stmt},
@@ -29,6 +30,10 @@ pub(super) struct Marks {
     /// Locals that stand for another by what makes them, `&x`, a clone or a guard, or that one pattern binds beside others, as two ends of a
     /// channel.
     pub(super) handles: BTreeSet<LocalId>,
+    /// Pairs of mentions: what the second is given to is a method of the first, or a macro that writes to it.
+    pub(super) given: BTreeSet<(MentionId, MentionId)>,
+    /// They tell nothing of the statements around their own.
+    pub(super) settled: Settled,
     /// Where they stand.
     pub(super) spans: BTreeMap<MentionId, Span>,
 }
@@ -44,13 +49,22 @@ impl Marks {
     fn block(&mut self, block: &Block) {
         for stmt in &block.stmts {
             match stmt {
-                Stmt::Native(stmt) => self.visit_stmt(stmt),
+                Stmt::Native(stmt) => {
+                    if let syn::Stmt::Expr(expr, _) = stmt {
+                        self.settled.thrown(expr);
+                    }
+                    self.visit_stmt(stmt);
+                }
                 Stmt::Let { pat, init, .. } => {
                     let is_guard = matches!(init, Node::Suspend(suspend) if is_guard(&suspend.future));
                     self.bind(pat, is_guard);
+                    self.settled.bound(init);
                     self.node(init);
                 }
-                Stmt::Expr(node) => self.node(node),
+                Stmt::Expr(node) => {
+                    self.settled.node(node);
+                    self.node(node);
+                }
                 Stmt::Argument(_) => {}
             }
         }
@@ -89,6 +103,13 @@ impl Marks {
         self.shared.extend(root(place));
     }
 
+    fn give<'a>(&mut self, to: &Expr, given: impl Iterator<Item = &'a Expr>) {
+        let Some(to) = root(to) else { return };
+        let mut found = Given::default();
+        given.for_each(|expr| found.visit_expr(expr));
+        self.given.extend(found.0.into_iter().map(|given| (to, given)));
+    }
+
     fn change(&mut self, place: &Expr) {
         self.share(place);
         self.changed.extend(root(place));
@@ -96,7 +117,7 @@ impl Marks {
 }
 
 /// A mention, and where it stands.
-fn place(ident: &Ident) -> Option<(MentionId, Span)> {
+pub(super) fn place(ident: &Ident) -> Option<(MentionId, Span)> {
     Some((names::decode(ident)?.1?, ident.span()))
 }
 
@@ -121,6 +142,21 @@ fn root(place: &Expr) -> Option<MentionId> {
     }
 }
 
+/// Mentions that are no more than read, or passed on: nothing is stored in them there, as in `&mut slot` or `|each| list.push(each)`.
+#[derive(Default)]
+struct Given(Vec<MentionId>);
+
+impl<'ast> Visit<'ast> for Given {
+    fn visit_expr(&mut self, node: &'ast Expr) {
+        match node {
+            Expr::Path(path) => self.0.extend(path.path.get_ident().and_then(place).map(|(id, _)| id)),
+            Expr::Reference(node) if node.mutability.is_some() => {}
+            Expr::Closure(_) | Expr::Async(_) | Expr::Block(_) | Expr::Assign(_) | Expr::Macro(_) => {}
+            _ => visit::visit_expr(self, node),
+        }
+    }
+}
+
 impl<'ast> Visit<'ast> for Marks {
     fn visit_expr(&mut self, node: &'ast Expr) {
         match node {
@@ -133,15 +169,22 @@ impl<'ast> Visit<'ast> for Marks {
             // No operator keeps what it changes.
             Expr::Binary(node) if is_compound(&node.op) => self.change(&node.left),
             Expr::Assign(node) => self.change(&node.left),
+            Expr::MethodCall(node) => self.give(&node.receiver, node.args.iter()),
             _ => {}
         }
         visit::visit_expr(self, node);
+    }
+
+    fn visit_block(&mut self, node: &'ast syn::Block) {
+        self.settled.block(node);
+        visit::visit_block(self, node);
     }
 
     fn visit_local(&mut self, node: &'ast syn::Local) {
         let clones = |expr: &Expr| names::idents(expr.to_token_stream()).iter().any(|name| name == "clone");
         let is_handle = |expr: &Expr| matches!(bare(expr), Expr::Reference(_)) || clones(expr) || is_guard(expr);
         self.bind(&node.pat, node.init.as_ref().is_some_and(|init| is_handle(&init.expr)));
+        node.init.iter().for_each(|init| self.settled.visit_expr(&init.expr));
         visit::visit_local(self, node);
     }
 
@@ -151,7 +194,11 @@ impl<'ast> Visit<'ast> for Marks {
         if let (Kind::Format(_), Opened::Exprs(args)) = (kind, macros::open(node, kind)) {
             // What `write!` writes to may be in what it gives.
             let writer = usize::from(matches!(kind, Kind::Format(1)));
-            args.iter().skip(writer).for_each(|arg| self.share(&arg.expr));
+            let written = || args.iter().map(|arg| &arg.expr).skip(writer);
+            written().for_each(|arg| self.share(arg));
+            for to in args.iter().take(writer) {
+                self.give(if let Expr::Reference(to) = &to.expr { &to.expr } else { &to.expr }, written());
+            }
         }
     }
 }

@@ -30,16 +30,16 @@ fn asked<T: ?Sized, const SYNC: bool>() -> bool {
 }
 
 /// Whether the type is `Send`.
-pub(super) fn is_send<T: ?Sized>() -> bool {
+pub fn is_send<T: ?Sized>() -> bool {
     asked::<T, false>()
 }
 
 /// Whether the type is `Sync`.
-pub(super) fn is_sync<T: ?Sized>() -> bool {
+pub fn is_sync<T: ?Sized>() -> bool {
     asked::<T, true>()
 }
 
 /// Whether `fuse` is still like that: std does not promise it.
-pub(super) fn is_known() -> bool {
+pub fn is_known() -> bool {
     is_send::<Cell<u8>>() && !is_send::<*const u8>() && is_sync::<u8>() && !is_sync::<Cell<u8>>()
 }
