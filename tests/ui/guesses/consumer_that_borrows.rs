@@ -5,10 +5,16 @@ use visible_async::visible_async;
 
 struct Flag(Cell<bool>);
 
+macro_rules! declare {
+    ($name:ident) => {
+        fn $name(&self) -> bool {
+            self.0.replace(true)
+        }
+    };
+}
+
 impl Flag {
-    fn into_value(&self) -> bool {
-        self.0.replace(true)
-    }
+    declare!(into_value);
 }
 
 async fn tick() {}

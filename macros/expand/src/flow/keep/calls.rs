@@ -4,7 +4,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::parameters::is_free;
+use super::parameters::{has_types, is_given_free};
 use crate::{
     emit::build,
     flow::{Access, Facts, native::place_of},
@@ -39,17 +39,13 @@ pub fn calls(body: &Block, facts: &Facts) -> Vec<Call> {
 impl<'ast> Visit<'ast> for Find<'_> {
     fn visit_expr(&mut self, node: &'ast Expr) {
         match node {
-            Expr::Closure(closure) if !is_free(closure, None) => {}
+            Expr::Closure(closure) if !has_types(closure) => {}
             Expr::Assign(node) if self.is_renewed(node) => {}
             Expr::Closure(_) | Expr::Async(_) => self.inside(node, false),
             Expr::MethodCall(node) => {
                 self.visit_expr(&node.receiver);
-                let method = node.method.to_string();
                 for arg in &node.args {
-                    match arg {
-                        Expr::Closure(closure) if is_free(closure, Some(&method)) => self.inside(arg, false),
-                        arg => self.visit_expr(arg),
-                    }
+                    if is_given_free(node, arg) { self.inside(arg, false) } else { self.visit_expr(arg) }
                 }
             }
             _ => visit::visit_expr(self, node),

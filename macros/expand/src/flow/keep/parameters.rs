@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use quote::ToTokens as _;
 use syn::{
-    Expr, ExprClosure, Pat,
+    Expr, ExprClosure, ExprMethodCall, Pat,
     visit::{self, Visit},
 };
 
@@ -15,10 +15,16 @@ use crate::{
     resolve::macros::{self, Kind, Opened},
 };
 
-/// Whether the closure can be made elsewhere; `given_to`: the method that gets it.
-pub(super) fn is_free(closure: &ExprClosure, given_to: Option<&str>) -> bool {
+/// Whether the closure says the types of its parameters, if it has any.
+pub(super) fn has_types(closure: &ExprClosure) -> bool {
+    closure.inputs.iter().all(|input| matches!(input, Pat::Type(_)))
+}
+
+/// Whether the argument is a closure that can be made elsewhere.
+pub(super) fn is_given_free(call: &ExprMethodCall, argument: &Expr) -> bool {
+    let Expr::Closure(closure) = argument else { return false };
     let untyped: Vec<&Pat> = closure.inputs.iter().filter(|input| !matches!(input, Pat::Type(_))).collect();
-    untyped.is_empty() || (given_to.is_some_and(policy::gives_value) && !asks(&untyped, &closure.body))
+    untyped.is_empty() || (policy::gives_value(&call.method.to_string()) && !asks(&untyped, &closure.body))
 }
 
 /// Whether the body does more with the parameters than to give them on.
