@@ -49,4 +49,22 @@ async fn in_a_macro(owner: Option<Owner>) -> u32 {
     0
 }
 
+impl Owner {
+    fn grown(&self, by: &Cell<u32>) -> Owner {
+        self.0.set(7);
+        Owner(Cell::new(by.get()), String::new())
+    }
+}
+
+// What the call changes in the owner, `seen` would not see: it looks at the slot.
+#[visible_async]
+async fn assigned_what_is_made_of_it() -> u32 {
+    let mut owner = Owner(Cell::new(1), String::new());
+    let seen = &owner.0;
+    tick().await;
+    owner = owner.grown(seen);
+    tick().await;
+    owner.0.get()
+}
+
 fn main() {}

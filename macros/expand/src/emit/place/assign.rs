@@ -106,6 +106,9 @@ impl Rewriter<'_, '_> {
     fn renewal(&mut self, node: &mut syn::ExprAssign) -> Option<TokenStream> {
         let emitter = self.emitter;
         let (local, ..) = place_of(&node.left).filter(|(local, id, _)| self.renews(*local, *id))?;
+        if self.may_look_at(local, &node.right) {
+            emitter.note_left(local, node.left.span(), true);
+        }
         let natives = emitter.natives.borrow().clone();
         emitter.natives.borrow_mut().insert(local);
         let leaves = leaves_temporaries(&node.right);
@@ -118,6 +121,13 @@ impl Rewriter<'_, '_> {
             true => ours!(match ({ #value = #taken; }, #value = #new) { ((), ()) => { #put } }),
             false => ours!({ #value = #taken; #value = #new; #put }),
         })
+    }
+
+    /// Whether the value mentions another local that may have borrowed this one: it would go on to look at the slot.
+    fn may_look_at(&self, local: LocalId, value: &Expr) -> bool {
+        let facts = self.emitter.facts;
+        let holds = |other: LocalId| other != local && !facts.is_number(other, true) && !facts.fixed.contains(&other);
+        names::idents(value.to_token_stream()).iter().filter_map(names::decode).any(|(other, id)| id.is_some() && holds(other))
     }
 
     /// Whether the local leaves its slot for the assignment of this mention.
