@@ -5,12 +5,12 @@ use visible_async::visible_async;
 
 struct Flag(Cell<bool>);
 
-impl Flag {
-    fn into_value(&self) -> bool {
-        self.0.replace(true)
-    }
+macro_rules! hidden {
+    ($name:ident) => {
+        impl Flag { fn $name(&self) -> bool { self.0.replace(true) } }
+    };
 }
-
+hidden!(into_value);
 async fn tick() {}
 
 #[visible_async]
