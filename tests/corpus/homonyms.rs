@@ -8,6 +8,7 @@ cases! {
     parser_that_expects("ax");
     parser_that_expects_what_a_name_tells();
     declared_to_borrow();
+    declared_to_borrow_what_is_looked_at();
     declared_beside_an_option();
     declared_beside_an_iterator();
 }
@@ -186,4 +187,20 @@ async fn declared_beside_an_iterator() -> usize {
     let rest = iter.skip(1);
     tick("after").await;
     rest.map(|held| held.len()).sum()
+}
+
+struct Flag(std::cell::Cell<bool>);
+impl Flag {
+    fn into_value(&self) -> bool {
+        self.0.replace(true)
+    }
+}
+
+#[visible_async]
+async fn declared_to_borrow_what_is_looked_at() -> bool {
+    let flag = Flag(std::cell::Cell::new(false));
+    let seen = &flag.0;
+    tick("before").await;
+    let before = flag.into_value();
+    before != seen.get()
 }
