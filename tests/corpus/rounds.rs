@@ -16,6 +16,8 @@ cases! {
     continue_drops_locals();
     break_drops_locals();
     return_from_loop(2);
+    changed_in_each_round_behind_a_new_value(1);
+    changed_in_each_round_behind_a_new_value(3);
 }
 
 #[visible_async]
@@ -221,4 +223,20 @@ async fn return_from_loop(stop: usize) -> Log {
         inner.touch("not yet");
     }
     outer
+}
+
+// In the arm that calls it, what is left of the round before may still be there.
+#[visible_async]
+async fn changed_in_each_round_behind_a_new_value(rounds: usize) -> usize {
+    let (mut rest, mut sum) = (log("rest"), 0);
+    loop {
+        rest = load("next").await;
+        sum += rest.nibble();
+        if sum >= rounds * 4 {
+            break;
+        }
+        tick("again").await;
+    }
+    tick("behind").await;
+    sum
 }

@@ -52,10 +52,13 @@ impl Emitter<'_> {
     }
 
     /// `let own_x_keeper = slot_x_keeper.own_empty();`, if `x` goes to a keeper later in this arm. A name that is declared again may have
-    /// it already.
+    /// it already, and a keeper that may be there when the segment begins is taken over then.
     pub(super) fn declare_keepers(&mut self, local: LocalId) -> TokenStream {
         let made = self.facts.keepers_of(local).filter(|(id, _)| self.facts.mentions[id].seg == self.seg);
-        let made: Vec<LocalId> = made.map(|(_, keeper)| keeper).filter(|keeper| !self.owners.contains(keeper)).collect();
+        let made: Vec<LocalId> = made
+            .map(|(_, keeper)| keeper)
+            .filter(|keeper| !self.owners.contains(keeper) && !self.facts.segs[self.seg.0].live.contains(keeper))
+            .collect();
         made.into_iter()
             .map(|keeper| {
                 self.owners.push(keeper);
