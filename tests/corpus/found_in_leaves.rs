@@ -15,6 +15,8 @@ cases! {
     matched_in_a_leaf(Some(log("row")), true);
     matched_in_a_leaf(Some(log("row")), false);
     matched_in_a_leaf(None, true);
+    selected_behind_a_block(true);
+    selected_behind_a_block(false);
 }
 
 #[visible_async]
@@ -153,4 +155,27 @@ async fn ignored_of_a_struct() -> usize {
     let size = looks();
     tick("after").await;
     beside.len() + size
+}
+
+async fn spent(page: Log) -> usize {
+    tick("spend").await;
+    page.finish()
+}
+
+// No comma stands between the block and what is selected next, which may move what something has borrowed.
+#[visible_async]
+async fn selected_behind_a_block(looks: bool) -> usize {
+    let page = Some(load("page").await);
+    match page.as_ref() {
+        Some(page) if looks => {
+            tick("looks").await;
+            event(format!("{}", page.len()));
+        }
+        _ => event("none"),
+    }
+    tokio::select! {
+        biased;
+        log = load("first") => { event("first"); log.len() }
+        size = spent(page.unwrap_or_default()) => { size }
+    }
 }

@@ -34,6 +34,10 @@ cases! {
     behind_a_question(false);
     returned(true);
     returned(false);
+    in_an_else_if(true);
+    in_an_else_if(false);
+    pattern_in_an_else_if(true);
+    pattern_in_an_else_if(false);
 }
 
 fn sum(left: usize, right: usize) -> usize {
@@ -256,4 +260,31 @@ async fn returned(early: bool) -> usize {
     }
     event("late");
     log.len() + order.fee
+}
+
+// No block is around the condition, before which the local could leave its slot.
+#[visible_async]
+async fn in_an_else_if(first: bool) -> usize {
+    let order = Order::new("order");
+    let found = if leaf("first", first).await {
+        1
+    } else if order.eaten() > 2 {
+        2
+    } else {
+        3
+    };
+    event("behind");
+    found
+}
+
+#[visible_async]
+async fn pattern_in_an_else_if(first: bool) -> usize {
+    let mut order = Some(log("order"));
+    if leaf("first", first).await {
+        event("first");
+    } else if let Some(_) = order.take() {
+        event("second");
+    } else {
+    }
+    3
 }

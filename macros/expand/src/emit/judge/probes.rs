@@ -4,7 +4,7 @@
 //!
 //! Input: `let x = make(); let seen = look(&x); .. n += x.done();`, where `x` leaves its slot
 //! Output: `let mut x = make(); let seen = look(&x); .. if false { x = leaves(x); } n += x.done();`
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::{
     Arm, BinOp, Block, Expr, Stmt,
@@ -121,7 +121,13 @@ impl Probes {
             if this == ',' {
                 out.extend(handler.take().map(|handler| self.handler(handler)).into_iter().flatten());
             }
+            let is_block = matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
             match &mut handler {
+                // No comma has to follow a block.
+                Some(begun) if begun.is_empty() && is_block => {
+                    out.extend(self.handler(token.into()));
+                    handler = None;
+                }
                 Some(handler) => handler.extend([token]),
                 None => out.push(token),
             }

@@ -72,6 +72,7 @@ impl Emitter<'_> {
             let cond = if crate::lower::place::has_bare_literal(&branch.cond) { ours!((#cond)) } else { cond };
             let then = self.branching(|this| this.block(&branch.then, false, want));
             let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.otherwise(node, want)));
+            let otherwise = otherwise.map(|tokens| ours!(else { #tokens }));
             return if leave.is_empty() { ours!(if #cond #then #otherwise) } else { ours!({ #leave if #cond #then #otherwise }) };
         };
         let leave = self.leave_slots(place::leaving(self, &cond.expr));
@@ -88,15 +89,16 @@ impl Emitter<'_> {
             ours!({ #settle #then })
         };
         self.owners.truncate(mark);
-        let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.node(node, false, want)));
+        let otherwise = branch.otherwise.as_ref().map(|node| self.branching(|this| this.otherwise(node, want)));
         let otherwise = (otherwise.is_some() || put.is_some()).then(|| ours!(else { #put #otherwise }));
         let branch = ours!(if let #pat = #scrutinee #then #otherwise);
         if take.is_some() || !leave.is_empty() { ours!({ #leave #take #branch }) } else { branch }
     }
 
-    pub(super) fn otherwise(&mut self, node: &Node, want: bool) -> TokenStream {
-        let tokens = self.node(node, false, want);
-        ours!(else { #tokens })
+    /// What an `else` does: `else if x.run() { .. }` stands in no block, before which `x` could leave its slot.
+    fn otherwise(&mut self, node: &Node, want: bool) -> TokenStream {
+        let (leave, tokens) = (self.leave_for(node), self.node(node, false, want));
+        ours!(#leave #tokens)
     }
 
     /// A scrutinee that is moved out of its slot for the match, and put back where the match does not move it.
