@@ -157,7 +157,7 @@ impl Held {
         let copied = self.by_value && about.copy;
         let lent = self.lent.iter().any(holds) || self.kept.iter().any(drops);
         let hidden = |value| (value, None);
-        let (value, any) = match self.parted && !about.copy {
+        let (value, any) = match self.parted && !about.whole {
             true => hidden(Value::Parted),
             false if self.last && !about.owns => hidden(Value::Unused),
             false if lent && !copied => hidden(Value::Borrowed),

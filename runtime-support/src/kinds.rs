@@ -18,6 +18,8 @@ pub trait Kind<T> {
     const COPY: bool = false;
     /// It owns all that it reaches: nothing that it has borrowed can be gone.
     const OWNS: bool = false;
+    /// Nothing leaves it where parts of it are mentioned by value.
+    const WHOLE: bool = Self::COPY;
     /// It may hold an exclusive borrow of something: what owns all that it reaches does not, nor what is `Copy` and `Sync`. What is only `Copy`
     /// may, as a `&Cell<u8>` that `Cell::from_mut` has made.
     fn holds() -> bool {

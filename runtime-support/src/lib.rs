@@ -32,6 +32,7 @@ mod opaque;
 mod operand;
 mod owns;
 mod part;
+mod parted;
 mod plain;
 mod question;
 mod report;
@@ -67,7 +68,10 @@ pub mod __private {
 
     /// The traits by which rustc is asked what kinds there are.
     pub mod kinds {
-        pub use crate::kinds::{AwaitedSecond, AwaitedThird, Second, Third};
+        pub use crate::{
+            kinds::{AwaitedSecond, AwaitedThird, Second, Third},
+            parted::StaysSecond,
+        };
     }
 
     #[cfg(feature = "driver")]
@@ -95,6 +99,7 @@ pub mod __private {
         opaque::Opaque,
         operand::Operand,
         part::{Left, PartOwner, PartSlot, rests},
+        parted::{Leaves, parted},
         plain::{copied, has_to_drop, lent_text, owns_nothing, plain, promoted},
         question::{Branch, Flow, never},
         report::{Own, beside, shown_beside},

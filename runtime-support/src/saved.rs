@@ -24,6 +24,8 @@ pub struct About<'a> {
     pub copy: bool,
     /// As in [`Kind::OWNS`].
     pub owns: bool,
+    /// As in [`Kind::WHOLE`].
+    pub whole: bool,
     /// As in [`Kind::holds`].
     pub holds: bool,
     /// Something happens where it is dropped.
@@ -39,6 +41,7 @@ impl<'a> About<'a> {
             size: size_of::<T>(),
             copy: K::COPY,
             owns: K::OWNS,
+            whole: K::WHOLE,
             holds: K::holds(),
             drops: core::mem::needs_drop::<T>(),
             value: value::<T, K>,

@@ -11,7 +11,13 @@ mod renewals;
 
 use syn::{Expr, Stmt};
 
-use super::{Matching, Use, build::Builder, graph::Event, pattern};
+use super::{
+    Matching, Use,
+    build::Builder,
+    graph::Event,
+    pattern,
+    scalars::{self, Width},
+};
 use crate::{
     emit::build,
     lower::{
@@ -164,10 +170,24 @@ impl Builder {
 
     pub(super) fn field(&mut self, node: &syn::ExprField, role: Use) {
         let role = match role {
+            // A number is copied, wherever its local stays.
+            Use::Value | Use::Receiver(true) | Use::Part if self.is_copied(node) => {
+                return self.behind(|this| this.field_as(node, Use::Place));
+            }
             Use::Value | Use::Receiver(true) | Use::Part => Use::Part,
             Use::Receiver(false) | Use::Unknown | Use::Scrutinee => Use::Unknown,
             _ => Use::Place,
         };
+        self.field_as(node, role);
+    }
+
+    /// Whether a field is a number, by its type, outside of closures and async blocks: those capture it.
+    fn is_copied(&self, node: &syn::ExprField) -> bool {
+        let number = |ty: syn::Type| scalars::of_type(&ty).is_some_and(|width| width != Width::Reference);
+        self.inner == 0 && self.type_of(&Expr::Field(node.clone())).is_some_and(number)
+    }
+
+    fn field_as(&mut self, node: &syn::ExprField, role: Use) {
         if let Some((ident, members)) = field_path(node) {
             self.field = Some(members.iter().map(member_text).collect());
             match names::decode(&ident) {

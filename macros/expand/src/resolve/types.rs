@@ -27,12 +27,10 @@ struct Shape {
     fields: Vec<(String, String)>,
 }
 
-/// Finds the types that a source file declares, if there are boxes in it.
+/// Finds the types that a source file declares.
 pub fn types(file: &str) -> Types {
     let mut found = Types::default();
-    if file.contains("Box") {
-        found.walk(file.parse().unwrap_or_default());
-    }
+    found.walk(file.parse().unwrap_or_default());
     found
 }
 

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     emit::step::{self, ident},
     flow::{
-        Lent,
+        Lent, Part,
         scalars::{self, Width},
     },
     ir::SegId,
@@ -47,6 +47,7 @@ pub(super) fn kinds(plan: &Plan<'_>) -> TokenStream {
     let kind = |(local, name): (&LocalId, &Ident)| match &plan.locals[local.0].ty {
         _ if futures.contains(local) => ours!(#name.awaited()),
         Some(ty) if scalars::of_type(ty).is_some_and(|width| width != Width::Reference) => ours!(__rt::Number),
+        _ if plan.facts.is_parted(*local) && plan.facts.keeper(*local).is_none() => parted(plan, *local, name),
         _ => ours!(#name.kind()),
     };
     let kinds = in_tuples(plan.layout.saved.iter().zip(&names).map(kind).collect(), &|tuple| ours!(__rt::many(#tuple)));
@@ -58,6 +59,18 @@ pub(super) fn kinds(plan: &Plan<'_>) -> TokenStream {
             return __rt::#shown(state, #kinds);
         }
     }
+}
+
+/// Lets rustc find out whether what leaves the local is copied: then it stays whole.
+///
+/// Input: `site.port`  Output: `__rt::parted((site.part(|whole| &raw const (*whole).port).stays(), ()), site.kind())`
+fn parted(plan: &Plan<'_>, local: LocalId, name: &Ident) -> TokenStream {
+    let whole = ident("whole");
+    let parts = plan.facts.parted[&local].iter().rev().fold(ours!(()), |others, part| match part {
+        Part::Field(members) => ours!((#name.part(|#whole| &raw const (*#whole) #(.#members)*).stays(), #others)),
+        _ => ours!((__rt::Leaves, #others)),
+    });
+    ours!(__rt::parted(#parts, #name.kind()))
 }
 
 /// The live locals in the order of declaration, and last the awaited future.
