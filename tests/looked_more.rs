@@ -171,40 +171,6 @@ fn what_is_left_of_a_local_is_not_shown() {
     sees!(in_parts(("a".into(), "b".into())), ["pair = <in parts>"]);
 }
 
-#[visible_async]
-async fn copied_parts(pair: (u16, (char, String)), keys: (u8, String)) -> usize {
-    let port = pair.0;
-    pause().await;
-    let first = pair.1.0;
-    drop(keys.1);
-    pause().await;
-    pair.1.1.len() + usize::from(port) + usize::from(keys.0) + first as usize
-}
-
-#[test]
-fn what_parts_are_copied_of_is_whole() {
-    sees!(
-        copied_parts((1, ('a', "b".into())), (2, "c".into())),
-        [
-            "pair = (1, ('a', \"b\")), keys = (2, \"c\"), port = 1",
-            "pair = (1, ('a', \"b\")), keys = <in parts>, port = 1, first = 'a'"
-        ]
-    );
-}
-
-/// Of a generic type: nobody knows whether a part of it is copied.
-#[visible_async]
-async fn generic_parts<T: std::fmt::Debug>(pair: (T, u8)) -> u8 {
-    drop(pair.0);
-    pause().await;
-    pair.1
-}
-
-#[test]
-fn a_part_of_any_type_leaves() {
-    sees!(generic_parts((1_u8, 2)), ["pair = <in parts>"]);
-}
-
 type Kept = Rc<RefCell<Option<Pin<Box<dyn VisibleFuture<Output = ()>>>>>>;
 
 /// Looks back at the machine that holds it.

@@ -4,6 +4,7 @@ use visible_async_test_support::prelude::*;
 cases! {
     declared_to_borrow();
     declared_to_consume();
+    sent_by_two_of_a_name();
 }
 
 struct Shelf(Vec<Log>);
@@ -45,4 +46,29 @@ async fn declared_to_consume() -> usize {
     let size = door.or_default(1);
     tick("second").await;
     size
+}
+
+struct Outbox(Vec<Log>);
+
+impl Outbox {
+    async fn send(&mut self, row: Log) {
+        tick("sending").await;
+        self.0.push(row);
+    }
+}
+
+type Answer = (tokio::sync::oneshot::Sender<Log>, tokio::sync::oneshot::Receiver<Log>);
+
+fn answer() -> Answer {
+    tokio::sync::oneshot::channel()
+}
+
+#[visible_async]
+async fn sent_by_two_of_a_name() -> usize {
+    let mut outbox = Outbox(vec![]);
+    let (reply, mut answered) = answer();
+    outbox.send(log("a")).await;
+    let sent = reply.send(log("b")).is_ok();
+    tick("second").await;
+    answered.try_recv().map_or(0, |b| b.len()) + outbox.0.len() + usize::from(sent)
 }

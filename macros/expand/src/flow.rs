@@ -61,7 +61,7 @@ pub fn build(
     begin.copied.clone_from(&first.2.facts.copied);
     let (once, known, mut solved) = if begin.copied.is_empty() { first } else { run(begin.clone(), body, locals) };
     let facts = &solved.facts;
-    let keepers = keep::keepers(&once, facts, &known, locals, &declared.methods);
+    let keepers = keep::keepers(&once, facts, &known, locals);
     if facts.keepable.is_empty() && facts.given.is_empty() {
         (*body, *locals) = (once, known);
     } else {

@@ -26,6 +26,7 @@ use syn::{
 use crate::{
     emit::tidy,
     ir::Local,
+    lower::place::bare,
     names::{self, LocalId, MentionId},
 };
 use scope::Scopes;
@@ -202,6 +203,12 @@ impl VisitMut for Resolver {
             }
         }
         self.pattern(&mut node.pat);
+        let made_by = node.init.as_ref().and_then(|init| maker(&init.expr));
+        if let (Pat::Ident(pat), Some(made_by)) = (&node.pat, made_by)
+            && let Some((local, _)) = names::decode(&pat.ident)
+        {
+            self.locals[local.0].made_by = Some(made_by);
+        }
     }
 
     fn visit_expr_mut(&mut self, node: &mut Expr) {
@@ -271,4 +278,22 @@ impl VisitMut for Resolver {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+}
+
+/// The type whose function makes the value, or whose fields are listed.
+///
+/// Input: `net::Client::connect(addr).await?`, `Client { addr }`  Output: `Client`
+fn maker(value: &Expr) -> Option<String> {
+    let path = match bare(value) {
+        Expr::Await(node) => return maker(&node.base),
+        Expr::Try(node) => return maker(&node.expr),
+        Expr::MethodCall(node) if ["unwrap", "expect"].iter().any(|name| node.method == name) => return maker(&node.receiver),
+        Expr::Struct(node) => return node.path.segments.last().map(|ty| ty.ident.to_string()),
+        Expr::Call(node) => bare(&node.func),
+        Expr::Path(_) => value,
+        _ => return None,
+    };
+    let Expr::Path(path) = path else { return None };
+    let mut names = path.path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    names.by_ref().take(2).find(|name| name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase))
 }

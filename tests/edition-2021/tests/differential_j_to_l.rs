@@ -12,6 +12,7 @@ visible_async_test_support::corpus! {
     keepers_more: "../../corpus/keepers_more.rs";
     known_types: "../../corpus/known_types.rs";
     last_uses: "../../corpus/last_uses.rs";
+    lazy_macros: "../../corpus/lazy_macros.rs";
     leaf_breaks: "../../corpus/leaf_breaks.rs";
     leaf_matches: "../../corpus/leaf_matches.rs";
     leaf_moves: "../../corpus/leaf_moves.rs";

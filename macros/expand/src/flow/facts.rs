@@ -235,6 +235,8 @@ pub struct Facts {
     pub updated: BTreeSet<LocalId>,
     /// Mentions as the receiver of a method that consumes as far as the file at hand tells.
     pub hinted: BTreeSet<MentionId>,
+    /// Mentions as the receiver of a method that the file at hand declares to borrow; some names, of a type that it declares.
+    pub borrowed: BTreeSet<MentionId>,
     /// Mentions as the receiver of a method that consumes as a rule, by its name.
     pub verbs: BTreeSet<MentionId>,
     /// Locals that hold a closure which moves what it captures.

@@ -32,10 +32,7 @@ use crate::{
         policy,
     },
     names::{self, LocalId, MentionId},
-    resolve::{
-        macros::{self, Kind},
-        methods::{Methods, Receiver},
-    },
+    resolve::macros::{self, Kind},
 };
 use calls::Call;
 
@@ -72,18 +69,12 @@ pub struct Keepable {
 }
 
 /// The keepers of a body, declared among `locals`; `known`: the same with all that is known of them.
-pub(super) fn keepers(
-    body: &Block,
-    facts: &Facts,
-    known: &[Local],
-    locals: &mut Vec<Local>,
-    methods: &Methods,
-) -> BTreeMap<MentionId, Keeper> {
+pub(super) fn keepers(body: &Block, facts: &Facts, known: &[Local], locals: &mut Vec<Local>) -> BTreeMap<MentionId, Keeper> {
     if facts.keepable.is_empty() {
         return BTreeMap::new();
     }
     let mut calls = calls::calls(body, facts);
-    calls.retain(|call| is_wanted(call, facts, known, methods));
+    calls.retain(|call| is_wanted(call, facts, known));
     let mut keepers: BTreeMap<MentionId, Keeper> = BTreeMap::new();
     // What the calls mention, and the call.
     let mut within: BTreeMap<MentionId, MentionId> = BTreeMap::new();
@@ -189,7 +180,7 @@ fn stays_in_slot(local: LocalId, seg: SegId, facts: &Facts) -> bool {
 }
 
 /// Whether the call may move its local, and its temporaries may die with it.
-fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) -> bool {
+fn is_wanted(call: &Call, facts: &Facts, locals: &[Local]) -> bool {
     let keepable = facts.keepable.contains_key(&call.mention);
     let open = |mention: &&Mention| {
         let base = mention.access == Access::Part && facts.bases.contains_key(&call.mention);
@@ -206,8 +197,7 @@ fn is_wanted(call: &Call, facts: &Facts, locals: &[Local], methods: &Methods) ->
         expr if calls::taken_apart(expr).is_some() => return !may_leave(expr),
         Expr::MethodCall(node) => {
             let name = node.method.to_string();
-            let declared = methods.of(&name, node.args.len()) == Some(Receiver::Reference);
-            if (declared && !policy::consumes_surely(node))
+            if (facts.borrowed.contains(&call.mention) && !policy::consumes_surely(node))
                 || policy::looks(&name, !node.args.is_empty())
                 || locals[mention.local.0].is_reference()
             {

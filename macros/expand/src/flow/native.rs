@@ -11,13 +11,7 @@ mod renewals;
 
 use syn::{Expr, Stmt};
 
-use super::{
-    Matching, Use,
-    build::Builder,
-    graph::Event,
-    pattern,
-    scalars::{self, Width},
-};
+use super::{Matching, Use, build::Builder, graph::Event, pattern, scalars};
 use crate::{
     emit::build,
     lower::{
@@ -183,8 +177,7 @@ impl Builder {
 
     /// Whether a field is a number, by its type, outside of closures and async blocks: those capture it.
     fn is_copied(&self, node: &syn::ExprField) -> bool {
-        let number = |ty: syn::Type| scalars::of_type(&ty).is_some_and(|width| width != Width::Reference);
-        self.inner == 0 && self.type_of(&Expr::Field(node.clone())).is_some_and(number)
+        self.inner == 0 && self.type_of(&Expr::Field(node.clone())).is_some_and(|ty| scalars::is_number(&ty))
     }
 
     fn field_as(&mut self, node: &syn::ExprField, role: Use) {

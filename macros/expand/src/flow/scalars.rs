@@ -40,7 +40,12 @@ pub fn of_type(ty: &Type) -> Option<Width> {
     }
 }
 
-/// The same; a pointer to a function; and an `Option` of a number, which is `Copy` if it is std's: emitted code asks.
+/// Whether the type is that of a number, surely.
+pub fn is_number(ty: &Type) -> bool {
+    of_type(ty).is_some_and(|width| width != Width::Reference)
+}
+
+/// As [`of_type`]; a pointer to a function; and an `Option` of a number, which is `Copy` if it is std's: emitted code asks.
 pub fn plain(ty: &Type) -> Option<Width> {
     match (ty, option(ty)) {
         (Type::FnPtr(_), _) => Some(Width::Other),

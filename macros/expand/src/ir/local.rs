@@ -17,6 +17,8 @@ pub struct Local {
     pub inner: bool,
     /// A temporary of ours.
     pub temp: bool,
+    /// The type whose function makes it, or whose fields are listed: `Client` for `Client::connect(addr).await?`.
+    pub made_by: Option<String>,
     /// The source text of what a temporary stands for.
     pub text: Option<String>,
     /// An argument that is `FnOnce`: calling it consumes it.
@@ -43,6 +45,7 @@ impl Local {
             ty: None,
             inner: false,
             temp: false,
+            made_by: None,
             text: None,
             once: false,
             boxed: false,

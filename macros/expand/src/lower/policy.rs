@@ -231,6 +231,11 @@ pub fn borrows_awaited(method: &str, has_arguments: bool) -> bool {
     has_arguments && ["send", "feed"].contains(&method)
 }
 
+/// Whether one file often has to do with two methods of the name: a oneshot channel consumes itself to send, other channels do not.
+pub fn is_of_both(method: &str) -> bool {
+    method == "send"
+}
+
 /// Methods of std's strings, slices, collections and paths that borrow.
 #[rustfmt::skip]
 const READS: &[&str] = &[

@@ -79,6 +79,11 @@ impl Types {
         self.shapes.push(Shape { ty: ty.to_string(), variant, params: params.collect(), fields: fields.collect() });
     }
 
+    /// Whether the file has a type of that name.
+    pub fn declares(&self, name: &str) -> bool {
+        name == "Self" || self.shapes.iter().any(|shape| shape.ty == name)
+    }
+
     /// Whether the file has a variant of its own of that name.
     pub fn has_variant(&self, name: &str) -> bool {
         self.shapes.iter().any(|shape| shape.variant.as_deref() == Some(name))

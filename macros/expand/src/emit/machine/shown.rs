@@ -10,10 +10,7 @@ use super::{
 };
 use crate::{
     emit::step::{self, ident},
-    flow::{
-        Lent, Part,
-        scalars::{self, Width},
-    },
+    flow::{Lent, Part, scalars},
     ir::SegId,
     names::LocalId,
     plan::layout::State,
@@ -46,7 +43,7 @@ pub(super) fn kinds(plan: &Plan<'_>) -> TokenStream {
     let futures: BTreeSet<LocalId> = plan.facts.segs.iter().filter_map(|seg| seg.awaited).collect();
     let kind = |(local, name): (&LocalId, &Ident)| match &plan.locals[local.0].ty {
         _ if futures.contains(local) => ours!(#name.awaited()),
-        Some(ty) if scalars::of_type(ty).is_some_and(|width| width != Width::Reference) => ours!(__rt::Number),
+        Some(ty) if scalars::is_number(ty) => ours!(__rt::Number),
         _ if plan.facts.is_parted(*local) && plan.facts.keeper(*local).is_none() => parted(plan, *local, name),
         _ => ours!(#name.kind()),
     };

@@ -16,8 +16,22 @@ use crate::{
 impl Builder {
     pub(in crate::flow) fn macro_mentions(&mut self, mac: &syn::Macro) {
         let outer = std::mem::replace(&mut self.in_macro, true);
-        self.mentions_in(mac);
+        match macros::kind(mac, &[]) {
+            Kind::Unknown | Kind::Fields => self.perhaps(true, |this| this.mentions_in(mac)),
+            _ => self.mentions_in(mac),
+        }
         self.in_macro = outer;
+    }
+
+    /// What an unknown macro may evaluate or not, as one that logs does below its level.
+    fn perhaps(&mut self, unknown: bool, inside: impl FnOnce(&mut Self)) {
+        let skip = if unknown { self.here() } else { Vec::new() };
+        inside(self);
+        if unknown {
+            let mut ends = self.here();
+            ends.extend(skip);
+            self.meet(&ends);
+        }
     }
 
     fn mentions_in(&mut self, mac: &syn::Macro) {
@@ -35,7 +49,8 @@ impl Builder {
             Opened::Exprs(args) => {
                 // The text is made at once; `format_args!` borrows.
                 let passing = kind == Kind::Format(0) && mac.path.segments.last().is_none_or(|last| last.ident != "format_args");
-                args.iter().for_each(|arg| self.passing(&arg.expr, role, passing));
+                let unknown = kind == Kind::Unknown;
+                args.iter().for_each(|arg| self.perhaps(unknown, |this| this.passing(&arg.expr, role, passing)));
             }
             Opened::Matches(expr, pat) => {
                 self.scrutinee(&expr);
@@ -47,9 +62,15 @@ impl Builder {
                     self.expr(&guard.guard, Use::Value);
                 }
             }
-            Opened::Stmts(stmts) => self.scoped(|this| stmts.iter().for_each(|stmt| this.native_stmt(stmt))),
+            Opened::Stmts(stmts) => self.scoped(|this| {
+                for stmt in &stmts {
+                    this.perhaps(!matches!(stmt, syn::Stmt::Local(_)), |this| this.native_stmt(stmt));
+                }
+            }),
             Opened::Select(arms) => self.select(&arms),
-            Opened::Fields(fields) => fields.iter().for_each(|field| self.expr(&field.value, Use::Place)),
+            Opened::Fields(fields) => {
+                fields.iter().for_each(|field| self.perhaps(true, |this| this.expr(&field.value, Use::Place)));
+            }
             Opened::Tokens if kind == Kind::Verbatim => {}
             Opened::Tokens => self.token_mentions(mac.tokens.clone()),
         }

@@ -1,11 +1,11 @@
 //! Calls of methods: what they do with their receiver, as far as names and the file at hand tell.
-use syn::{Expr, ExprMethodCall};
+use syn::{Expr, ExprMethodCall, Type};
 
 use super::{local_of, place_of};
 use crate::{
     flow::{Use, build::Builder},
     lower::{place::bare, policy},
-    resolve::methods::Receiver,
+    resolve::{methods::Receiver, types::arguments},
 };
 
 impl Builder {
@@ -28,6 +28,9 @@ impl Builder {
                 _ => policy::consumes_local(node, local.map_or("", |local| &local.name), updated, awaited),
             },
         };
+        if declared == Some(Receiver::Reference) && (!policy::is_of_both(&name) || self.is_declared(&node.receiver)) {
+            self.facts.borrowed.extend(place_of(&node.receiver).map(|(_, id, _)| id));
+        }
         let polled = self.takes_pin(node);
         // A reference is lent again.
         let reference = receiver.is_some_and(|local| self.locals[local.0].is_reference());
@@ -55,6 +58,17 @@ impl Builder {
         self.expr(&node.receiver, role);
         (self.guess, self.passing) = (false, passing);
         node.args.iter().for_each(|arg| self.expr(arg, Use::Value));
+    }
+
+    /// Whether the type of a receiver is one that the file at hand declares. What the local of a pattern is, or a function has made, no one knows.
+    fn is_declared(&self, receiver: &Expr) -> bool {
+        let mut ty = self.type_of(receiver);
+        while let Some(Type::Reference(node)) = ty {
+            ty = Some(*node.elem);
+        }
+        let made_by = || local_of(receiver).and_then(|local| self.locals[local.0].made_by.clone());
+        let name = ty.as_ref().and_then(|ty| Some(arguments(ty)?.0.to_string())).or_else(made_by);
+        name.is_some_and(|name| self.declared.types.declares(&name))
     }
 
     /// Whether nothing but the file at hand tells that the method consumes its receiver.

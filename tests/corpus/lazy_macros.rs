@@ -1,0 +1,139 @@
+// Macros that may not evaluate what they are given.
+use visible_async_test_support::prelude::*;
+
+cases! {
+    moved_if(true);
+    moved_if(false);
+    moved_never();
+    below_its_level();
+    below_the_level_of_log();
+    moved_and_left(true, Some(1));
+    moved_and_left(false, None);
+    returns_or_not(Some(1));
+    returns_or_not(None);
+    returns_before_an_await(Some(1));
+    returns_before_an_await(None);
+    continues_or_not();
+    panics_or_not();
+}
+
+macro_rules! lazy {
+    ($c:expr, $x:expr) => {
+        if $c {
+            $x;
+        }
+    };
+}
+macro_rules! never {
+    ($x:expr) => {
+        if false {
+            $x;
+        }
+    };
+}
+macro_rules! or {
+    ($e:expr, $x:expr) => {
+        match $e {
+            Some(value) => value,
+            None => $x,
+        }
+    };
+}
+/// One's own, whose level is off.
+macro_rules! debug {
+    ($($t:tt)*) => {
+        if false {
+            event(format!($($t)*));
+        }
+    };
+}
+macro_rules! report {
+    ($($t:tt)*) => {
+        if false {
+            event(format!($($t)*));
+        }
+    };
+}
+
+async fn moved_if(b: bool) -> usize {
+    let l = log("l");
+    let m = log("m");
+    tick("t").await;
+    lazy!(b, drop(l));
+    tick("u").await;
+    m.len()
+}
+
+async fn moved_never() -> usize {
+    let l = log("l");
+    let m = log("m");
+    tick("t").await;
+    never!(drop(l));
+    tick("u").await;
+    m.len()
+}
+
+async fn below_its_level() -> usize {
+    let l = log("l");
+    let m = log("m");
+    tick("t").await;
+    report!("{}", l.finish());
+    tick("u").await;
+    m.len()
+}
+
+async fn below_the_level_of_log() -> usize {
+    let l = log("l");
+    let m = log("m");
+    tick("t").await;
+    debug!("{}", l.finish());
+    tick("u").await;
+    m.len()
+}
+
+async fn moved_and_left(b: bool, v: Option<usize>) -> usize {
+    let l = log("l");
+    tick("t").await;
+    lazy!(
+        {
+            drop(l);
+            b
+        },
+        return 3
+    );
+    tick("u").await;
+    or!(v, return 4)
+}
+
+async fn returns_or_not(v: Option<usize>) -> usize {
+    let l = log("x");
+    tick("t").await;
+    let n = or!(v, return 3);
+    l.len() + n
+}
+
+async fn returns_before_an_await(v: Option<usize>) -> usize {
+    let l = log("x");
+    tick("t").await;
+    let n = or!(v, return 3);
+    tick("u").await;
+    l.len() + n
+}
+
+async fn continues_or_not() -> usize {
+    let mut n = 0;
+    for i in 0..4 {
+        tick("a").await;
+        lazy!(i == 1, continue);
+        tick("b").await;
+        n += i;
+    }
+    n
+}
+
+async fn panics_or_not() -> usize {
+    let l = log("x");
+    tick("t").await;
+    never!(panic!("3"));
+    l.len()
+}
