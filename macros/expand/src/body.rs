@@ -49,13 +49,10 @@ pub struct Machine {
 
 impl Machine {
     fn of(items: Vec<syn::Item>, shadow: Vec<Stmt>, proofs: Proofs, emitted: machine::Emitted) -> Self {
-        let machine::Emitted { tokens, left, named, doc } = emitted;
+        let machine::Emitted { tokens, left, named, doc, is_hidden: _ } = emitted;
         Machine { items, shadow, left, proofs, tokens, named, doc: Some(doc) }
     }
 }
-
-/// Macros of other crates that await inside.
-const AWAITING: [&str; 1] = ["assert_request_eq"];
 
 /// More states than this don't fit into the tag beside `Done` and `Panicked`.
 const MOST_STATES: usize = 250;
@@ -105,14 +102,15 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         layout: &layout,
         locals: &locals,
         arguments: &arguments,
-        wants_names: known.iter().filter(|each| !each.names.is_empty()).collect(),
+        known: &known,
         awaiting: &awaiting,
         written: written(function),
         output: &function.output,
         output_span: emit::judge::output_span(function),
         options: &function.options,
     };
-    Ok(Machine::of(items, shadow, proofs, machine::machine(&plan, function)))
+    let emitted = machine::machine(&plan, function);
+    Ok(if emitted.is_hidden { opaque(function) } else { Machine::of(items, shadow, proofs, emitted) })
 }
 
 /// Calls of the user's macros that are called like known ones get another name.
@@ -130,7 +128,7 @@ fn set_apart(block: &mut syn::Block, known: &[Definition]) {
 fn awaiting(function: &Function, known: &[Definition]) -> Vec<String> {
     let named = function.options.macros.iter().filter_map(|path| Some(path.segments.last()?.ident.to_string()));
     let hidden = known.iter().filter(|definition| definition.hides == Hides::Await).map(|definition| definition.name.clone());
-    named.chain(hidden).chain(AWAITING.map(str::to_string)).collect()
+    named.chain(hidden).chain(macros::AWAITING.map(str::to_string)).collect()
 }
 
 /// The names that the user wrote.
@@ -160,15 +158,22 @@ fn definitions(items: &[syn::Item], beside: &Beside, block: &syn::Block) -> Vec<
         _ => None,
     });
     let mut all: Vec<Definition> = own.collect();
-    let called = macros::called(block.to_token_stream());
-    if called.is_empty() {
-        return all;
+    let mut called: Vec<String> = macros::called(block.to_token_stream()).iter().map(ToString::to_string).collect();
+    called.extend(all.iter().flat_map(|each| each.calls.all.iter().cloned()));
+    let mut at = 0;
+    while let Some(name) = called.get(at) {
+        let beside = [&beside.macros, &*beside.elsewhere];
+        let all_of_it = |each: &&Vec<Definition>| each.iter().any(|each| each.name == *name);
+        if all.iter().all(|nearer| nearer.name != *name)
+            && let Some(nearest) = beside.iter().find(|each| all_of_it(each))
+        {
+            let first = all.len();
+            all.extend(nearest.iter().filter(|each| each.name == *name).cloned());
+            called.extend(all[first..].iter().flat_map(|each| each.calls.all.iter().cloned()).collect::<Vec<_>>());
+        }
+        at += 1;
     }
-    for each in [&beside.macros, &*beside.elsewhere] {
-        let others = each.iter().filter(|each| all.iter().all(|nearer| nearer.name != each.name));
-        let others: Vec<Definition> = others.filter(|each| called.iter().any(|name| *name == each.name)).cloned().collect();
-        all.extend(others);
-    }
+    hidden::settle(&mut all);
     all
 }
 

@@ -3,6 +3,7 @@ visible_async_test_support::corpus! {
     macros: "../../corpus/macros.rs";
     macros_named: "../../corpus/macros_named.rs";
     macros_operands: "../../corpus/macros_operands.rs";
+    macros_out_of_sight: "../../corpus/macros_out_of_sight.rs";
     macros_scopes: "../../corpus/macros_scopes.rs";
     macros_user: "../../corpus/macros_user.rs";
     matches: "../../corpus/matches.rs";

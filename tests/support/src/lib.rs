@@ -23,9 +23,13 @@ pub use visible_async_test_attributes as attributes;
 pub mod prelude {
     pub use crate::cases;
     pub use crate::compared;
+    pub use crate::guarded;
+    pub use crate::jumps;
     pub use crate::leaf::{Leaf, fail, leaf, load, ready, tick};
     pub use crate::log::{ev, event};
+    pub use crate::noted;
     pub use crate::values::{AppError, Eats, Guard, GuardMut, Guarded, Log, Pair, ReadError, Steps, log, pair, steps};
+    pub use crate::watched;
 }
 
 /// Several corpus files in one test target; not all, as rustc would need gigabytes for it.

@@ -162,3 +162,51 @@ pub struct Pair {
 pub fn pair(name: &str) -> Pair {
     Pair { left: log(format!("{name}.left")), right: log(format!("{name}.right")) }
 }
+
+/// Declares a guard that nobody names, as `scopeguard::defer!` does.
+#[macro_export]
+macro_rules! guarded {
+    ($name:expr) => {
+        let _guard = $crate::values::log(format!("guard of {}", $name));
+    };
+}
+
+/// Declares a guard that borrows a value.
+#[macro_export]
+macro_rules! watched {
+    ($value:expr) => {
+        let _guard = $crate::values::Watch(&$value);
+    };
+}
+
+/// Logs its value when it is dropped.
+pub struct Watch<'v>(pub &'v Log);
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        event(format!("watched {}", self.0));
+    }
+}
+
+/// An expression that is a statement as well.
+#[macro_export]
+macro_rules! noted {
+    ($value:expr) => {
+        $crate::log::event(format!("noted {}", $value))
+    };
+}
+
+/// Leaves a loop, or goes on with it, if a condition holds.
+#[macro_export]
+macro_rules! jumps {
+    (break if $condition:expr) => {
+        if $condition {
+            break;
+        }
+    };
+    (continue if $condition:expr) => {
+        if $condition {
+            continue;
+        }
+    };
+}

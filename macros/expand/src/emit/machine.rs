@@ -49,8 +49,8 @@ pub struct Plan<'a> {
     pub locals: &'a [Local],
     /// The arguments, and the names of the outer function's parameters.
     pub arguments: &'a [(LocalId, Ident)],
-    /// The macros that want names for their arguments.
-    pub wants_names: Vec<&'a crate::resolve::hidden::Definition>,
+    /// The macros whose definition is in sight.
+    pub known: &'a [crate::resolve::hidden::Definition],
     /// The macros that await inside or whose arguments may.
     pub awaiting: &'a [String],
     /// The names that the user wrote in the function.
@@ -81,6 +81,8 @@ pub struct Emitted {
     pub named: Option<TokenStream>,
     /// What the function's documentation says of its states, as an expression.
     pub doc: TokenStream,
+    /// A macro does with a local what only rustc can follow.
+    pub is_hidden: bool,
 }
 
 /// The machine.
@@ -108,7 +110,7 @@ pub fn machine(plan: &Plan<'_>, function: &Function) -> Emitted {
         let (field, slot) = (field(plan, *local), slot_kind(plan, *local));
         ours!(#field: __rt::#slot::vacant())
     });
-    let (stack, (arms, left)) = (stack(plan), arms(plan));
+    let (stack, (arms, left, is_hidden)) = (stack(plan), arms(plan));
     let slots = filled(plan).into_iter().map(|(local, _)| step::slot_name(plan.layout, local));
     let copied = scalars::taken_for_copy(plan.locals).map(|ty| ours!(const _: fn() = __rt::copied::<#ty>;));
     let slots = (!methods.is_empty()).then(|| ours!(let (#(#slots,)*) = #state::slots(state);));
@@ -134,7 +136,7 @@ pub fn machine(plan: &Plan<'_>, function: &Function) -> Emitted {
             },
         )
     };
-    Emitted { tokens, left, named: named::states(plan, function), doc: documented::doc(&known, plan.options.doc) }
+    Emitted { is_hidden, tokens, left, named: named::states(plan, function), doc: documented::doc(&known, plan.options.doc) }
 }
 
 /// What makes the machine, and the type beside which it is made if a report is to compare the two ([`super::judge::own`]).
@@ -181,7 +183,7 @@ fn stack(plan: &Plan<'_>) -> TokenStream {
 }
 
 /// The arms, and what follows when none of them is meant; and [`Emitted::left`].
-fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
+fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>, bool) {
     let mut emitter = Emitter::new(plan);
     let arms = plan.layout.states.iter().enumerate().map(|(at, each)| {
         let body = emitter.arm(SegId(at), plan.body);
@@ -208,7 +210,11 @@ fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
         });
         let (body, falls) = tidy::fall_through(body, "arm");
         let body = ours!({ #(#stack)* #body });
-        let body = if emitter.leaves.get() > usize::from(falls) { ours!({ 'arm: #body }) } else { body };
+        let body = if emitter.leaves.get() > usize::from(falls) || emitter.macros.may_jump.get() {
+            ours!({ 'arm: #body })
+        } else {
+            body
+        };
         let fields = ours!({ #(#flags,)* #(#fields,)* .. });
         let patterns = each.variants().map(|name| ident(name)).map(|name| ours!(#state::#name #fields));
         ours!(if let #(#patterns)|* = &*state #body)
@@ -230,7 +236,7 @@ fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>) {
             _ => ::core::panic!(#panicked),
         }
     };
-    (arms, emitter.left.take())
+    (arms, emitter.left.take(), emitter.macros.is_hidden.get())
 }
 
 /// The loops by their heads, each with its last segment: from which it goes back, or the last one of a loop inside.

@@ -62,6 +62,8 @@ pub struct Around {
     pub within: BTreeSet<LocalId>,
     /// Locals whose names stand for their places, for a macro that wants names.
     pub named: BTreeSet<LocalId>,
+    /// The macro at hand, a statement, stands as an expression, where it can't declare what nobody names.
+    pub apart: bool,
     /// The mentions of which just the value is wanted.
     pub values: BTreeSet<MentionId>,
     /// The loops and labelled blocks of the native code itself.
@@ -158,7 +160,7 @@ impl Rewriter<'_, '_> {
         }
         match node {
             Expr::Macro(inner) => {
-                if let Some(new) = self.confined(&mut inner.mac, true) {
+                if let Some(new) = self.confined(&mut inner.mac, true, false) {
                     *node = Expr::Verbatim(new);
                     return;
                 }
@@ -201,12 +203,8 @@ impl VisitMut for Rewriter<'_, '_> {
     fn visit_stmt_mut(&mut self, node: &mut syn::Stmt) {
         match node {
             syn::Stmt::Macro(stmt) => {
-                if let Some(new) = self.confined(&mut stmt.mac, stmt.semi_token.is_none()) {
-                    *node = syn::Stmt::Expr(Expr::Verbatim(new), stmt.semi_token);
-                    return;
-                }
-                if let Some(new) = self.early_return(&stmt.mac).filter(|_| !self.around.inner) {
-                    *node = syn::Stmt::Expr(Expr::Verbatim(new), Some(Default::default()));
+                if let Some(new) = self.macro_stmt(stmt) {
+                    *node = new;
                 }
             }
             syn::Stmt::Item(_) => {}

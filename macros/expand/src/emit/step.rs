@@ -8,6 +8,7 @@ pub mod ends;
 mod hand;
 mod leaf;
 mod lets;
+mod macros;
 mod named;
 mod names;
 mod search;
@@ -29,7 +30,6 @@ use crate::{
     ir::{Block, Local, Node, SegId, Stmt, Target},
     names::LocalId,
     plan::layout::Layout,
-    resolve::hidden::Definition,
 };
 pub use names::{flag, ident, left, loop_label, slot_name, way};
 pub use search::find_suspend;
@@ -45,10 +45,8 @@ pub struct Emitter<'a> {
     pub locals: &'a [Local],
     /// The tags of the states.
     pub tags: Ident,
-    /// The macros that want names for their arguments.
-    pub wants_names: &'a [&'a Definition],
-    /// The macros that await inside or whose arguments may.
-    pub awaiting: &'a [String],
+    /// The user's macros.
+    pub macros: macros::Macros<'a>,
     /// The names that the user wrote in the function.
     written: &'a BTreeSet<String>,
     /// One of them is like that of an owner or value.
@@ -99,12 +97,11 @@ impl<'a> Emitter<'a> {
             layout: plan.layout,
             locals: plan.locals,
             tags: plan.tags.clone(),
-            wants_names: &plan.wants_names,
+            macros: macros::Macros::new(plan.known, plan.awaiting),
             written: &plan.written,
             prefix_is_taken: plan.written.iter().any(|name| name.starts_with("own_") || name.starts_with("value_")),
             output: plan.output,
             user: plan.output_span,
-            awaiting: plan.awaiting,
             seg: SegId(0),
             owners: Vec::new(),
             anew: std::cell::RefCell::default(),
@@ -143,6 +140,7 @@ impl<'a> Emitter<'a> {
         self.anew.borrow_mut().clear();
         self.targets.clear();
         self.leaves.set(0);
+        self.macros.may_jump.set(false);
         self.natives.borrow_mut().clear();
         let run = self.facts.segs[seg.0].kind.rests();
         let tags = &self.tags;
@@ -202,7 +200,7 @@ impl<'a> Emitter<'a> {
         let filling = self.filling.take();
         let mut waiting = resume;
         let mut stopped = false;
-        for stmt in &block.stmts {
+        for (at, stmt) in block.stmts.iter().enumerate() {
             if waiting && !stmt_has(stmt, self.seg) {
                 if let Stmt::Native(item @ syn::Stmt::Item(_)) = stmt {
                     tokens.extend(ours!(#item));
@@ -211,7 +209,7 @@ impl<'a> Emitter<'a> {
                 continue;
             }
             let outer = self.captured.take();
-            let (each, goes_on) = self.stmt(stmt, waiting);
+            let (each, goes_on) = self.stmt(stmt, waiting, self.macros.stands_apart(block, at));
             waiting = false;
             tokens.extend(self.declare_captured(outer));
             tokens.extend(each);
@@ -259,14 +257,14 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// A statement, and whether the next one belongs to this segment.
-    fn stmt(&mut self, stmt: &Stmt, resume: bool) -> (TokenStream, bool) {
+    /// A statement, and whether the next one belongs to this segment. `apart`: it stands as an expression, if it is a macro.
+    fn stmt(&mut self, stmt: &Stmt, resume: bool, apart: bool) -> (TokenStream, bool) {
         match stmt {
             Stmt::Native(stmt) => {
                 let natives = self.natives.borrow().clone();
                 let leave = self.leave_slots(place::leaving_stmt(self, stmt));
                 let renewed = self.renewed_in(stmt, &natives);
-                let tokens = self.native_stmt(stmt);
+                let tokens = self.native_stmt(stmt, apart);
                 let back = renewed.map(|local| self.put_back(local));
                 (ours!(#leave #tokens #back), true)
             }

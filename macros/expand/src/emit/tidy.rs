@@ -5,7 +5,10 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree, token_stream};
 use syn::Lifetime;
 
-use crate::ir::{Block, Node};
+use crate::{
+    ir::{Block, Node},
+    resolve::macros,
+};
 
 /// A node's tokens as the last statement of a block.
 ///
@@ -48,7 +51,16 @@ pub fn stmt(tokens: TokenStream) -> TokenStream {
     let Some((contents, inside)) = opened(&tokens) else { return ours!(#tokens;) };
     let declares =
         ["let", "use", "fn", "const", "static", "struct", "enum", "impl", "macro_rules", "mod", "trait", "type", "unsafe"];
-    if inside.iter().any(|token| is_word(token, &declares)) { ours!({ #contents }) } else { contents }
+    if inside.iter().any(|token| is_word(token, &declares)) || may_declare(&inside) { ours!({ #contents }) } else { contents }
+}
+
+/// Whether a macro of the user's that we know nothing of stands among the tokens.
+fn may_declare(inside: &[TokenTree]) -> bool {
+    inside.windows(3).enumerate().any(|(at, call)| {
+        let [TokenTree::Ident(name), bang, TokenTree::Group(_)] = call else { return false };
+        let is_ours = at.checked_sub(3).is_some_and(|first| is_word(&inside[first], &["__rt"]));
+        is_punct(bang, '!') && !is_ours && macros::kind_of(&name.to_string(), &[]) == macros::Kind::Unknown
+    })
 }
 
 /// What stands in the braces, if the tokens are one block without a value, maybe with a `;` behind it.

@@ -3,6 +3,7 @@ mod boxes;
 mod captures;
 mod control;
 mod guards;
+mod macros;
 mod methods;
 mod parting;
 pub mod pins;

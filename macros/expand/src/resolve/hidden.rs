@@ -1,11 +1,14 @@
 //! Macros whose definition is in sight, inside the body or in the same file: what their calls hide.
-use std::collections::BTreeSet;
+mod calls;
+mod names;
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::visit::Visit;
 
 use super::macros;
-use crate::{emit::tidy, names};
+use crate::emit::tidy;
+pub use calls::{Calls, settle};
+pub use names::Names;
 
 /// What a `macro_rules!` definition hides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,73 +30,28 @@ pub struct Definition {
     pub hides: Hides,
     /// Where it wants names (`$x:ident`), so that an expression would not do.
     pub names: Names,
+    /// The macros that it calls.
+    pub calls: Calls,
 }
 
-/// The arguments that a macro wants to be names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
-    at: BTreeSet<usize>,
-    /// By a rule that is more than arguments between commas.
-    anywhere: bool,
-}
-
-impl Names {
-    /// Reads the rules of a macro.
-    fn of(rules: TokenStream) -> Self {
-        let mut names = Names::default();
-        let tokens: Vec<TokenTree> = rules.into_iter().collect();
-        for rule in tokens.windows(3) {
-            let [TokenTree::Group(matcher), TokenTree::Punct(equals), TokenTree::Punct(arrow)] = rule else { continue };
-            if equals.as_char() == '=' && arrow.as_char() == '>' {
-                names.rule(matcher.stream());
-            }
-        }
-        names
-    }
-
-    fn rule(&mut self, matcher: TokenStream) {
-        let tokens: Vec<TokenTree> = matcher.clone().into_iter().collect();
-        let arguments = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
-        let arguments: Vec<_> = arguments.collect();
-        let is_plain = |argument: &&[TokenTree]| fragment(argument).is_some() || matches!(argument, [] | [_]);
-        if !arguments.iter().all(is_plain) {
-            self.anywhere |= wants_names(matcher);
-            return;
-        }
-        let wanted = arguments.iter().enumerate().filter(|(_, argument)| fragment(argument).is_some_and(|kind| kind == "ident"));
-        self.at.extend(wanted.map(|(at, _)| at));
-    }
-
-    /// Whether the macro wants no names.
-    pub fn is_empty(&self) -> bool {
-        self.at.is_empty() && !self.anywhere
-    }
-
-    /// Whether the macro may want a name as its argument number `at`.
-    pub fn contains(&self, at: usize) -> bool {
-        self.anywhere || self.at.contains(&at)
-    }
-}
-
-/// Input: `$x:expr`  Output: `expr`
-fn fragment(tokens: &[TokenTree]) -> Option<&Ident> {
-    let [TokenTree::Punct(dollar), TokenTree::Ident(_), TokenTree::Punct(colon), TokenTree::Ident(kind)] = tokens else {
-        return None;
-    };
-    (dollar.as_char() == '$' && colon.as_char() == ':').then_some(kind)
+/// A rule of a `macro_rules!` definition.
+pub struct Rule {
+    matcher: TokenStream,
+    body: TokenStream,
 }
 
 impl Definition {
     /// Reads a definition.
     pub fn new(name: String, tokens: TokenStream) -> Self {
-        Definition { name, hides: hides(tokens.clone()), names: Names::of(tokens) }
+        let rules = rules(tokens);
+        Definition { name, hides: hides(&rules), names: Names::of(&rules), calls: Calls::of(&rules) }
     }
 
     /// Either this or another definition of the same name is meant.
     pub fn or(&mut self, other: &Definition) {
         self.hides = self.hides.max(other.hides);
-        self.names.at.extend(&other.names.at);
-        self.names.anywhere |= other.names.anywhere;
+        self.names.or(&other.names);
+        self.calls.or(&other.calls);
     }
 }
 
@@ -118,7 +76,7 @@ pub fn binds(block: &syn::Block) -> bool {
     struct Find(bool);
     impl<'ast> Visit<'ast> for Find {
         fn visit_pat(&mut self, node: &'ast syn::Pat) {
-            self.0 |= matches!(node, syn::Pat::Macro(node) if !names::idents(node.mac.tokens.clone()).is_empty());
+            self.0 |= matches!(node, syn::Pat::Macro(node) if !crate::names::idents(node.mac.tokens.clone()).is_empty());
             syn::visit::visit_pat(self, node);
         }
         fn visit_item(&mut self, _: &'ast syn::Item) {}
@@ -168,26 +126,28 @@ pub fn unset(name: &mut Ident) {
     }
 }
 
-/// `$x:ident` anywhere.
-fn wants_names(tokens: TokenStream) -> bool {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    tokens.windows(4).any(|four| fragment(four).is_some_and(|kind| kind == "ident"))
-        || tokens.iter().any(|token| matches!(token, TokenTree::Group(group) if wants_names(group.stream())))
+/// The rules of a definition.
+pub fn rules(definition: TokenStream) -> Vec<Rule> {
+    let tokens: Vec<TokenTree> = definition.into_iter().collect();
+    let rule = |four: &[TokenTree]| match four {
+        [TokenTree::Group(matcher), TokenTree::Punct(equals), TokenTree::Punct(arrow), TokenTree::Group(body)]
+            if equals.as_char() == '=' && arrow.as_char() == '>' =>
+        {
+            Some(Rule { matcher: matcher.stream(), body: body.stream() })
+        }
+        _ => None,
+    };
+    tokens.windows(4).filter_map(rule).collect()
 }
 
 /// What the definition of a macro hides.
-pub fn hides(definition: TokenStream) -> Hides {
+fn hides(rules: &[Rule]) -> Hides {
     let mut all = Hides::Nothing;
-    let tokens: Vec<TokenTree> = definition.into_iter().collect();
-    for pair in tokens.windows(3) {
-        let [TokenTree::Punct(equals), TokenTree::Punct(arrow), TokenTree::Group(body)] = pair else { continue };
-        if equals.as_char() != '=' || arrow.as_char() != '>' {
-            continue;
-        }
-        if leaves(body.stream()) || declares(body.stream()) {
+    for Rule { body, .. } in rules {
+        if leaves(body.clone()) || declares(body.clone()) {
             return Hides::Flow;
         }
-        if macros::mentions_await(body.stream()) {
+        if macros::mentions_await(body.clone()) {
             all = Hides::Await;
         }
     }
@@ -227,7 +187,7 @@ fn declares(tokens: TokenStream) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BTreeSet, Definition, Hides, Names, definitions, hides};
+    use super::{Hides, definitions, hides, rules};
 
     #[test]
     fn macros_of_other_crates() {
@@ -238,7 +198,7 @@ mod tests {
 
     #[test]
     fn each_kind() {
-        let of = |text: &str| hides(text.parse().expect("tokens"));
+        let of = |text: &str| hides(&rules(text.parse().expect("tokens")));
         assert_eq!(of("($($a:expr),* $(,)?) => { [$($a.len()),* $(,)?] };"), Hides::Nothing);
         assert_eq!(of("($a:expr) => { { let b = $a.await; b } };"), Hides::Await);
         assert_eq!(of("($a:expr) => { $a.await? };"), Hides::Flow);
@@ -247,21 +207,10 @@ mod tests {
     }
 
     #[test]
-    fn names_by_their_place() {
-        let of = |text: &str| Names::of(text.parse().expect("tokens"));
-        let error = of("($kind:ident) => { $kind }; ($kind:ident, $source:expr) => { f($source) };");
-        assert!(error.contains(0) && !error.contains(1));
-        assert!(of("($($x:ident),*) => { [$($x),*] };").contains(3));
-        assert!(of("($x:expr) => { macro_rules! m { ($y:ident) => { $y } } };").is_empty());
-    }
-
-    #[test]
     fn of_a_file() {
         let file = "mod m { macro_rules! poll { ($queue:ident, $($e:expr)*) => { $queue.poll() }; } } fn f() { poll!(a) }";
         let found = definitions(file.parse().expect("tokens"));
-        assert_eq!(
-            found,
-            [Definition { name: "poll".into(), hides: Hides::Nothing, names: Names { at: BTreeSet::new(), anywhere: true } }]
-        );
+        let [poll] = &found[..] else { panic!("{found:?}") };
+        assert!(poll.name == "poll" && poll.hides == Hides::Nothing && poll.names.contains(1) && !poll.names.given_on);
     }
 }

@@ -27,6 +27,9 @@ pub use pin::pin_statement;
 pub use select::{SelectArm, selected};
 pub use stream::{is_stream, stream, stream_statement};
 
+/// Macros of other crates that await inside.
+pub const AWAITING: [&str; 1] = ["assert_request_eq"];
+
 /// Whether the macro is known to return early with an error.
 pub fn returns(mac: &Macro) -> bool {
     mac.path.segments.last().is_some_and(|s| ["bail", "ensure", "whatever", "ensure_whatever"].iter().any(|name| s.ident == name))

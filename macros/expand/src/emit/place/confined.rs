@@ -23,11 +23,14 @@ impl Rewriter<'_, '_> {
     ///
     /// Input: `later!(x, &make())`  Output: `later!((*x.within(here).ptr()), &make())`
     ///
+    /// So would it end the life of a guard that the macro declares; `declares`: a statement of the macro may do so.
+    ///
     /// One that wants names, by its definition, gets locals that stand for the places.
     ///
     /// Input: `poll!(x)`  Output: `{ let mut x = x.named(&frame); let value = poll!(x); Named::end(x); value }`
-    pub(super) fn confined(&mut self, mac: &mut syn::Macro, wanted: bool) -> Option<TokenStream> {
+    pub(super) fn confined(&mut self, mac: &mut syn::Macro, wanted: bool, declares: bool) -> Option<TokenStream> {
         let kind = macros::kind(mac, &[]);
+        self.emitter.macros.note(mac);
         let mut locals = Vec::new();
         if matches!(kind, Kind::Unknown | Kind::Fields) && !macros::returns(mac) {
             locals = mentioned(mac.tokens.clone());
@@ -36,8 +39,10 @@ impl Rewriter<'_, '_> {
         let outer = self.around.named.clone();
         self.around.named.extend(self.named(mac).into_iter().filter(|local| locals.contains(local)));
         let named: Vec<LocalId> = locals.iter().copied().filter(|local| self.around.named.contains(local)).collect();
-        let inline =
-            wanted && kind == Kind::Unknown && named.is_empty() && !locals.is_empty() && place::calls(mac.tokens.clone());
+        let given_on = !named.is_empty() && self.emitter.macros.definition(mac).is_none_or(|each| each.names.given_on);
+        self.emitter.macros.is_hidden.set(self.emitter.macros.is_hidden.get() || given_on);
+        let inline = declares || (wanted && kind == Kind::Unknown && place::calls(mac.tokens.clone()));
+        let inline = inline && named.is_empty() && !locals.is_empty();
         let within = std::mem::replace(&mut self.around.within, locals.iter().copied().filter(|_| inline).collect());
         self.macro_call(mac);
         (self.around.named, self.around.within) = (outer, within);
@@ -74,6 +79,26 @@ impl Rewriter<'_, '_> {
         })
     }
 
+    /// A macro that is a statement.
+    pub(super) fn macro_stmt(&mut self, stmt: &mut syn::StmtMacro) -> Option<syn::Stmt> {
+        let apart = std::mem::take(&mut self.around.apart);
+        let is_stmt = stmt.semi_token.is_some() || matches!(stmt.mac.delimiter, syn::MacroDelimiter::Brace(_));
+        let declares = is_stmt && self.emitter.macros.may_declare(&stmt.mac);
+        let new = self.confined(&mut stmt.mac, stmt.semi_token.is_none(), declares);
+        let early = || self.early_return(&stmt.mac).filter(|_| !self.around.inner);
+        let new = new.map(|new| (new, stmt.semi_token)).or_else(|| early().map(|new| (new, Some(Default::default()))));
+        let (new, semi) = match new {
+            Some((new, _)) if apart && declares => (ours!((#new)), Some(Default::default())),
+            None if apart && declares => {
+                let mac = &stmt.mac;
+                (ours!((#mac)), Some(Default::default()))
+            }
+            Some(new) => new,
+            None => return None,
+        };
+        Some(syn::Stmt::Expr(Expr::Verbatim(new), semi))
+    }
+
     /// The slot of a local by its name. A closure borrows what it is behind, not the name.
     fn lent_slot(&self, local: LocalId, name: &Ident) -> TokenStream {
         if self.around.inner && self.emitter.facts.is_parted(local) {
@@ -98,10 +123,8 @@ impl Rewriter<'_, '_> {
 
     /// The locals that a macro which wants names gets as such.
     pub(super) fn named(&self, mac: &syn::Macro) -> Vec<LocalId> {
-        let name = mac.path.segments.last().map(|last| last.ident.to_string());
-        let definition =
-            name.and_then(|name| self.emitter.wants_names.iter().find(|each| each.name == name.trim_start_matches("r#")));
-        let Some(definition) = definition else { return Vec::new() };
+        let definition = self.emitter.macros.definition(mac);
+        let Some(definition) = definition.filter(|each| !each.names.is_empty()) else { return Vec::new() };
         // A leaf future would keep what the name stands for beside the slot.
         if macros::mentions_await(mac.tokens.clone()) {
             return Vec::new();

@@ -124,9 +124,7 @@ impl Rewriter<'_, '_> {
 
     /// Whether the macro wants the local's name, or one in its arguments may.
     fn goes_by_name(&self, mac: &syn::Macro, local: LocalId) -> bool {
-        // One that is called like a known macro is told apart by `r#`.
-        let is = |name: &Ident, other: &str| name.to_string().trim_start_matches("r#") == other;
-        let wants = |name: &Ident| self.emitter.wants_names.iter().any(|each| is(name, &each.name));
+        let wants = |name: &Ident| self.emitter.macros.wants_names(name);
         self.named(mac).contains(&local) || macros::called(mac.tokens.clone()).iter().any(wants)
     }
 

@@ -111,7 +111,7 @@ impl Emitter<'_> {
             Expr::Macro(node) => Stmt::Macro(syn::StmtMacro { attrs: node.attrs, mac: node.mac, semi_token: semi }),
             other => Stmt::Expr(other, semi),
         };
-        Rewriter { emitter: self, around }.visit_stmt_mut(&mut stmt);
+        Rewriter { emitter: self, around: Around { apart: true, ..around } }.visit_stmt_mut(&mut stmt);
         stmt.into_token_stream()
     }
 
@@ -205,8 +205,8 @@ impl Inside {
     /// Lets each suspension point set its tag, and tell the locals anew where they are mentioned afterwards.
     fn points(&mut self, emitter: &Emitter<'_>, mut expr: Expr, told: &[Told]) -> Expr {
         let counted = |local: LocalId| told.contains(&Told::Slot(local));
-        let all = points::each(&mut expr.clone(), emitter.awaiting, &counted, &mut |_, _| {});
-        points::each(&mut expr, emitter.awaiting, &counted, &mut |point, site| {
+        let all = points::each(&mut expr.clone(), emitter.macros.awaiting, &counted, &mut |_, _| {});
+        points::each(&mut expr, emitter.macros.awaiting, &counted, &mut |point, site| {
             let (again, several) = (all > 0 && (site.in_loop || site.mentions < all), self.tags.len() > 1);
             let new = match (&*point, site.point.map(|number| self.tags.get(number).cloned())) {
                 (_, None) => self.handler(emitter, point, told),

@@ -104,10 +104,10 @@ impl Emitter<'_> {
         if begins_with_block(&value) { ours!((#value)) } else { ours!(#value) }
     }
 
-    pub(super) fn native_stmt(&mut self, stmt: &syn::Stmt) -> TokenStream {
+    pub(super) fn native_stmt(&mut self, stmt: &syn::Stmt, apart: bool) -> TokenStream {
         let syn::Stmt::Local(local) = stmt else {
             let mut stmt = stmt.clone();
-            Rewriter { emitter: self, around: Around::default() }.visit_stmt_mut(&mut stmt);
+            Rewriter { emitter: self, around: Around { apart, ..Around::default() } }.visit_stmt_mut(&mut stmt);
             return ours!(#stmt);
         };
         let (pat, ty) = typed(&local.pat);

@@ -1,4 +1,4 @@
-//! Mentions inside macros, closures, async blocks and leaf futures.
+//! Mentions inside closures, async blocks and leaf futures.
 use std::collections::BTreeMap;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -6,98 +6,13 @@ use quote::ToTokens;
 use syn::{Expr, Pat};
 
 use crate::{
-    emit::build,
     flow::{Capturing, Matched, Matching, Mention, Use, build::Builder, graph::Event, native::place_of, pattern},
-    lower::place::{is_local, is_place},
+    lower::place::is_local,
     names::{self, LocalId, MentionId},
-    resolve::macros::{self, Kind, Opened, assertions},
+    resolve::macros,
 };
 
 impl Builder {
-    pub(in crate::flow) fn macro_mentions(&mut self, mac: &syn::Macro) {
-        let outer = std::mem::replace(&mut self.in_macro, true);
-        match macros::kind(mac, &[]) {
-            Kind::Unknown | Kind::Fields => self.perhaps(true, |this| this.mentions_in(mac)),
-            _ => self.mentions_in(mac),
-        }
-        self.in_macro = outer;
-    }
-
-    /// What an unknown macro may evaluate or not, as one that logs does below its level.
-    fn perhaps(&mut self, unknown: bool, inside: impl FnOnce(&mut Self)) {
-        let skip = if unknown { self.here() } else { Vec::new() };
-        inside(self);
-        if unknown {
-            let mut ends = self.here();
-            ends.extend(skip);
-            self.meet(&ends);
-        }
-    }
-
-    fn mentions_in(&mut self, mac: &syn::Macro) {
-        let kind = macros::kind(mac, &[]);
-        let role = match kind {
-            Kind::Format(_) | Kind::Fields => Use::Place,
-            Kind::Value | Kind::Assert | Kind::Awaits => Use::Value,
-            _ => Use::Unknown,
-        };
-        match macros::open(mac, kind) {
-            Opened::Exprs(args) if matches!(kind, Kind::Assert | Kind::Format(2)) => {
-                let args: Vec<&Expr> = args.iter().map(|arg| &arg.expr).collect();
-                self.assertion(mac, &args, kind, role);
-            }
-            Opened::Exprs(args) => {
-                // The text is made at once; `format_args!` borrows.
-                let passing = kind == Kind::Format(0) && mac.path.segments.last().is_none_or(|last| last.ident != "format_args");
-                let unknown = kind == Kind::Unknown;
-                args.iter().for_each(|arg| self.perhaps(unknown, |this| this.passing(&arg.expr, role, passing)));
-            }
-            Opened::Matches(expr, pat) => {
-                self.scrutinee(&expr);
-                self.note_matched(&[&pat, &build::wild_pat()], &expr, Matching::Arms);
-                if let syn::Pat::Guard(guard) = &*pat {
-                    self.inner += 1;
-                    self.bind(&pat);
-                    self.inner -= 1;
-                    self.expr(&guard.guard, Use::Value);
-                }
-            }
-            Opened::Stmts(stmts) => self.scoped(|this| {
-                for stmt in &stmts {
-                    this.perhaps(!matches!(stmt, syn::Stmt::Local(_)), |this| this.native_stmt(stmt));
-                }
-            }),
-            Opened::Select(arms) => self.select(&arms),
-            Opened::Fields(fields) => {
-                fields.iter().for_each(|field| self.perhaps(true, |this| this.expr(&field.value, Use::Place)));
-            }
-            Opened::Tokens if kind == Kind::Verbatim => {}
-            Opened::Tokens => self.token_mentions(mac.tokens.clone()),
-        }
-        let ends = ["panic", "unreachable", "todo", "unimplemented"];
-        if kind == Kind::Format(0) && mac.path.segments.last().is_some_and(|last| ends.iter().any(|name| last.ident == name)) {
-            self.stop();
-        }
-    }
-
-    /// `assert!(cond, message)`: nothing follows the message, and a `debug_assert!` may do nothing at all.
-    fn assertion(&mut self, mac: &syn::Macro, args: &[&Expr], kind: Kind, role: Use) {
-        let skip = if assertions::is_debug(mac) { self.here() } else { Vec::new() };
-        let (judged, message) = args.split_at(assertions::evaluated(kind, args.len()));
-        judged.iter().for_each(|arg| self.passing(arg, role, role == Use::Place));
-        let mut ends = self.here();
-        for arg in message {
-            self.expr(arg, Use::Place);
-            if self.inner == 0 && !is_place(arg) {
-                let mentions = names::idents(arg.to_token_stream()).into_iter().filter_map(|ident| names::decode(&ident)?.1);
-                self.facts.messages.extend(mentions);
-            }
-        }
-        self.stop();
-        ends.extend(skip);
-        self.meet(&ends);
-    }
-
     /// `select!`: the futures are taken, and one of the handlers runs.
     pub(in crate::flow) fn select(&mut self, arms: &[macros::SelectArm]) {
         for arm in arms {

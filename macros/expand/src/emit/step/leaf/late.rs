@@ -38,7 +38,7 @@ impl Late<'_, '_> {
         let array = self.emitter.locals[local.0].ty.as_ref().is_some_and(is_array) || self.emitter.facts.arrays.contains(&local);
         array
             && self.emitter.is_in_reach(local, self.around)
-            && macros::awaits(node.index.to_token_stream(), self.emitter.awaiting)
+            && macros::awaits(node.index.to_token_stream(), self.emitter.macros.awaiting)
     }
 }
 
