@@ -45,3 +45,19 @@ fn there_are_many_cases() {
     let functions: usize = themes().iter().map(|(_, text)| text.matches("#[visible_async]").count()).sum();
     assert!(functions >= 500, "{functions}");
 }
+
+/// A case without the attribute would be compared with itself.
+#[test]
+fn every_case_is_annotated() {
+    for (name, text) in themes() {
+        let cases = text.split("\n}\n").next().unwrap_or_default();
+        let called = |line: &str| cases.contains(&format!("\n    {line}("));
+        let mut annotated = false;
+        for line in text.lines() {
+            let function = line.strip_prefix("pub ").unwrap_or(line).strip_prefix("async fn ");
+            let function = function.and_then(|rest| rest.split(['(', '<']).next());
+            assert!(annotated || !function.is_some_and(called), "{name}.rs: {line}");
+            annotated = line.contains("visible_async") || (annotated && (line.starts_with("#[") || line.starts_with("//")));
+        }
+    }
+}

@@ -272,6 +272,7 @@ async fn by_reference(of: &Expr) -> usize {
     n
 }
 
+#[visible_async]
 async fn lent_by_reference() -> usize {
     let of = tree();
     by_reference(&of).await

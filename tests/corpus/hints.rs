@@ -128,6 +128,7 @@ async fn sum_of(rows: &mut Table, limit: Log) -> Result<usize, Log> {
     Ok(sum)
 }
 
+#[visible_async]
 async fn lent_again_in_a_loop(count: usize) -> Result<usize, Log> {
     sum_of(&mut Table(count), log("limit")).await
 }

@@ -269,6 +269,7 @@ impl Upload {
     }
 }
 
+#[visible_async]
 async fn mutable_receiver(rest: Log) -> usize {
     let upload = Upload { tasks: Desk(log("tasks")), upload: rest };
     upload.upload.touch("upload");

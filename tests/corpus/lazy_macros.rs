@@ -15,6 +15,8 @@ cases! {
     returns_before_an_await(None);
     continues_or_not();
     panics_or_not();
+    evaluated_again();
+    evaluated_again_in_a_leaf();
 }
 
 macro_rules! lazy {
@@ -55,6 +57,7 @@ macro_rules! report {
     };
 }
 
+#[visible_async]
 async fn moved_if(b: bool) -> usize {
     let l = log("l");
     let m = log("m");
@@ -64,6 +67,7 @@ async fn moved_if(b: bool) -> usize {
     m.len()
 }
 
+#[visible_async]
 async fn moved_never() -> usize {
     let l = log("l");
     let m = log("m");
@@ -73,6 +77,7 @@ async fn moved_never() -> usize {
     m.len()
 }
 
+#[visible_async]
 async fn below_its_level() -> usize {
     let l = log("l");
     let m = log("m");
@@ -82,6 +87,7 @@ async fn below_its_level() -> usize {
     m.len()
 }
 
+#[visible_async]
 async fn below_the_level_of_log() -> usize {
     let l = log("l");
     let m = log("m");
@@ -91,6 +97,7 @@ async fn below_the_level_of_log() -> usize {
     m.len()
 }
 
+#[visible_async]
 async fn moved_and_left(b: bool, v: Option<usize>) -> usize {
     let l = log("l");
     tick("t").await;
@@ -105,6 +112,7 @@ async fn moved_and_left(b: bool, v: Option<usize>) -> usize {
     or!(v, return 4)
 }
 
+#[visible_async]
 async fn returns_or_not(v: Option<usize>) -> usize {
     let l = log("x");
     tick("t").await;
@@ -112,6 +120,7 @@ async fn returns_or_not(v: Option<usize>) -> usize {
     l.len() + n
 }
 
+#[visible_async]
 async fn returns_before_an_await(v: Option<usize>) -> usize {
     let l = log("x");
     tick("t").await;
@@ -120,6 +129,7 @@ async fn returns_before_an_await(v: Option<usize>) -> usize {
     l.len() + n
 }
 
+#[visible_async]
 async fn continues_or_not() -> usize {
     let mut n = 0;
     for i in 0..4 {
@@ -131,9 +141,43 @@ async fn continues_or_not() -> usize {
     n
 }
 
+#[visible_async]
 async fn panics_or_not() -> usize {
     let l = log("x");
     tick("t").await;
     never!(panic!("3"));
     l.len()
+}
+
+macro_rules! twice {
+    ($e:expr) => {
+        for _ in 0..2 {
+            $e;
+        }
+    };
+}
+#[visible_async]
+async fn evaluated_again() -> usize {
+    let mut l = log("l");
+    let m = log("m");
+    tick("t").await;
+    twice!({
+        l = log("again");
+        drop(l)
+    });
+    tick("u").await;
+    m.len()
+}
+
+#[visible_async]
+async fn evaluated_again_in_a_leaf() -> usize {
+    let mut l = log("l");
+    let m = log("m");
+    tick("t").await;
+    twice!({
+        l = load("again").await;
+        drop(l)
+    });
+    tick("u").await;
+    m.len()
 }

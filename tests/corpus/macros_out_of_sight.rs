@@ -14,13 +14,15 @@ cases! {
     expressions();
     expressions_with_awaits();
     swapped();
-    measured();
     jumps_by_another_macro(3);
     joined_by_a_macro_of_the_file();
     moved_unless_a_macro_breaks(true);
     moved_unless_a_macro_breaks(false);
     filled_unless_a_macro_goes_on(2);
     loop_that_a_macro_ends(2);
+    moved_unless_a_macro_breaks_far(true);
+    moved_unless_a_macro_breaks_far(false);
+    macro_with_a_local_inside();
 }
 
 macro_rules! guarded_here {
@@ -39,12 +41,6 @@ macro_rules! guarded_twice {
 macro_rules! swap {
     ($a:ident, $b:ident) => {
         std::mem::swap(&mut $a, &mut $b)
-    };
-}
-
-macro_rules! size {
-    ($a:ident) => {
-        std::mem::size_of_val(&$a)
     };
 }
 
@@ -204,14 +200,6 @@ async fn swapped() -> usize {
 }
 
 #[visible_async]
-async fn measured() -> usize {
-    let a = load("a").await;
-    let size = size!(a);
-    tick("wait").await;
-    size + a.len()
-}
-
-#[visible_async]
 async fn jumps_by_another_macro(mut rounds: usize) -> usize {
     loop {
         let held = load("held").await;
@@ -268,4 +256,32 @@ async fn loop_that_a_macro_ends(mut rounds: usize) -> usize {
     }
     tick("again").await;
     held.len()
+}
+
+#[visible_async]
+async fn moved_unless_a_macro_breaks_far(stops: bool) -> usize {
+    let (held, other) = (log("held"), log("other"));
+    tick("wait").await;
+    'far: loop {
+        for _ in 0..2 {
+            jumps!(break 'far if stops);
+        }
+        drop(held);
+        break;
+    }
+    tick("again").await;
+    other.len()
+}
+
+#[visible_async]
+async fn macro_with_a_local_inside() -> usize {
+    let held = load("held").await;
+    macro_rules! size {
+        () => {
+            held.len()
+        };
+    }
+    let first = size!();
+    tick("wait").await;
+    first + size!()
 }

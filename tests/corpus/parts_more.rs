@@ -122,6 +122,7 @@ impl Upload {
     }
 }
 
+#[visible_async]
 async fn closure_reaches_another_part(fails: bool) -> Result<usize, String> {
     let upload =
         Upload { builder: Builder(log("builder")), payload: Some(log("payload")), path: log("path"), _rest: log("rest") };

@@ -48,9 +48,10 @@ pub struct Machine {
 }
 
 impl Machine {
-    fn of(items: Vec<syn::Item>, shadow: Vec<Stmt>, proofs: Proofs, emitted: machine::Emitted) -> Self {
-        let machine::Emitted { tokens, left, named, doc, is_hidden: _ } = emitted;
-        Machine { items, shadow, left, proofs, tokens, named, doc: Some(doc) }
+    /// None if a macro does what only rustc can follow.
+    fn of(items: Vec<syn::Item>, shadow: Vec<Stmt>, proofs: Proofs, emitted: machine::Emitted) -> Option<Self> {
+        let machine::Emitted { tokens, left, named, doc, is_hidden } = emitted;
+        (!is_hidden).then_some(Machine { items, shadow, left, proofs, tokens, named, doc: Some(doc) })
     }
 }
 
@@ -64,7 +65,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
     let mut items = hoist(&mut block);
     let known = definitions(&items, beside, &block);
     let awaiting = awaiting(function, &known);
-    if is_hidden(&block, &known, &awaiting) {
+    if is_hidden(function, &block, &known, &awaiting) {
         return Ok(opaque(function));
     }
     let Some(lifted) = items::lift(&mut block, &function.block.to_token_stream(), &awaiting) else { return Ok(opaque(function)) };
@@ -109,8 +110,7 @@ pub fn compile(function: &Function, beside: &Beside, watch: &mut dyn FnMut(Stage
         output_span: emit::judge::output_span(function),
         options: &function.options,
     };
-    let emitted = machine::machine(&plan, function);
-    Ok(if emitted.is_hidden { opaque(function) } else { Machine::of(items, shadow, proofs, emitted) })
+    Ok(Machine::of(items, shadow, proofs, machine::machine(&plan, function)).unwrap_or_else(|| opaque(function)))
 }
 
 /// Calls of the user's macros that are called like known ones get another name.
@@ -178,9 +178,13 @@ fn definitions(items: &[syn::Item], beside: &Beside, block: &syn::Block) -> Vec<
 }
 
 /// Whether only rustc knows where the body goes or what it binds.
-fn is_hidden(block: &syn::Block, known: &[Definition], awaiting: &[String]) -> bool {
+fn is_hidden(function: &Function, block: &syn::Block, known: &[Definition], awaiting: &[String]) -> bool {
     let hides_flow = known.iter().any(|definition| definition.hides == Hides::Flow);
-    hides_flow || hidden::binds(block) || guards::wait(block, awaiting)
+    let mut arguments = function.args.iter().map(|arg| &arg.pat);
+    hides_flow
+        || hidden::locals::mentioned(&function.block, &mut arguments)
+        || hidden::binds(block)
+        || guards::wait(block, awaiting)
 }
 
 /// rustc's own machine: for a body whose own macros hide its control flow.

@@ -204,6 +204,11 @@ macro_rules! jumps {
             break;
         }
     };
+    (break $label:lifetime if $condition:expr) => {
+        if $condition {
+            break $label;
+        }
+    };
     (continue if $condition:expr) => {
         if $condition {
             continue;

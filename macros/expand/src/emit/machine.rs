@@ -208,13 +208,7 @@ fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>, bool) {
             let (slot, name) = (emitter.slot(*local), emitter.bound(*local));
             ours!(let #name = #slot;)
         });
-        let (body, falls) = tidy::fall_through(body, "arm");
-        let body = ours!({ #(#stack)* #body });
-        let body = if emitter.leaves.get() > usize::from(falls) || emitter.macros.may_jump.get() {
-            ours!({ 'arm: #body })
-        } else {
-            body
-        };
+        let body = labelled(&emitter, &ours!(#(#stack)*), body);
         let fields = ours!({ #(#flags,)* #(#fields,)* .. });
         let patterns = each.variants().map(|name| ident(name)).map(|name| ours!(#state::#name #fields));
         ours!(if let #(#patterns)|* = &*state #body)
@@ -237,6 +231,14 @@ fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>, bool) {
         }
     };
     (arms, emitter.left.take(), emitter.macros.is_hidden.get())
+}
+
+/// The block of an arm, with a label if it is left from inside. There rustc refuses what a macro hides: a `break` without a label.
+fn labelled(emitter: &Emitter<'_>, stack: &TokenStream, body: TokenStream) -> TokenStream {
+    let (body, falls) = tidy::fall_through(body, "arm");
+    let body = ours!({ #stack #body });
+    let left = emitter.leaves.get() > usize::from(falls) || emitter.macros.may_jump.get();
+    if left { ours!({ 'arm: #body }) } else { body }
 }
 
 /// The loops by their heads, each with its last segment: from which it goes back, or the last one of a loop inside.

@@ -1,5 +1,6 @@
 //! Macros whose definition is in sight, inside the body or in the same file: what their calls hide.
 mod calls;
+pub mod locals;
 mod names;
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};

@@ -4,13 +4,14 @@
 //! statements (most do); else its identifiers are replaced one by one. Each mention of a saved local that this gets wrong is a
 //! compile error, since a slot has none of the local's methods.
 pub mod assertions;
+mod awaiting;
 pub mod fields;
 mod matching;
 pub mod pin;
 mod select;
 mod stream;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 use syn::{
     Expr, Macro, Pat, Stmt, Token,
     parse::{Parse, ParseStream, Parser},
@@ -22,13 +23,11 @@ use super::{Resolver, format};
 use crate::emit::build;
 use select::{parse_select, resolve_arm};
 
+pub use awaiting::{AWAITING, awaits, called, mentions_await};
 pub use matching::matching;
 pub use pin::pin_statement;
 pub use select::{SelectArm, selected};
 pub use stream::{is_stream, stream, stream_statement};
-
-/// Macros of other crates that await inside.
-pub const AWAITING: [&str; 1] = ["assert_request_eq"];
 
 /// Whether the macro is known to return early with an error.
 pub fn returns(mac: &Macro) -> bool {
@@ -72,8 +71,8 @@ pub fn kind_of(name: &str, awaiting: &[String]) -> Kind {
         "assert" | "debug_assert" => Kind::Assert,
         "vec" | "dbg" | "pin" => Kind::Value,
         "matches" => Kind::Matches,
-        "stringify" | "concat" | "line" | "file" | "column" | "module_path" | "include" | "include_str" | "include_bytes"
-        | "env" | "option_env" | "cfg" | "compile_error" | "thread_local" | "macro_rules" => Kind::Verbatim,
+        "stringify" | "concat" | "line" | "file" | "column" | "module_path" | "include_str" | "include_bytes" | "env"
+        | "option_env" | "cfg" | "compile_error" | "thread_local" | "macro_rules" => Kind::Verbatim,
         "select" | "select_biased" | "join" | "try_join" | "join_biased" | "try_join_biased" | "poll" | "pending"
         | "ready_await" => Kind::Awaits,
         _ if awaiting.iter().any(|each| each == name) => Kind::Awaits,
@@ -255,49 +254,4 @@ fn literal(arg: &Arg) -> Option<(String, Span)> {
         Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) if arg.name.is_none() => Some((text.value(), text.span())),
         _ => None,
     }
-}
-
-/// The tokens hold an `.await`, or a call of a macro that waits.
-pub fn awaits(tokens: TokenStream, awaiting: &[String]) -> bool {
-    mentions_await(tokens.clone()) || called(tokens).iter().any(|name| kind_of(&name.to_string(), awaiting) == Kind::Awaits)
-}
-
-/// The names of the macros that the tokens call, at any depth.
-pub fn called(tokens: TokenStream) -> Vec<syn::Ident> {
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    let name = |pair: &[proc_macro2::TokenTree]| match pair {
-        [proc_macro2::TokenTree::Ident(name), proc_macro2::TokenTree::Punct(bang)] if bang.as_char() == '!' => Some(name.clone()),
-        _ => None,
-    };
-    let mut out: Vec<_> = tokens.windows(2).filter_map(name).collect();
-    for token in tokens {
-        if let proc_macro2::TokenTree::Group(group) = token {
-            out.extend(called(group.stream()));
-        }
-    }
-    out
-}
-
-/// The tokens of `mac` hold an `.await`, or a macro that waits.
-pub fn mentions_await(tokens: TokenStream) -> bool {
-    let mut before_dot = false;
-    for token in tokens {
-        match token {
-            proc_macro2::TokenTree::Group(group) => {
-                if mentions_await(group.stream()) {
-                    return true;
-                }
-                before_dot = false;
-            }
-            proc_macro2::TokenTree::Ident(ident) => {
-                if before_dot && ident == "await" {
-                    return true;
-                }
-                before_dot = false;
-            }
-            proc_macro2::TokenTree::Punct(punct) => before_dot = punct.as_char() == '.',
-            proc_macro2::TokenTree::Literal(_) => before_dot = false,
-        }
-    }
-    false
 }

@@ -1,4 +1,5 @@
 //! Mentions inside macros: what these evaluate, and whether they may.
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Expr;
 
@@ -15,8 +16,8 @@ impl Builder {
         let outer = std::mem::replace(&mut self.in_macro, true);
         match macros::kind(mac, &[]) {
             Kind::Unknown => {
-                self.perhaps(true, |this| this.mentions_in(mac));
-                self.may_jump();
+                self.any_times(&mac.tokens, |this| this.perhaps(true, |this| this.mentions_in(mac)));
+                self.may_jump(&mac.tokens);
             }
             Kind::Fields => self.perhaps(true, |this| this.mentions_in(mac)),
             _ => self.mentions_in(mac),
@@ -35,16 +36,43 @@ impl Builder {
         }
     }
 
-    /// A macro out of sight may hide a `break` or `continue` of a native loop around it. That of another loop, rustc refuses in the machine.
-    fn may_jump(&mut self) {
-        let native = |landing: &usize| {
-            self.landings[*landing].head.is_some_and(|head| !matches!(self.graph.events[head], Event::Boundary(_)))
-        };
-        let Some(landing) = self.landing(None).filter(native).filter(|_| self.reached) else { return };
-        self.branches((0..3).map(|way| {
+    /// It may evaluate its arguments again, and in any order. That matters where one is filled: what another moves may be there again.
+    fn any_times(&mut self, tokens: &TokenStream, inside: impl FnOnce(&mut Self)) {
+        if !self.reached || !assigns(tokens.clone()) {
+            return inside(self);
+        }
+        let (head, seg) = (self.event(Event::None), self.seg);
+        inside(self);
+        for (end, _) in self.here() {
+            self.graph.next[end].push(head);
+        }
+        self.meet(&[(head, seg)]);
+    }
+
+    /// A macro out of sight may hide a `break` or `continue` of a native loop around it, also by the label that it is given. That of another
+    /// loop, rustc refuses in the machine.
+    fn may_jump(&mut self, tokens: &TokenStream) {
+        if !self.reached {
+            return;
+        }
+        let labels = lifetimes(tokens.clone());
+        let innermost = self.landing(None);
+        let mut ways = Vec::new();
+        for (at, landing) in self.landings.iter().enumerate() {
+            let native = !landing.head.is_some_and(|head| matches!(self.graph.events[head], Event::Boundary(_)));
+            let meant = Some(at) == innermost || landing.label.as_ref().is_some_and(|label| labels.contains(label));
+            if native && meant {
+                ways.extend([(at, true), (at, false)].into_iter().take(1 + usize::from(landing.is_loop)));
+            }
+        }
+        if ways.is_empty() {
+            return;
+        }
+        let ways = ways.into_iter().map(Some).chain([None]);
+        self.branches(ways.map(|way| {
             move |this: &mut Self| {
-                if way > 0 {
-                    this.jump(way == 1, landing);
+                if let Some((landing, is_break)) = way {
+                    this.jump(is_break, landing);
                 }
             }
         }));
@@ -113,4 +141,35 @@ impl Builder {
         ends.extend(skip);
         self.meet(&ends);
     }
+}
+
+/// The names of the lifetimes or labels among the tokens.
+fn lifetimes(tokens: TokenStream) -> Vec<Ident> {
+    let mut quote = false;
+    let mut found = Vec::new();
+    for token in tokens {
+        let after = std::mem::replace(&mut quote, matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '\''));
+        match token {
+            TokenTree::Group(group) => found.extend(lifetimes(group.stream())),
+            TokenTree::Ident(name) if after => found.push(name),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether an `=` stands alone anywhere.
+fn assigns(tokens: TokenStream) -> bool {
+    let mut joined = false;
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => {
+            joined = false;
+            assigns(group.stream())
+        }
+        TokenTree::Punct(punct) => {
+            let follows = std::mem::replace(&mut joined, punct.spacing() == proc_macro2::Spacing::Joint);
+            punct.as_char() == '=' && !follows && !joined
+        }
+        _ => false,
+    })
 }
