@@ -1,5 +1,5 @@
 //! Mentions inside macros: what these evaluate, and whether they may.
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Expr;
 
@@ -7,7 +7,7 @@ use crate::{
     emit::build,
     flow::{Matching, Use, build::Builder, graph::Event},
     lower::place::is_place,
-    names,
+    names::{self, LocalId},
     resolve::macros::{self, Kind, Opened, assertions},
 };
 
@@ -38,7 +38,7 @@ impl Builder {
 
     /// It may evaluate its arguments again, and in any order. That matters where one is filled: what another moves may be there again.
     fn any_times(&mut self, tokens: &TokenStream, inside: impl FnOnce(&mut Self)) {
-        if !self.reached || !assigns(tokens.clone()) {
+        if !self.reached || !refills(tokens.clone()) {
             return inside(self);
         }
         let (head, seg) = (self.event(Event::None), self.seg);
@@ -158,18 +158,36 @@ fn lifetimes(tokens: TokenStream) -> Vec<Ident> {
     found
 }
 
-/// Whether an `=` stands alone anywhere.
-fn assigns(tokens: TokenStream) -> bool {
-    let mut joined = false;
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => {
-            joined = false;
-            assigns(group.stream())
+/// Whether a local, or a part of it, is filled (`x.a = ..`) and mentioned elsewhere as well.
+fn refills(tokens: TokenStream) -> bool {
+    let mut all = Vec::new();
+    let mut filled = Vec::new();
+    mentions(tokens, &mut all, &mut filled);
+    filled.iter().any(|local| all.iter().filter(|each| *each == local).count() > 1)
+}
+
+/// Each mention of a local, and those that an `=` follows.
+fn mentions(tokens: TokenStream, all: &mut Vec<LocalId>, filled: &mut Vec<LocalId>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => mentions(group.stream(), all, filled),
+            TokenTree::Ident(ident) => {
+                let Some((local, Some(_))) = names::decode(ident) else { continue };
+                all.push(local);
+                filled.extend(is_filled(&tokens[at + 1..]).then_some(local));
+            }
+            _ => {}
         }
-        TokenTree::Punct(punct) => {
-            let follows = std::mem::replace(&mut joined, punct.spacing() == proc_macro2::Spacing::Joint);
-            punct.as_char() == '=' && !follows && !joined
-        }
-        _ => false,
-    })
+    }
+}
+
+/// Input: `.a.b = value`
+fn is_filled(mut after: &[TokenTree]) -> bool {
+    while let [TokenTree::Punct(dot), TokenTree::Ident(_) | TokenTree::Literal(_), rest @ ..] = after
+        && dot.as_char() == '.'
+    {
+        after = rest;
+    }
+    matches!(after, [TokenTree::Punct(mark), ..] if mark.as_char() == '=' && mark.spacing() == Spacing::Alone)
 }
