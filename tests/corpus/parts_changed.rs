@@ -16,6 +16,9 @@ cases! {
     same_names_in_all_cases(Some((log("key"), 3, false, None)), log("later"));
     same_names_in_all_cases(None, log("later"));
     through_a_reference(Some(3));
+    guarded_arms_of_what_changes(pair("p"), pair("q"), 1);
+    guarded_arms_of_what_changes(pair("p"), pair("q"), 3);
+    guarded_arms_of_what_changes(pair("p"), pair("q"), 9);
     else_of_a_let((Some(log("a")), Some(1), log("rest")));
     else_of_a_let((Some(log("a")), None, log("rest")));
 }
@@ -127,4 +130,20 @@ async fn else_of_a_let(mut all: (Option<Log>, Option<usize>, Log)) -> usize {
     all.1.take();
     tick("after").await;
     a.len() + n + all.2.len()
+}
+
+#[visible_async]
+async fn guarded_arms_of_what_changes(mut page: Pair, other: Pair, n: usize) -> usize {
+    if n > 8 {
+        page.left = other.right;
+        tick("changed").await;
+        return page.left.len();
+    }
+    match page {
+        Pair { right: kept, .. } if n > 2 => {
+            tick("in").await;
+            kept.len()
+        }
+        Pair { left: kept, right: _ } => kept.len(),
+    }
 }

@@ -4,6 +4,7 @@ visible_async_test_support::corpus! {
     macros_named: "../../corpus/macros_named.rs";
     macros_operands: "../../corpus/macros_operands.rs";
     macros_out_of_sight: "../../corpus/macros_out_of_sight.rs";
+    macros_showing: "../../corpus/macros_showing.rs";
     macros_scopes: "../../corpus/macros_scopes.rs";
     macros_user: "../../corpus/macros_user.rs";
     matches: "../../corpus/matches.rs";

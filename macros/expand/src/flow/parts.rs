@@ -73,10 +73,10 @@ fn moved_parts(facts: &Facts, (id, number): Site, is_arm: bool) -> Option<Vec<Pa
         Some(parting) if is_arm => {
             let own = field(mention);
             let inside = assigned.iter().any(|other| other.len() > own.len() && other.starts_with(&own));
-            match (inside, parting.pats.len()) {
-                (true, 1) => by_fields(parting, number),
-                (true, _) => None,
-                (false, _) => Some(vec![Part::Pattern(id, number)]),
+            match inside {
+                true if pattern::one_shape(&parting.pats) => by_fields(parting, number),
+                true => None,
+                false => Some(vec![Part::Pattern(id, number)]),
             }
         }
         Some(parting) if !assigned.is_empty() => by_fields(parting, 0),
@@ -89,7 +89,9 @@ fn moved_parts(facts: &Facts, (id, number): Site, is_arm: bool) -> Option<Vec<Pa
 
 /// What a pattern moves out, if that is fields.
 fn by_fields(parting: &super::Parting, number: usize) -> Option<Vec<Part>> {
-    let paths = pattern::fields(parting.pats.get(number)?)?.into_iter().map(|inner| [parting.members.clone(), inner].concat());
+    let paths = pattern::fields(pattern::unguarded(parting.pats.get(number)?))?
+        .into_iter()
+        .map(|inner| [parting.members.clone(), inner].concat());
     Some(paths.map(Part::Field).collect())
 }
 

@@ -154,6 +154,22 @@ pub fn fields(pat: &Pat) -> Option<Vec<Vec<syn::Member>>> {
     }
 }
 
+/// A pattern without its guard.
+pub fn unguarded(pat: &Pat) -> &Pat {
+    if let Pat::Guard(guard) = pat { &guard.pat } else { pat }
+}
+
+/// Whether the arms of a match are all of one struct, or tuples: so there are no others.
+pub fn one_shape(pats: &[Pat]) -> bool {
+    let shape = |pat: &Pat| match unguarded(pat) {
+        Pat::Struct(node) => Some(build::text(&node.path)),
+        Pat::Tuple(_) => Some(String::new()),
+        _ => None,
+    };
+    let first = pats.first().and_then(shape);
+    pats.len() == 1 || (first.is_some() && pats.iter().all(|pat| shape(pat) == first))
+}
+
 /// The pattern for a value that is known to match, of which nothing else is looked at than what leads to the names.
 pub fn outline(pat: &Pat) -> Pat {
     struct Outline;
@@ -168,7 +184,7 @@ pub fn outline(pat: &Pat) -> Pat {
             }
         }
     }
-    let mut pat = if let Pat::Guard(guard) = pat { (*guard.pat).clone() } else { pat.clone() };
+    let mut pat = unguarded(pat).clone();
     Outline.visit_pat_mut(&mut pat);
     pat
 }

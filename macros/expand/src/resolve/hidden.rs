@@ -2,6 +2,7 @@
 mod calls;
 pub mod locals;
 mod names;
+mod shows;
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::visit::Visit;
@@ -33,6 +34,8 @@ pub struct Definition {
     pub names: Names,
     /// The macros that it calls.
     pub calls: Calls,
+    /// It shows the text of an argument.
+    pub shows: bool,
 }
 
 /// A rule of a `macro_rules!` definition.
@@ -45,7 +48,7 @@ impl Definition {
     /// Reads a definition.
     pub fn new(name: String, tokens: TokenStream) -> Self {
         let rules = rules(tokens);
-        Definition { name, hides: hides(&rules), names: Names::of(&rules), calls: Calls::of(&rules) }
+        Definition { name, hides: hides(&rules), names: Names::of(&rules), calls: Calls::of(&rules), shows: shows::shows(&rules) }
     }
 
     /// Either this or another definition of the same name is meant.
@@ -53,6 +56,7 @@ impl Definition {
         self.hides = self.hides.max(other.hides);
         self.names.or(&other.names);
         self.calls.or(&other.calls);
+        self.shows |= other.shows;
     }
 }
 

@@ -7,7 +7,7 @@ use syn::Expr;
 
 use super::Rewriter;
 use crate::{
-    emit::{build, step::Emitter, tidy},
+    emit::{build, step::Emitter, text, tidy},
     lower::place,
     names::{self, LocalId},
     resolve::macros::{self, Kind, Opened},
@@ -44,7 +44,12 @@ impl Rewriter<'_, '_> {
         let inline = declares || (wanted && kind == Kind::Unknown && place::calls(mac.tokens.clone()));
         let inline = inline && named.is_empty() && !locals.is_empty();
         let within = std::mem::replace(&mut self.around.within, locals.iter().copied().filter(|_| inline).collect());
+        let shown = self.emitter.macros.definition(mac).is_some_and(|each| each.shows) && kind == Kind::Unknown;
+        let original = shown.then(|| text::original(mac.tokens.clone(), self.emitter.locals));
         self.macro_call(mac);
+        if original.is_some_and(|text| text != text::source(mac.tokens.clone(), &|_| None)) {
+            self.emitter.macros.is_hidden.set(true);
+        }
         (self.around.named, self.around.within) = (outer, within);
         if locals.is_empty() {
             return None;

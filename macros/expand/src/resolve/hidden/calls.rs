@@ -59,10 +59,14 @@ impl Calls {
 /// what nobody names, only rustc can follow that.
 pub fn settle(known: &mut [Definition]) {
     loop {
-        let found = known.iter().map(|each| each.calls.all.iter().fold(own(each, known), |all, name| all.max(of(name, known))));
-        let found: Vec<Hides> = found.collect();
-        let changed = known.iter_mut().zip(found).filter(|(each, hides)| each.hides != *hides);
-        if changed.map(|(each, hides)| each.hides = hides).count() == 0 {
+        let found = known.iter().map(|each| {
+            let hides = each.calls.all.iter().fold(own(each, known), |all, name| all.max(of(name, known)));
+            let called = known.iter().filter(|other| each.calls.all.contains(&other.name));
+            (hides, called.fold(each.shows, |all, other| all | other.shows))
+        });
+        let found: Vec<(Hides, bool)> = found.collect();
+        let changed = known.iter_mut().zip(found).filter(|(each, found)| (each.hides, each.shows) != *found);
+        if changed.map(|(each, found)| (each.hides, each.shows) = found).count() == 0 {
             return;
         }
     }
