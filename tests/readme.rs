@@ -1,5 +1,5 @@
 //! README.md shows what is true: its first function is that of `examples/fetch.rs`, its states and its expansion are what the
-//! compiler makes of it; its looks, tests, pictures, diagrams and reports are what `examples/look.rs`, `tests/features/examples/children.rs`, `examples/test_machine.rs`,
+//! compiler makes of it; its looks, tests, pictures, diagrams and reports are what `examples/look.rs`, `examples/test_machine.rs`,
 //! `examples/stepper/`, `examples/diagram.rs` and `examples/report.rs` print. `UPDATE=1` writes them anew.
 #[path = "expansions/render.rs"]
 mod render;
@@ -35,19 +35,8 @@ fn states(expansion: &str) -> String {
 
 /// What an example prints.
 fn printed(example: &str) -> String {
-    printed_with(&[], example)
-}
-
-/// The same for one of another package.
-fn printed_with(options: &[&str], example: &str) -> String {
     let mut cargo = Command::new(env!("CARGO"));
-    let ran = cargo
-        .args(["run", "--quiet"])
-        .args(options)
-        .args(["--example", example])
-        .current_dir(path(""))
-        .output()
-        .expect("cargo runs");
+    let ran = cargo.args(["run", "--quiet", "--example", example]).current_dir(path("")).output().expect("cargo runs");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     String::from_utf8(ran.stdout).expect("a text")
 }
@@ -76,8 +65,6 @@ fn shows_the_real_expansion() {
     expected = filled(&expected, "states", "rust", &states(&expansion));
     expected = filled(&expected, "expansion", "rust", &expansion);
     expected = filled(&expected, "look", "text", &printed("look"));
-    let children = printed_with(&["--package", "visible-async-features", "--features", "children"], "children");
-    expected = filled(&expected, "children", "text", &children);
     expected =
         filled(&expected, "stepper", "text", &paragraph(&printed("stepper"), "uAwaitRead").replacen("uAwaitRead\n", "", 1));
     expected = filled(&expected, "tested", "text", &format!("{}\n", printed("test_machine").trim_end()));

@@ -52,44 +52,6 @@ impl<'a> View<'a> {
     pub fn locals(&self, see: &mut dyn FnMut(Local<'a>)) {
         self.0.erased_locals(see);
     }
-
-    /// The machines that this one has polled where it is suspended, and that wait as well: also those that its locals don't show, as in a
-    /// `join!`, a `select!` or a `FuturesUnordered`. They are in the order in which they were polled first. None while the machine runs.
-    ///
-    /// What another task polls is not among them; what a `block_on` inside of a poll runs is, until that ends.
-    ///
-    /// ```
-    /// use std::{future::{Future, pending, poll_fn}, pin::pin, task::{Context, Poll, Waker}};
-    /// use visible_async::{View, visible_async};
-    ///
-    /// #[visible_async]
-    /// async fn wait() {
-    ///     pending().await
-    /// }
-    ///
-    /// #[visible_async]
-    /// async fn both() {
-    ///     // As a `join!` does it.
-    ///     let (mut a, mut b) = (Box::pin(wait()), Box::pin(wait()));
-    ///     poll_fn(|cx| if a.as_mut().poll(cx).is_ready() & b.as_mut().poll(cx).is_ready() { Poll::Ready(()) } else { Poll::Pending }).await
-    /// }
-    ///
-    /// let mut both = pin!(both());
-    /// assert!(both.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
-    /// let children = View::of(&both).children();
-    /// let states = children.iter().filter_map(|child| Some(child.state()?.name));
-    /// assert_eq!(states.collect::<Vec<_>>(), ["AwaitPending", "AwaitPending"]);
-    /// ```
-    #[cfg(feature = "children")]
-    #[must_use]
-    pub fn children(&self) -> alloc::vec::Vec<crate::Child> {
-        crate::children::children(self.place(), self.state().index)
-    }
-
-    #[cfg(feature = "children")]
-    pub(crate) fn place(&self) -> crate::children::Place {
-        self.0.erased_place()
-    }
 }
 
 impl fmt::Debug for View<'_> {
@@ -103,8 +65,6 @@ trait Erased: fmt::Debug {
     fn erased_state(&self) -> StateInfo;
     fn erased_description(&self) -> &'static Description;
     fn erased_locals<'a>(&'a self, see: &mut dyn FnMut(Local<'a>));
-    #[cfg(feature = "children")]
-    fn erased_place(&self) -> crate::children::Place;
 }
 
 impl<F: Visible> Erased for F {
@@ -118,11 +78,6 @@ impl<F: Visible> Erased for F {
 
     fn erased_locals<'a>(&'a self, see: &mut dyn FnMut(Local<'a>)) {
         self.look(see);
-    }
-
-    #[cfg(feature = "children")]
-    fn erased_place(&self) -> crate::children::Place {
-        self.place()
     }
 }
 

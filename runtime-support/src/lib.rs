@@ -10,7 +10,6 @@ mod attempt;
 mod auto;
 mod bound;
 mod by_value;
-mod children;
 mod columns;
 mod description;
 mod diagram;
@@ -46,8 +45,6 @@ mod tree;
 mod visible;
 mod writing;
 
-#[cfg(feature = "children")]
-pub use children::{Child, roots};
 pub use description::{Description, On, StateInfo, StateKind, Transition};
 pub use diagram::Diagram;
 pub use inspect::{Local, Value, View};

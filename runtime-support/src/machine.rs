@@ -10,7 +10,7 @@ use core::{
 };
 
 use crate::{
-    Description, Local, StateInfo, StateKind, View, Visible, VisibleFuture, children,
+    Description, Local, StateInfo, StateKind, View, Visible, VisibleFuture,
     held::Held,
     local::StateName,
     report::Inside,
@@ -186,15 +186,12 @@ impl<P: Step> Future for Machine<P> {
         let this = unsafe { self.get_unchecked_mut() };
         let state = &raw mut this.state;
         let _trace = trace::enter(state, P::State::DESCRIPTION);
-        let entered = children::enter(state, P::State::DESCRIPTION);
         let unwind = Unwind(state);
         let polled = this.step.step(state.cast(), cx);
         mem::forget(unwind);
         if polled.is_ready() {
             // SAFETY: the tag is the first byte of the state.
             unsafe { *state.cast::<u8>() = P::State::DONE };
-        } else {
-            entered.rests();
         }
         polled
     }
@@ -227,11 +224,6 @@ impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>> Visible for Machine<P> {
     fn inside(&self) -> Inside {
         Inside::of::<P>()
     }
-
-    #[cfg(feature = "children")]
-    fn place(&self) -> children::Place {
-        children::place(&raw const self.state)
-    }
 }
 
 impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>, S: StateName> VisibleFuture<S> for Machine<P> {
@@ -253,7 +245,6 @@ impl<P: Step> Holds for Machine<P> {
 impl<P: Step> Drop for Machine<P> {
     #[inline]
     fn drop(&mut self) {
-        children::gone(&raw const self.state);
         // SAFETY: the machine is suspended, has not begun, or has ended: the state owns what it has, and is gone after this.
         unsafe { P::State::drop_live(&raw mut self.state) };
     }

@@ -6,7 +6,7 @@ use core::{
     task::{Context, Poll},
 };
 
-use crate::{Description, Local, StateInfo, View, Visible, VisibleFuture, children, report::Inside, tree, visible::Holds};
+use crate::{Description, Local, StateInfo, View, Visible, VisibleFuture, report::Inside, tree, visible::Holds};
 
 /// A future that shows nothing of its inside.
 pub struct Opaque<F>(F);
@@ -26,21 +26,8 @@ impl<F: Future> Future for Opaque<F> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        // SAFETY: the field is pinned whenever the wrapper is: nothing moves it, neither here nor in `Drop`.
-        let future = unsafe { self.map_unchecked_mut(|opaque| &mut opaque.0) };
-        let entered = children::enter_opaque(&raw const *future, Description::OPAQUE);
-        let polled = future.poll(cx);
-        if polled.is_pending() {
-            entered.rests();
-        }
-        polled
-    }
-}
-
-#[cfg(feature = "children")]
-impl<F> Drop for Opaque<F> {
-    fn drop(&mut self) {
-        children::gone(&raw const self.0);
+        // SAFETY: the field is pinned whenever the wrapper is: nothing moves it, and there is no `Drop`.
+        unsafe { self.map_unchecked_mut(|opaque| &mut opaque.0) }.poll(cx)
     }
 }
 
@@ -57,11 +44,6 @@ impl<F: Future> Visible for Opaque<F> {
 
     fn inside(&self) -> Inside {
         Inside::opaque::<F>(Description::OPAQUE)
-    }
-
-    #[cfg(feature = "children")]
-    fn place(&self) -> children::Place {
-        children::place(&raw const self.0)
     }
 }
 

@@ -20,24 +20,12 @@ fn line(machine: View<'_>, f: &mut dyn Write) -> fmt::Result {
 
 /// The machine, its locals, and the machines among them.
 fn branch(machine: View<'_>, f: &mut dyn Write) -> fmt::Result {
-    #[cfg(feature = "children")]
-    let shown = crate::children::Shown::begin(machine.place());
     line(machine, f)?;
     let mut result = Ok(());
-    #[cfg(feature = "children")]
-    let mut awaits = false;
     machine.locals(&mut |local| {
         result = result.and_then(|()| f.write_char('\n'));
         result = result.and_then(|()| leaf(&local, &mut Indented { inner: f, begins: true }));
-        #[cfg(feature = "children")]
-        (awaits |= local.awaited);
     });
-    #[cfg(feature = "children")]
-    if result.is_ok() {
-        // Below what is awaited, which is the last of the locals.
-        let mut inside = Indented { inner: f, begins: true };
-        return shown.write(machine.children(), if awaits { &mut inside } else { inside.inner });
-    }
     result
 }
 
@@ -89,24 +77,16 @@ pub fn short(name: &str, f: &mut dyn Write) -> fmt::Result {
     Ok(())
 }
 
-/// Puts four spaces in front of each line but the first, and of none that is empty.
-pub struct Indented<'a> {
+/// Puts four spaces in front of each line but the first.
+struct Indented<'a> {
     inner: &'a mut dyn Write,
     begins: bool,
-}
-
-#[cfg(feature = "children")]
-impl<'a> Indented<'a> {
-    /// At the beginning of a line.
-    pub fn after_line(inner: &'a mut dyn Write) -> Self {
-        Indented { inner, begins: true }
-    }
 }
 
 impl Write for Indented<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for line in text.split_inclusive('\n') {
-            if core::mem::replace(&mut self.begins, line.ends_with('\n')) && line != "\n" {
+            if core::mem::replace(&mut self.begins, line.ends_with('\n')) {
                 self.inner.write_str("    ")?;
             }
             self.inner.write_str(line)?;

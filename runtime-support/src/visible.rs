@@ -25,13 +25,6 @@ pub trait Visible: Future + fmt::Debug {
     fn inside(&self) -> Inside {
         Inside::unknown::<Self>(self.describe(), size_of_val(self))
     }
-
-    /// By what [`View::children`](crate::View) knows it.
-    #[cfg(feature = "children")]
-    #[doc(hidden)]
-    fn place(&self) -> crate::children::Place {
-        (0, 0)
-    }
 }
 
 /// A future whose state can be seen: what a function annotated with `#[visible_async]` returns, and what holds that as a pointer does.
@@ -125,11 +118,6 @@ macro_rules! forward {
 
             fn inside(&self) -> Inside {
                 (**self).inside()
-            }
-
-            #[cfg(feature = "children")]
-            fn place(&self) -> crate::children::Place {
-                (**self).place()
             }
         }
 
