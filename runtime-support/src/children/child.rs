@@ -80,7 +80,10 @@ impl Child {
     pub(super) fn tree(&self, f: &mut dyn Write) -> fmt::Result {
         let Some(_writing) = Writing::begin() else { return f.write_str("..") };
         self.line(f)?;
-        self.children().iter().try_for_each(|child| listing::below(child, f))
+        let mut children = self.children();
+        // As where the types tell of the machine: first what it waits for.
+        children.sort_by_key(|child| !child.awaited);
+        children.iter().try_for_each(|child| listing::below(child, f))
     }
 }
 

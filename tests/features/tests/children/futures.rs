@@ -117,7 +117,10 @@ async fn many() -> u32 {
 
 #[visible_async]
 async fn many_tries() -> Result<usize, String> {
-    let parts = (0..40).map(|_| async { Ok::<_, String>(never().await) });
+    let parts = (0..40).map(|_| async {
+        never().await;
+        Ok::<_, String>(())
+    });
     let all = try_join_all(parts).await?;
     Ok(all.len())
 }

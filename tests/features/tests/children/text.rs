@@ -104,7 +104,7 @@ impl std::fmt::Debug for LooksToo {
 async fn has_a_looker() {
     let looker = LooksToo;
     futures::join!(one(1), never());
-    drop(looker);
+    let _last = looker;
 }
 
 #[test]
