@@ -8,6 +8,8 @@ what=${1:-both}
 host=$(rustc -vV | sed -n 's/^host: //p')
 target=${CARGO_TARGET_DIR:-target}/sanitize
 log=$target/log
+# The last has a feature that the others are better without.
+all="--examples" children="--features children --example children"
 names=$(for path in examples/*.rs examples/*/main.rs; do
     path=${path%/main.rs}
     basename "$path" .rs
@@ -31,15 +33,18 @@ try() {
 
 if [ "$what" != valgrind ]; then
     # Without a target of its own, the build scripts and the macros would be sanitized, too.
-    RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zsanitizer=address -Cdebuginfo=line-tables-only" \
-        cargo build --quiet --examples --target "$host" --target-dir "$target/asan"
+    for built in "$all" "$children"; do
+        RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zsanitizer=address -Cdebuginfo=line-tables-only" \
+            cargo build --quiet $built --target "$host" --target-dir "$target/asan"
+    done
     for name in $names; do
         ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 try "$name" asan "$target/asan/$host/debug/examples/$name"
     done
 fi
 
 if [ "$what" != asan ]; then
-    cargo build --quiet --examples
+    cargo build --quiet $all
+    cargo build --quiet $children
     for name in $names; do
         try "$name" valgrind valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
             "${CARGO_TARGET_DIR:-target}/debug/examples/$name"

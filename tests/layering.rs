@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 const TEMPLATES: [&str; 3] = ["quote!", "quote_spanned!", "parse_quote!"];
 
 /// The only files with unsafe code, the slot family: the accesses to slots, whole, in parts, by a name and from leaf futures, what is
-/// made of parts, keepers, what is seen of all that and which types own what they reach, the machine that polls and drops it, what tells the driver the tag, and the pin projection of the opaque future. Emitted code is
+/// made of parts, keepers, what is seen of all that and which types own what they reach, the machine that polls and drops it, what tells the driver and the children
+/// the tag, and the pin projection of the opaque future. Emitted code is
 /// unsafe as well, but there it is quoted.
-const UNSAFE: [&str; 15] = [
+const UNSAFE: [&str; 16] = [
     "runtime-support/src/anew.rs",
     "runtime-support/src/slot.rs",
     "runtime-support/src/flag.rs",
@@ -23,6 +24,7 @@ const UNSAFE: [&str; 15] = [
     "runtime-support/src/keep.rs",
     "runtime-support/src/machine.rs",
     "runtime-support/src/trace.rs",
+    "runtime-support/src/children/running.rs",
     "runtime-support/src/opaque.rs",
 ];
 

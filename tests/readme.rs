@@ -1,6 +1,6 @@
 //! README.md shows what is true: its first function is that of `examples/fetch.rs`, its states and its expansion are what the
-//! compiler makes of it; its looks, tests, pictures, diagrams and reports are what `examples/look.rs`, `examples/test_machine.rs`,
-//! `examples/stepper/`, `examples/diagram.rs` and `examples/report.rs` print. `UPDATE=1` writes them anew.
+//! compiler makes of it; its looks, children, tests, pictures, diagrams and reports are what `examples/look.rs`, `examples/children.rs`,
+//! `examples/test_machine.rs`, `examples/stepper/`, `examples/diagram.rs` and `examples/report.rs` print. `UPDATE=1` writes them anew.
 #[path = "expansions/render.rs"]
 mod render;
 
@@ -23,6 +23,12 @@ fn function(example: &str) -> String {
     example[start..end].to_string()
 }
 
+/// The function of this name, with its attribute.
+fn function_of(example: &str, name: &str) -> String {
+    let found = example.find(&format!("#[visible_async]\nasync fn {name}(")).expect("an annotated function");
+    function(&example[found..])
+}
+
 /// The state enum of an expansion, moved to the left margin.
 fn states(expansion: &str) -> String {
     let lines: Vec<_> = expansion.lines().collect();
@@ -35,8 +41,17 @@ fn states(expansion: &str) -> String {
 
 /// What an example prints.
 fn printed(example: &str) -> String {
+    printed_with("", example)
+}
+
+/// The same with a feature.
+fn printed_with(feature: &str, example: &str) -> String {
     let mut cargo = Command::new(env!("CARGO"));
-    let ran = cargo.args(["run", "--quiet", "--example", example]).current_dir(path("")).output().expect("cargo runs");
+    let ran = cargo
+        .args(["run", "--quiet", "--features", feature, "--example", example])
+        .current_dir(path(""))
+        .output()
+        .expect("cargo runs");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     String::from_utf8(ran.stdout).expect("a text")
 }
@@ -65,6 +80,8 @@ fn shows_the_real_expansion() {
     expected = filled(&expected, "states", "rust", &states(&expansion));
     expected = filled(&expected, "expansion", "rust", &expansion);
     expected = filled(&expected, "look", "text", &printed("look"));
+    expected = filled(&expected, "children", "text", &printed_with("children", "children"));
+    expected = filled(&expected, "crawl", "rust", &function_of(&read("examples/children.rs"), "crawl"));
     expected =
         filled(&expected, "stepper", "text", &paragraph(&printed("stepper"), "uAwaitRead").replacen("uAwaitRead\n", "", 1));
     expected = filled(&expected, "tested", "text", &format!("{}\n", printed("test_machine").trim_end()));

@@ -171,6 +171,15 @@ impl Held {
             return None;
         }
         let About { type_name, size, .. } = kept.unwrap_or(about);
-        Some(Local { name, type_name, size, awaited: false, value, any })
+        Some(Local {
+            name,
+            type_name,
+            size,
+            awaited: false,
+            value,
+            any,
+            #[cfg(feature = "children")]
+            polls: crate::children::Polls::NONE,
+        })
     }
 }

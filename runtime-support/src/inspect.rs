@@ -52,6 +52,43 @@ impl<'a> View<'a> {
     pub fn locals(&self, see: &mut dyn FnMut(Local<'a>)) {
         self.0.erased_locals(see);
     }
+
+    /// The machines that this one has polled and that are pending, in the order in which it began to: also those inside a `join!`, a `select!`,
+    /// a `FuturesUnordered` or a `dyn Future`. Under the feature `children`; without it `{:#?}` has those alone that the types of the locals tell.
+    ///
+    /// ```
+    /// use std::{future::Future, pin::pin, task::{Context, Waker}};
+    /// use visible_async::{View, visible_async};
+    ///
+    /// #[visible_async]
+    /// async fn part(n: u32) -> u32 {
+    ///     std::future::pending::<()>().await;
+    ///     n
+    /// }
+    ///
+    /// #[visible_async]
+    /// async fn whole() -> u32 {
+    ///     let (one, two) = futures::join!(part(1), part(2));
+    ///     one + two
+    /// }
+    ///
+    /// let mut machine = pin!(whole());
+    /// assert!(machine.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    /// let children = View::of(&machine).children();
+    /// let names: Vec<_> = children.iter().map(|child| (child.description().function, child.state().unwrap().name)).collect();
+    /// assert_eq!(names, [("part", "AwaitPending"), ("part", "AwaitPending")]);
+    /// assert!(children.iter().all(|child| child.is_awaited()));
+    /// ```
+    #[cfg(feature = "children")]
+    #[must_use]
+    pub fn children(&self) -> alloc::vec::Vec<crate::Child> {
+        self.polls().children()
+    }
+
+    #[cfg(feature = "children")]
+    pub(crate) fn polls(&self) -> crate::children::Polls<'a> {
+        self.0.erased_polls()
+    }
 }
 
 impl fmt::Debug for View<'_> {
@@ -65,6 +102,8 @@ trait Erased: fmt::Debug {
     fn erased_state(&self) -> StateInfo;
     fn erased_description(&self) -> &'static Description;
     fn erased_locals<'a>(&'a self, see: &mut dyn FnMut(Local<'a>));
+    #[cfg(feature = "children")]
+    fn erased_polls(&self) -> crate::children::Polls<'_>;
 }
 
 impl<F: Visible> Erased for F {
@@ -78,6 +117,11 @@ impl<F: Visible> Erased for F {
 
     fn erased_locals<'a>(&'a self, see: &mut dyn FnMut(Local<'a>)) {
         self.look(see);
+    }
+
+    #[cfg(feature = "children")]
+    fn erased_polls(&self) -> crate::children::Polls<'_> {
+        self.polls()
     }
 }
 
@@ -96,6 +140,9 @@ pub struct Local<'a> {
     /// What it is.
     pub value: Value<'a>,
     pub(crate) any: Option<Whole<'a>>,
+    /// What its machine polls.
+    #[cfg(feature = "children")]
+    pub(crate) polls: crate::children::Polls<'a>,
 }
 
 impl<'a> Local<'a> {

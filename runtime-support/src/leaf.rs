@@ -13,7 +13,7 @@ use core::{
     task::{Context, Poll, Waker},
 };
 
-use crate::{slot::Slot, trace};
+use crate::{children, slot::Slot, trace};
 
 /// What a leaf future is told at each poll. The waker comes first, and is the caller's: what it is compared to, cloned to, or wakes
 /// is the same.
@@ -123,11 +123,13 @@ impl<F: Future, const TAG: u8, const BACK: u8> Future for At<F, TAG, BACK> {
         if BACK == TAG {
             trace::point(TAG);
         }
+        children::point(TAG);
         // SAFETY: the field is pinned whenever this is: nothing moves it, and there is no `Drop`.
         let output = unsafe { self.map_unchecked_mut(|at| &mut at.0) }.poll(cx);
         if output.is_pending() || BACK != TAG {
             // SAFETY: by the contract of `Locals::of`; by that of `poll_leaf` the tag may be written.
             unsafe { *Frame::of(cx).tag = if output.is_pending() { TAG } else { BACK } };
+            children::point(BACK);
         }
         output
     }
@@ -161,6 +163,7 @@ impl<L, const TAG: u8> Future for Enter<L, TAG> {
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         trace::begun(TAG);
+        children::point(TAG);
         // SAFETY: as for `At`.
         unsafe { *Frame::of(cx).tag = TAG };
         Poll::Ready(())

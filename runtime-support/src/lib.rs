@@ -10,6 +10,7 @@ mod attempt;
 mod auto;
 mod bound;
 mod by_value;
+mod children;
 mod columns;
 mod description;
 mod diagram;
@@ -45,6 +46,8 @@ mod tree;
 mod visible;
 mod writing;
 
+#[cfg(feature = "children")]
+pub use children::Child;
 pub use description::{Description, On, StateInfo, StateKind, Transition};
 pub use diagram::Diagram;
 pub use inspect::{Local, Value, View};

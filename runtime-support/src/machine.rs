@@ -10,7 +10,7 @@ use core::{
 };
 
 use crate::{
-    Description, Local, StateInfo, StateKind, View, Visible, VisibleFuture,
+    Description, Local, StateInfo, StateKind, View, Visible, VisibleFuture, children,
     held::Held,
     local::StateName,
     report::Inside,
@@ -105,6 +105,7 @@ where
 pub struct Machine<P: Step> {
     state: P::State,
     step: P,
+    children: children::Own,
     /// A machine without slots must not be moved either, as rustc's futures must not.
     _pinned: PhantomPinned,
 }
@@ -126,7 +127,7 @@ impl<P: Step> Machine<P> {
     where
         P: Fn(*mut (), &mut Context<'_>) -> Stepped<S, T, K> + Step<State = S>,
     {
-        Machine { state, step, _pinned: PhantomPinned }
+        Machine { state, step, children: children::Own::new(), _pinned: PhantomPinned }
     }
 }
 
@@ -185,6 +186,7 @@ impl<P: Step> Future for Machine<P> {
         // SAFETY: the state is not moved out of the machine.
         let this = unsafe { self.get_unchecked_mut() };
         let state = &raw mut this.state;
+        let running = children::enter(&mut this.children, state, P::State::DESCRIPTION);
         let _trace = trace::enter(state, P::State::DESCRIPTION);
         let unwind = Unwind(state);
         let polled = this.step.step(state.cast(), cx);
@@ -193,6 +195,7 @@ impl<P: Step> Future for Machine<P> {
             // SAFETY: the tag is the first byte of the state.
             unsafe { *state.cast::<u8>() = P::State::DONE };
         }
+        running.leave(&polled);
         polled
     }
 }
@@ -216,6 +219,10 @@ impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>> Visible for Machine<P> {
                 // SAFETY: the machine is suspended, and neither polled nor dropped while it is borrowed.
                 let Some(mut local) = (unsafe { held.look::<_, P::Kinds>(name) }) else { continue };
                 local.awaited = state.kind == StateKind::Suspended && at + 1 == state.locals.len();
+                #[cfg(feature = "children")]
+                {
+                    local.polls = self.polls();
+                }
                 see(local);
             }
         });
@@ -223,6 +230,11 @@ impl<P: Step<Kinds: Kinds<<P::State as State>::Saved>>> Visible for Machine<P> {
 
     fn inside(&self) -> Inside {
         Inside::of::<P>()
+    }
+
+    #[cfg(feature = "children")]
+    fn polls(&self) -> children::Polls<'_> {
+        children::Polls::of(&self.children)
     }
 }
 
@@ -245,6 +257,7 @@ impl<P: Step> Holds for Machine<P> {
 impl<P: Step> Drop for Machine<P> {
     #[inline]
     fn drop(&mut self) {
+        self.children.end();
         // SAFETY: the machine is suspended, has not begun, or has ended: the state owns what it has, and is gone after this.
         unsafe { P::State::drop_live(&raw mut self.state) };
     }

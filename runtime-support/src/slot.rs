@@ -17,7 +17,7 @@ use core::{
     task::{Context, Poll},
 };
 
-use crate::{flag::Flag, named::Named, trace};
+use crate::{children, flag::Flag, named::Named, trace};
 
 /// The place of one saved local in the state of a machine; it may be empty, and does not know whether it is.
 #[repr(transparent)]
@@ -166,6 +166,7 @@ impl<F: Future> Slot<F> {
     #[inline(always)]
     pub unsafe fn poll(&self, cx: &mut Context<'_>) -> Poll<F::Output> {
         trace::reached();
+        children::reached();
         // SAFETY: full and pinned by contract; nobody else holds a reference to the awaited future.
         let future = unsafe { Pin::new_unchecked(&mut *self.ptr()) };
         // By a pointer, so that rustc leaves the inlining to LLVM: there nothing aliases what the future is reached by, as in rustc's own

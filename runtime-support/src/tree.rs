@@ -1,7 +1,13 @@
 //! A machine as text: `{:?}` is one line, `{:#?}` the tree of what it awaits, with the locals.
 use core::fmt::{self, Write};
 
-use crate::{Local, Value, View, attempt::attempt, inside, writing::Writing};
+use crate::{
+    Local, Value, View,
+    attempt::attempt,
+    children::{self, Listing},
+    inside,
+    writing::Writing,
+};
 
 /// Writes a machine.
 pub fn fmt(machine: View<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -21,16 +27,22 @@ fn line(machine: View<'_>, f: &mut dyn Write) -> fmt::Result {
 /// The machine, its locals, and the machines among them.
 fn branch(machine: View<'_>, f: &mut dyn Write) -> fmt::Result {
     line(machine, f)?;
+    let listing = Listing::of(machine);
     let mut result = Ok(());
     machine.locals(&mut |local| {
         result = result.and_then(|()| f.write_char('\n'));
         result = result.and_then(|()| leaf(&local, &mut Indented { inner: f, begins: true }));
     });
-    result
+    result.and_then(|()| listing.rest(f))
 }
 
 /// `awaits fetch: ..`, `page: Vec<u8> = [1]`: one local; a machine with its tree.
 pub fn leaf(local: &Local<'_>, f: &mut dyn Write) -> fmt::Result {
+    children::awaited(local, f, |f| alone(local, f))
+}
+
+/// A local, with the machines that its type tells.
+fn alone(local: &Local<'_>, f: &mut dyn Write) -> fmt::Result {
     write!(f, "{}{}: ", if local.awaited { "awaits " } else { "" }, local.name)?;
     match local.value {
         Value::Machine(machine) => match Writing::begin() {
@@ -78,9 +90,9 @@ pub fn short(name: &str, f: &mut dyn Write) -> fmt::Result {
 }
 
 /// Puts four spaces in front of each line but the first.
-struct Indented<'a> {
-    inner: &'a mut dyn Write,
-    begins: bool,
+pub struct Indented<'a> {
+    pub inner: &'a mut dyn Write,
+    pub begins: bool,
 }
 
 impl Write for Indented<'_> {

@@ -25,6 +25,13 @@ pub trait Visible: Future + fmt::Debug {
     fn inside(&self) -> Inside {
         Inside::unknown::<Self>(self.describe(), size_of_val(self))
     }
+
+    /// For trees.
+    #[cfg(feature = "children")]
+    #[doc(hidden)]
+    fn polls(&self) -> crate::children::Polls<'_> {
+        crate::children::Polls::NONE
+    }
 }
 
 /// A future whose state can be seen: what a function annotated with `#[visible_async]` returns, and what holds that as a pointer does.
@@ -118,6 +125,11 @@ macro_rules! forward {
 
             fn inside(&self) -> Inside {
                 (**self).inside()
+            }
+
+            #[cfg(feature = "children")]
+            fn polls(&self) -> crate::children::Polls<'_> {
+                (**self).polls()
             }
         }
 
