@@ -4,8 +4,8 @@
 //! # How it is known
 //! [`Machine::poll`](crate::machine::Machine) is the one place where each annotated future is polled. It puts itself on a stack of this thread
 //! for as long as it runs; what is polled meanwhile finds it there, and is its child, whatever stands between the two. A machine has a
-//! [`Node`](node::Node) once it is such a child and pending, or has one; that holds the description, a copy of the tag, and in which state the
-//! parent was. The parent's node lists it.
+//! [`Node`](node::Node) once it is pending; that holds the description, a copy of the tag, and in which state the parent was. The parent's node
+//! lists it; one that has no parent is a root, and in a list of the process.
 //!
 //! - A child stays listed while it is pending and alive, until another machine, or none, polls it: a parent need not poll each child each time,
 //!   and a `FuturesUnordered` polls those that were woken.
@@ -39,7 +39,7 @@ mod node;
 mod running;
 
 #[cfg(feature = "children")]
-pub use child::Child;
+pub use child::{Child, roots};
 #[cfg(feature = "children")]
 pub use listing::Polls;
 #[cfg(feature = "children")]

@@ -47,7 +47,7 @@ mod visible;
 mod writing;
 
 #[cfg(feature = "children")]
-pub use children::Child;
+pub use children::{Child, roots};
 pub use description::{Description, On, StateInfo, StateKind, Transition};
 pub use diagram::Diagram;
 pub use inspect::{Local, Value, View};

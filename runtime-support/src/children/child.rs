@@ -5,7 +5,7 @@ use core::fmt::{self, Write};
 use super::{listing, node::Node};
 use crate::{Description, StateInfo, writing::Writing};
 
-/// A machine that another one has polled and that is pending, as it was at some moment: of [`View::children`](crate::View::children), under
+/// A machine that has been polled and is pending, as it was at some moment: of [`View::children`](crate::View::children) or [`roots`], under
 /// the feature `children`. It is not held, and may have gone on, or be gone.
 ///
 /// `{:?}` is one line, `{:#?}` the tree of its children. With the feature `serde` it is `Serialize`: its function, its state (none while it
@@ -27,6 +27,37 @@ pub fn all(node: &Node) -> Vec<Child> {
     node.children().into_iter().map(child).collect()
 }
 
+/// The machines of the process that are pending and that no machine has polled last, in the order in which they were first: one for each
+/// task that runs a machine. What these poll are their children. Under the feature `children`.
+///
+/// ```
+/// use std::{future::{Future, pending}, pin::pin, task::{Context, Waker}};
+/// use visible_async::visible_async;
+///
+/// #[visible_async]
+/// async fn connect() {
+///     pending().await
+/// }
+///
+/// #[visible_async]
+/// async fn serve() {
+///     connect().await;
+/// }
+///
+/// let mut task = Box::pin(serve());
+/// assert!(task.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+/// // From wherever, and without the task:
+/// let roots = visible_async::roots();
+/// assert_eq!(roots[0].description().function, "serve");
+/// assert!(format!("{:#?}", roots[0]).contains("\n    connect(AwaitPending at "));
+/// drop(task);
+/// assert!(visible_async::roots().is_empty());
+/// ```
+#[must_use]
+pub fn roots() -> Vec<Child> {
+    Node::roots().into_iter().map(|node| Child { node, at: None, awaited: true }).collect()
+}
+
 impl Child {
     /// What is known of it before it runs.
     #[must_use]
@@ -40,7 +71,7 @@ impl Child {
         self.node.tag().map(|tag| self.node.description.of(tag))
     }
 
-    /// Whether its parent is in the state in which it polled it last. Else that waits for something else, and this does not go on.
+    /// Whether its parent is in the state in which it polled it last, or it has none. Else that waits for something else, and this does not go on.
     #[must_use]
     pub const fn is_awaited(&self) -> bool {
         self.awaited

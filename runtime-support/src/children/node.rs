@@ -24,10 +24,10 @@ pub struct Node {
     children: Mutex<Children>,
 }
 
-/// Where its parent lists it.
+/// Where it is listed: by its parent, or else with those that have none.
 #[derive(Debug)]
 struct Seat {
-    parent: Weak<Node>,
+    parent: Option<Weak<Node>>,
     number: usize,
 }
 
@@ -37,6 +37,9 @@ struct Children {
     begun: usize,
     listed: BTreeMap<usize, Weak<Node>>,
 }
+
+/// The machines that no machine polls.
+static ROOTS: Mutex<Children> = Mutex::new(Children { begun: 0, listed: BTreeMap::new() });
 
 /// Nothing panics while it holds one, so it is whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -70,22 +73,21 @@ impl Node {
         u8::try_from(self.at.load(Ordering::Relaxed)).ok()
     }
 
-    /// This one has polled it last, at this await; or none has.
+    /// This one has polled it last, at this await; or no machine has.
     pub fn polled_by(self: &Arc<Self>, parent: Option<(&Arc<Node>, Option<u8>)>) {
         self.at.store(parent.and_then(|(_, at)| at).map_or(NONE, u16::from), Ordering::Relaxed);
         let parent = parent.map(|(parent, _)| parent);
-        if lock(&self.seat).as_ref().map(|seat| seat.parent.as_ptr()) == parent.map(Arc::as_ptr) {
+        let known = lock(&self.seat).as_ref().map(|seat| seat.parent.as_ref().map(Weak::as_ptr));
+        if known == Some(parent.map(Arc::as_ptr)) {
             return;
         }
         self.end();
-        let seat = parent.map(|parent| {
-            let mut children = lock(&parent.children);
-            let number = children.begun;
-            children.begun = number.wrapping_add(1);
-            children.listed.insert(number, Arc::downgrade(self));
-            Seat { parent: Arc::downgrade(parent), number }
-        });
-        *lock(&self.seat) = seat;
+        let mut children = lock(parent.map_or(&ROOTS, |parent| &parent.children));
+        let number = children.begun;
+        children.begun = number.wrapping_add(1);
+        children.listed.insert(number, Arc::downgrade(self));
+        drop(children);
+        *lock(&self.seat) = Some(Seat { parent: parent.map(Arc::downgrade), number });
     }
 
     /// It is nobody's child from now on.
@@ -98,15 +100,30 @@ impl Node {
 
     /// Those that are pending, and that it has polled last.
     pub fn children(&self) -> Vec<Arc<Node>> {
-        lock(&self.children).listed.values().filter_map(Weak::upgrade).collect()
+        lock(&self.children).nodes()
+    }
+
+    /// Those that are pending, and that no machine has polled last.
+    pub fn roots() -> Vec<Arc<Node>> {
+        lock(&ROOTS).nodes()
+    }
+}
+
+impl Children {
+    fn nodes(&self) -> Vec<Arc<Node>> {
+        self.listed.values().filter_map(Weak::upgrade).collect()
     }
 }
 
 impl Seat {
     fn free(self) {
-        if let Some(parent) = self.parent.upgrade() {
-            let gone = lock(&parent.children).listed.remove(&self.number);
-            drop(gone);
-        }
+        let parent = self.parent.map(|parent| parent.upgrade());
+        let children = match &parent {
+            None => &ROOTS,
+            Some(Some(parent)) => &parent.children,
+            Some(None) => return,
+        };
+        let gone = lock(children).listed.remove(&self.number);
+        drop(gone);
     }
 }

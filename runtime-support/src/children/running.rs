@@ -6,7 +6,7 @@ use std::thread_local;
 use super::node::Node;
 use crate::Description;
 
-/// What a machine keeps of itself and its children, once it has some or is one.
+/// What a machine keeps of itself and its children, once it rests.
 #[derive(Debug)]
 pub struct Own(Option<Arc<Node>>);
 
@@ -93,10 +93,8 @@ impl Running<'_> {
         let rested = with(|frames| {
             let frame = below.and_then(|below| taken(frames, below));
             let parent = frames.last_mut();
-            let node = match frame {
-                Some(Frame { node: None, description, .. }) if parent.is_some() => Some(Node::new(description)),
-                frame => frame.and_then(|frame| frame.node),
-            }?;
+            let Frame { node, description, .. } = frame?;
+            let node = node.unwrap_or_else(|| Node::new(description));
             node.rest(tag);
             node.polled_by(parent.map(|parent| {
                 let at = parent.at();

@@ -10,6 +10,8 @@ mod futures_crate;
 mod looks;
 #[path = "children/parents.rs"]
 mod parents;
+#[path = "children/roots.rs"]
+mod roots;
 #[path = "children/text.rs"]
 mod text;
 #[path = "children/tokio.rs"]
