@@ -39,17 +39,13 @@ impl Rewriter<'_, '_> {
         let outer = self.around.named.clone();
         self.around.named.extend(self.named(mac).into_iter().filter(|local| locals.contains(local)));
         let named: Vec<LocalId> = locals.iter().copied().filter(|local| self.around.named.contains(local)).collect();
-        let given_on = !named.is_empty() && self.emitter.macros.definition(mac).is_none_or(|each| each.names.given_on);
-        self.emitter.macros.is_hidden.set(self.emitter.macros.is_hidden.get() || given_on);
+        if !named.is_empty() && self.emitter.macros.definition(mac).is_none_or(|each| each.names.given_on) {
+            self.emitter.macros.is_hidden.set(true);
+        }
         let inline = declares || (wanted && kind == Kind::Unknown && place::calls(mac.tokens.clone()));
         let inline = inline && named.is_empty() && !locals.is_empty();
         let within = std::mem::replace(&mut self.around.within, locals.iter().copied().filter(|_| inline).collect());
-        let shown = self.emitter.macros.definition(mac).is_some_and(|each| each.shows) && kind == Kind::Unknown;
-        let original = shown.then(|| text::original(mac.tokens.clone(), self.emitter.locals));
-        self.macro_call(mac);
-        if original.is_some_and(|text| text != text::source(mac.tokens.clone(), &|_| None)) {
-            self.emitter.macros.is_hidden.set(true);
-        }
+        self.shown_call(mac, kind);
         (self.around.named, self.around.within) = (outer, within);
         if locals.is_empty() {
             return None;
@@ -82,6 +78,16 @@ impl Rewriter<'_, '_> {
             // As a statement it may be several.
             false => ours!({ #frame #lets #mac; #ends }),
         })
+    }
+
+    /// The call itself. A macro in sight that shows the text of its arguments must show the user's.
+    fn shown_call(&mut self, mac: &mut syn::Macro, kind: Kind) {
+        let shows = kind == Kind::Unknown && self.emitter.macros.definition(mac).is_some_and(|each| each.shows);
+        let original = shows.then(|| text::original(mac.tokens.clone(), self.emitter.locals));
+        self.macro_call(mac);
+        if original.is_some_and(|text| text != text::source(mac.tokens.clone(), &|_| None)) {
+            self.emitter.macros.is_hidden.set(true);
+        }
     }
 
     /// A macro that is a statement.
