@@ -16,6 +16,10 @@ cases! {
     continues_or_not();
     panics_or_not();
     evaluated_again();
+    named_in_a_message(true);
+    named_in_a_message(false);
+    named_in_a_message_of_another(true);
+    named_in_a_message_of_another(false);
     evaluated_again_in_a_leaf();
 }
 
@@ -180,4 +184,30 @@ async fn evaluated_again_in_a_leaf() -> usize {
     });
     tick("u").await;
     m.len()
+}
+
+macro_rules! looked {
+    ($value:expr) => {
+        $value.len()
+    };
+}
+macro_rules! same {
+    ($value:expr) => {
+        $value
+    };
+}
+
+#[visible_async]
+async fn named_in_a_message(holds: bool) {
+    let l = log("l");
+    assert!(holds == load("t").await.name().starts_with('t'), "{}", looked!(l));
+    tick("u").await;
+}
+
+#[visible_async]
+async fn named_in_a_message_of_another(holds: bool) {
+    let l = log("l");
+    tick("t").await;
+    same!(assert!(holds, "{}", looked!(l)));
+    tick("u").await;
 }

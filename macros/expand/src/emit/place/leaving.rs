@@ -9,7 +9,9 @@ use super::Rewriter;
 use crate::{
     emit::step::Emitter,
     flow::{Access, Leave, MayDrop, Use, native::place_of},
+    lower::place::bare,
     names::{self, LocalId, MentionId},
+    resolve::macros::{self, Opened},
 };
 
 /// What a statement does with locals, not counting the statements and arms inside it.
@@ -129,14 +131,13 @@ impl Rewriter<'_, '_> {
             node => node,
         };
         let tokens = match (node, place) {
-            (Expr::Macro(node), _) => node.mac.tokens.clone(),
+            (Expr::Macro(node), _) => given(&node.mac),
             (Expr::Closure(_) | Expr::Async(_), _) => node.to_token_stream(),
             (Expr::Path(_), _) => return TokenStream::new(),
             (_, place) if place_of(place).is_some() => place.to_token_stream(),
             _ => return TokenStream::new(),
         };
         let facts = self.emitter.facts;
-        // What a macro is given is visited on its own, if it is opened.
         let there = |local: LocalId, id: MentionId| {
             let Some(mention) = facts.mentions.get(&id).filter(|_| self.emitter.is_slot_here(local) && self.emitter.owns(local))
             else {
@@ -209,5 +210,18 @@ impl Emitter<'_> {
         self.natives.borrow_mut().remove(&local);
         let put = self.put(local, self.value_name(local), Span::mixed_site());
         ours!(; #put;)
+    }
+}
+
+/// What a macro itself is given by its name. What stands in longer expressions is visited on its own: it may be the message of an assertion,
+/// and evaluated only where nothing follows.
+fn given(mac: &syn::Macro) -> TokenStream {
+    match macros::open(mac, macros::kind(mac, &[])) {
+        Opened::Exprs(args) => {
+            let names = args.iter().map(|arg| bare(&arg.expr)).filter(|arg| matches!(arg, Expr::Path(_)));
+            names.map(Expr::to_token_stream).collect()
+        }
+        Opened::Tokens => mac.tokens.clone(),
+        _ => TokenStream::new(),
     }
 }
