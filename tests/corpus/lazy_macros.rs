@@ -16,6 +16,8 @@ cases! {
     continues_or_not();
     panics_or_not();
     evaluated_again();
+    moved_beside_a_number(true, 3);
+    moved_beside_a_number(false, 3);
     named_in_a_message(true);
     named_in_a_message(false);
     named_in_a_message_of_another(true);
@@ -210,4 +212,20 @@ async fn named_in_a_message_of_another(holds: bool) {
     tick("t").await;
     same!(assert!(holds, "{}", looked!(l)));
     tick("u").await;
+}
+
+macro_rules! maybe {
+    ($holds:expr, $value:expr) => {
+        if $holds > 0 { Some($value) } else { None }
+    };
+}
+
+#[visible_async]
+async fn moved_beside_a_number(holds: bool, n: u32) -> usize {
+    let l = log("l");
+    tick("t").await;
+    let n = if holds { n } else { 0 };
+    let given = maybe!(n, l);
+    tick("u").await;
+    given.map_or(0, |given| given.len())
 }

@@ -13,7 +13,7 @@ use crate::{
         asked::{has_constant, may_leave, may_stay},
         place::{bare, is_compound, is_constant, is_local, is_rooted, leaves_scrutinee},
     },
-    names::MentionId,
+    names::{LocalId, MentionId},
     resolve::macros::{self, Kind, Opened},
 };
 
@@ -193,7 +193,8 @@ impl Find<'_> {
 
     /// A closure or macro that may move a local.
     fn inside(&mut self, expr: &Expr, whole: bool) {
-        let keepable = |id: &MentionId| self.facts.keepable.contains_key(id);
+        let plain = |local: LocalId| self.facts.scalars.contains_key(&local) || self.facts.copies.contains(&local);
+        let keepable = |id: &MentionId| self.facts.keepable.contains_key(id) && !plain(self.facts.mentions[id].local);
         if let Some(mention) = super::decisive(expr, self.facts).find(keepable) {
             self.found.push(Call { mention, expr: expr.clone(), whole });
         }
