@@ -19,13 +19,16 @@
 //!   other by a `Weak`, so that nothing is kept for longer.
 //! - Whoever looks reads the node alone: atomics, and the list under a lock. Never the child itself, its tag or its locals: another thread may
 //!   be polling it, and if it was leaked they may hold dangling borrows. While it runs the node says so.
-//! - A machine leaves its parent's list first thing when it is dropped, when it is ready, and when a panic leaves its poll.
+//! - A machine leaves its parent's list first thing when it is dropped, before any of its locals is, when it is ready, and when a panic leaves its poll.
 //! - No code of the user's runs under a lock, nor while the stack is borrowed, and nobody holds two locks: looking never waits for a poll, and a
 //!   lock that is poisoned is used as it is. A thread that is being torn down, and has no stack, keeps no children.
 //! - The one `unsafe` is in [`running`]: a child that is left pending reads the tag of the parent in whose poll it is.
 //!
+//! # What it costs
+//! A pointer in each machine; on the heap a node and its place in the parent's list while a child is pending. About 22 ns for a machine that is
+//! never pending, 30 ns for each poll that a child rests again after, 140 ns for one that begins, rests once and ends. README.md says in which run.
+//!
 //! # What it does not see
-//! - A future that keeps rustc's own machine (`Opaque`) is seen through: what it polls are children of the machine around it.
 //! - A task that is spawned has no parent, whoever waits for its handle, as in a `JoinSet`: its executor polls it. One that does so within a poll
 //!   (a `LocalSet`, a `block_on` inside a future) makes it a child of the machine that is being polled.
 //! - A child that was ready in the poll that it was made in, or has not been polled: there is nothing to wait for.
@@ -103,7 +106,7 @@ mod off {
         }
 
         #[inline(always)]
-        pub fn rest(&self, _: &mut dyn Write) -> fmt::Result {
+        pub fn rest(&self, _awaited: bool, _: &mut dyn Write) -> fmt::Result {
             Ok(())
         }
     }

@@ -6,15 +6,22 @@ use core::{
     task::{Context, Poll},
 };
 
-use crate::{Description, Local, StateInfo, View, Visible, VisibleFuture, report::Inside, tree, visible::Holds};
+use crate::{Description, Local, StateInfo, View, Visible, VisibleFuture, children, report::Inside, tree, visible::Holds};
 
 /// A future that shows nothing of its inside.
-pub struct Opaque<F>(F);
+pub struct Opaque<F> {
+    /// First, so that it is gone before the future is dropped.
+    children: children::Own,
+    future: F,
+}
+
+/// The first byte of every state of it.
+static TAG: u8 = 0;
 
 impl<F: Future> Opaque<F> {
     /// Wraps an async block.
     pub fn new(future: F) -> Self {
-        Opaque(future)
+        Opaque { children: children::Own::new(), future }
     }
 }
 
@@ -26,8 +33,13 @@ impl<F: Future> Future for Opaque<F> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: the future is not moved out of the wrapper.
+        let this = unsafe { self.get_unchecked_mut() };
+        let running = children::enter(&mut this.children, (&raw const TAG).cast_mut(), Description::OPAQUE);
         // SAFETY: the field is pinned whenever the wrapper is: nothing moves it, and there is no `Drop`.
-        unsafe { self.map_unchecked_mut(|opaque| &mut opaque.0) }.poll(cx)
+        let polled = unsafe { Pin::new_unchecked(&mut this.future) }.poll(cx);
+        running.leave(&polled);
+        polled
     }
 }
 
@@ -44,6 +56,11 @@ impl<F: Future> Visible for Opaque<F> {
 
     fn inside(&self) -> Inside {
         Inside::opaque::<F>(Description::OPAQUE)
+    }
+
+    #[cfg(feature = "children")]
+    fn polls(&self) -> children::Polls<'_> {
+        children::Polls::of(&self.children)
     }
 }
 

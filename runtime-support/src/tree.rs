@@ -28,12 +28,13 @@ fn line(machine: View<'_>, f: &mut dyn Write) -> fmt::Result {
 fn branch(machine: View<'_>, f: &mut dyn Write) -> fmt::Result {
     line(machine, f)?;
     let listing = Listing::of(machine);
-    let mut result = Ok(());
+    let (mut result, mut awaited) = (Ok(()), false);
     machine.locals(&mut |local| {
+        awaited |= local.awaited;
         result = result.and_then(|()| f.write_char('\n'));
         result = result.and_then(|()| leaf(&local, &mut Indented { inner: f, begins: true }));
     });
-    result.and_then(|()| listing.rest(f))
+    result.and_then(|()| listing.rest(awaited, f))
 }
 
 /// `awaits fetch: ..`, `page: Vec<u8> = [1]`: one local; a machine with its tree.

@@ -98,9 +98,10 @@ impl<'a> Listing<'a> {
         Listing { polls, part }
     }
 
-    /// Writes what it does not wait for where it is.
-    pub fn rest(&self, f: &mut dyn Write) -> fmt::Result {
-        let mut rest = self.polls.children().into_iter().filter(|child| !child.is_awaited() && !self.part.has(child));
+    /// Writes what it does not wait for where it is; and what it waits for, if what is `awaited` has not been told, as of rustc's own machine.
+    pub fn rest(&self, awaited: bool, f: &mut dyn Write) -> fmt::Result {
+        let told = |child: &Child| (awaited && child.is_awaited()) || self.part.has(child);
+        let mut rest = self.polls.children().into_iter().filter(|child| !told(child));
         rest.try_for_each(|child| below(&child, f))
     }
 }

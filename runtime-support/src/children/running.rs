@@ -29,6 +29,14 @@ impl Own {
     }
 }
 
+/// It leaves with its machine, and before what comes after it there.
+impl Drop for Own {
+    #[inline]
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
 /// A machine that runs.
 struct Frame {
     node: Option<Arc<Node>>,
@@ -42,7 +50,7 @@ impl Frame {
     /// The state that it polls something in.
     fn at(&self) -> Option<u8> {
         // SAFETY: `Running` takes the frame off the stack before `Machine::poll` returns, or is left by a panic; until then that has the state, at
-        // this address, whose first byte is the tag. It is on this thread, in what it polls: nothing writes the tag while this reads.
+        // this address, whose first byte is the tag (of an `Opaque`, a static). It is on this thread, in what it polls: nothing writes the tag while this reads.
         let tag = self.point.unwrap_or_else(|| unsafe { *self.tag });
         (tag < self.description.len()).then_some(tag)
     }
@@ -91,7 +99,7 @@ impl Running<'_> {
         let tag = unsafe { *self.tag };
         let below = self.below.take();
         let rested = with(|frames| {
-            let frame = below.and_then(|below| taken(frames, below));
+            let frame = below.and_then(|below| taken(frames, below, self.tag));
             let parent = frames.last_mut();
             let Frame { node, description, .. } = frame?;
             let node = node.unwrap_or_else(|| Node::new(description));
@@ -103,14 +111,14 @@ impl Running<'_> {
             Some(node)
         });
         // Without a stack it is nobody's child.
-        let before = mem::replace(&mut self.own.0, rested.flatten());
+        *self.own = Own(rested.flatten());
         mem::forget(self);
-        Own(before).end();
     }
 }
 
-/// Takes the frame off the stack that stands on so many.
-fn taken(frames: &mut Vec<Frame>, below: usize) -> Option<Frame> {
+/// Takes the frame off the stack that stands on so many, if it is there: whoever changes stacks within a poll may have left it elsewhere.
+fn taken(frames: &mut Vec<Frame>, below: usize, tag: *const u8) -> Option<Frame> {
+    frames.get(below).filter(|frame| core::ptr::eq(frame.tag, tag))?;
     frames.truncate(below + 1);
     frames.pop()
 }
@@ -118,8 +126,8 @@ fn taken(frames: &mut Vec<Frame>, below: usize) -> Option<Frame> {
 impl Drop for Running<'_> {
     #[inline]
     fn drop(&mut self) {
-        let node = self.below.and_then(|below| with(|frames| taken(frames, below)?.node)).flatten();
-        Own(node).end();
+        let node = self.below.and_then(|below| with(|frames| taken(frames, below, self.tag)?.node)).flatten();
+        *self.own = Own(node);
         self.own.end();
     }
 }

@@ -32,6 +32,42 @@ fn plain_futures_are_seen_through() {
     assert_eq!(below(&machine), format!("{each} {each}"));
 }
 
+macro_rules! leaves {
+    ($value:expr) => {{
+        let kept = $value;
+        if kept == 0 {
+            return 0;
+        }
+        kept
+    }};
+}
+
+/// Rustc's own machine.
+#[visible_async]
+async fn opaque() -> u32 {
+    let n = leaves!(1);
+    n + plain(1).await
+}
+
+#[visible_async]
+async fn over_opaque() -> u32 {
+    let inner: Hidden<u32> = Box::pin(opaque());
+    inner.await
+}
+
+#[test]
+fn of_rustcs_own_machine() {
+    let mut machine = pin!(opaque());
+    assert!(View::of(&machine).description().is_opaque());
+    assert!(!polls(machine.as_mut()));
+    assert_eq!(below(&machine), "one@AwaitPause never@AwaitNever");
+    let tree = format!("{machine:#?}");
+    assert!(tree.starts_with("an async fn(Opaque)\n    one(AwaitPause at "), "{tree}");
+    let mut machine = pin!(over_opaque());
+    assert!(!polls(machine.as_mut()));
+    assert_eq!(below(&machine), "an async fn@Opaque(one@AwaitPause never@AwaitNever)");
+}
+
 #[test]
 fn neighbours_have_their_own() {
     let (mut first, mut second) = (pin!(over_plain()), pin!(over_plain()));
