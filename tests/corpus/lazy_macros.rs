@@ -16,8 +16,12 @@ cases! {
     continues_or_not();
     panics_or_not();
     evaluated_again();
-    moved_beside_a_number(true, 3);
-    moved_beside_a_number(false, 3);
+    matched_if_it_is_there(1);
+    matched_if_it_is_there(0);
+    given_to_a_call_if(1);
+    given_to_a_call_if(0);
+    moved_beside_a_number(3);
+    moved_beside_a_number(0);
     named_in_a_message(true);
     named_in_a_message(false);
     named_in_a_message_of_another(true);
@@ -221,11 +225,36 @@ macro_rules! maybe {
 }
 
 #[visible_async]
-async fn moved_beside_a_number(holds: bool, n: u32) -> usize {
+async fn moved_beside_a_number(n: u32) -> usize {
     let l = log("l");
     tick("t").await;
-    let n = if holds { n } else { 0 };
     let given = maybe!(n, l);
     tick("u").await;
     given.map_or(0, |given| given.len())
+}
+
+#[visible_async]
+async fn matched_if_it_is_there(n: u32) -> usize {
+    let l = log("l");
+    tick("t").await;
+    let len = match maybe!(n, { l }) {
+        Some(l) => {
+            tick("in").await;
+            l.len()
+        }
+        None => 3,
+    };
+    event("mid".to_string());
+    tick("u").await;
+    len
+}
+
+#[visible_async]
+async fn given_to_a_call_if(n: u32) -> usize {
+    let (l, m) = (log("l"), log("m"));
+    tick("t").await;
+    let len = (maybe!(n, { l }).map_or(0, |l| l.len()), m.send("s").await).0;
+    event("mid".to_string());
+    tick("u").await;
+    len
 }

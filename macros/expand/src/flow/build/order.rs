@@ -6,7 +6,7 @@ use syn::{BinOp, Expr, Stmt, visit::Visit};
 use crate::{
     lower::place::{bare, is_compound},
     names::{self, MentionId},
-    resolve::macros::{self, Opened, assertions},
+    resolve::macros::{self, Kind, Opened, assertions},
 };
 
 /// Finds the mentions that are evaluated before anything runs that could panic, wait or return.
@@ -48,8 +48,10 @@ impl AtOnce {
             Expr::Let(node) => self.first(&node.expr),
             Expr::Macro(node) => {
                 let kind = macros::kind(&node.mac, &[]);
+                // One that we know nothing of may evaluate none.
+                let evaluates = !matches!(kind, Kind::Unknown | Kind::Fields) && !assertions::is_debug(&node.mac);
                 if let Opened::Exprs(args) = macros::open(&node.mac, kind)
-                    && !assertions::is_debug(&node.mac)
+                    && evaluates
                 {
                     let _ = args.iter().take(assertions::evaluated(kind, args.len())).all(|arg| self.visit(&arg.expr));
                 }
