@@ -3,6 +3,7 @@ use std::future::IntoFuture;
 use visible_async_test_support::prelude::*;
 
 cases! {
+    array_by_its_pattern();
     into_future_types();
     futures_in_operand_forms(true);
     two_phase_with_wait();
@@ -243,4 +244,13 @@ async fn returned_match_is_coerced(which: u8) -> Box<dyn std::fmt::Debug> {
         }
         _ => Box::new(which),
     };
+}
+
+// The pattern tells the length, and what is done with its parts the type.
+#[visible_async]
+async fn array_by_its_pattern() -> usize {
+    let [first, second] = vec![load("a").await, log("b")].try_into().unwrap();
+    tick("wait").await;
+    let first: Log = first;
+    first.len() + second.len()
 }

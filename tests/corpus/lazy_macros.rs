@@ -234,6 +234,7 @@ async fn moved_beside_a_number(n: u32) -> usize {
 }
 
 #[visible_async]
+#[allow(unused_braces)]
 async fn matched_if_it_is_there(n: u32) -> usize {
     let l = log("l");
     tick("t").await;
@@ -250,6 +251,7 @@ async fn matched_if_it_is_there(n: u32) -> usize {
 }
 
 #[visible_async]
+#[allow(unused_braces)]
 async fn given_to_a_call_if(n: u32) -> usize {
     let (l, m) = (log("l"), log("m"));
     tick("t").await;

@@ -62,8 +62,12 @@ impl Emitter<'_> {
             ours!(#value = #name;)
         });
         let gives: TokenStream = gives.collect();
-        // What the pattern leaves dies when the names are there.
-        if ty.len() == 0 { ours!(match (#value) { #names => { #gives } }) } else { ours!(let #names #(: #ty)* = #value; #gives) }
+        // What the pattern leaves dies when the names are there. The length of an array a `let` alone tells.
+        if ty.len() == 0 && !matches!(pat, Pat::Slice(_)) {
+            ours!(match (#value) { #names => { #gives } })
+        } else {
+            ours!(let #names #(: #ty)* = #value; #gives)
+        }
     }
 
     /// `x = value;` to a name that is declared already.

@@ -15,7 +15,10 @@ impl Builder {
         let overwritten = self.overwritten.filter(|overwritten| receiver == Some(overwritten.local));
         let (name, awaited) = (node.method.to_string(), std::mem::take(&mut self.awaited));
         let declared = self.declared.methods.of(&name, node.args.len());
-        let borrows = policy::borrows(&name, node.args.len(), overwritten.is_some());
+        // A builder of the file's may have a method that is called as one of std's that borrows.
+        let by_value = declared == Some(Receiver::Value);
+        let in_table = policy::borrows(&name, node.args.len(), overwritten.is_some());
+        let borrows = in_table && !by_value;
         let updated = receiver.is_some_and(|local| self.facts.updated.contains(&local));
         self.facts.updated.extend(receiver.filter(|_| name == "update"));
         let by_kind = receiver.is_some_and(|local| self.locals[local.0].consumers.contains(&&*name));
@@ -23,7 +26,7 @@ impl Builder {
             Some(local) if local.temp => policy::consumes(node),
             _ if policy::is_homonym(node) => declared == Some(Receiver::Value),
             local => match declared {
-                Some(Receiver::Value) if !borrows => true,
+                Some(Receiver::Value) if !in_table || self.is_declared(&node.receiver) => true,
                 Some(Receiver::Reference) => false,
                 _ => policy::consumes_local(node, local.map_or("", |local| &local.name), updated, awaited),
             },
