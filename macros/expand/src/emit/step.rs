@@ -5,6 +5,7 @@
 //! the source drops there, in its order, by Rust's own rules. A transition to another segment keeps the owners' values instead.
 mod control;
 pub mod ends;
+mod fills;
 mod hand;
 mod leaf;
 mod lets;

@@ -14,62 +14,11 @@ use crate::{
     },
     flow::pattern,
     ir::{Node, Stmt},
-    lower::place::{begins_with_block, leaves_temporaries},
+    lower::place::begins_with_block,
     names::{self, LocalId},
 };
 
 impl Emitter<'_> {
-    /// The statement's names get their values inside the braces of its block, if they get them in this segment.
-    pub(super) fn fills<'s>(&self, stmt: &'s Stmt) -> Option<&'s Pat> {
-        let Stmt::Let { init, .. } = stmt else { return None };
-        stmt.fills().filter(|_| self.goes_on(init))
-    }
-
-    pub(super) fn fill_inside(&mut self, stmt: &Stmt, ty: Option<&syn::Type>, init: &Node, resume: bool) -> TokenStream {
-        let (Some(pat), Node::Block(block)) = (self.fills(stmt), init) else { return TokenStream::new() };
-        let bound = pattern::bindings(pat);
-        let declare = bound.iter().map(|binding| {
-            let value = self.value_name(binding.local);
-            let ty = ty.filter(|_| matches!(pat, Pat::Ident(_))).into_iter();
-            ours!(let #value #(: #ty)*;)
-        });
-        let declare: TokenStream = declare.collect();
-        let (outside, ty) = self.names_outside(pat, ty, init);
-        self.filling = Some((outside.into_owned(), ty.cloned()));
-        let block = self.block(block, resume, true);
-        self.filling = None;
-        let bind: TokenStream = bound.iter().map(|binding| self.settle_one(binding, &self.value_name(binding.local))).collect();
-        ours!(#declare #block #bind)
-    }
-
-    /// Gives the value of a block, its tail, to the names declared in front of it.
-    pub(super) fn filled(&self, pat: &Pat, ty: Option<&syn::Type>, tail: &Node, value: TokenStream) -> TokenStream {
-        let bound = pattern::bindings(pat);
-        if let (Pat::Ident(_), [binding]) = (pat, &bound[..]) {
-            let name = self.value_name(binding.local);
-            // An error about it is word for word that of the judge if it is the value of a `let`.
-            if told_again(tail, ty.is_some()) {
-                let ty = ty.iter();
-                return ours!(let value #(: #ty)* = #value; #name = value;);
-            }
-            // A local inside would die before the temporaries, and be dropped first where one of these panics.
-            return ours!(#name = #value;);
-        }
-        let names = self.pattern(pat);
-        let ty = ty.iter();
-        let gives = bound.iter().map(|binding| {
-            let (name, value) = (self.bound(binding.local), self.value_name(binding.local));
-            ours!(#value = #name;)
-        });
-        let gives: TokenStream = gives.collect();
-        // What the pattern leaves dies when the names are there. The length of an array a `let` alone tells.
-        if ty.len() == 0 && !matches!(pat, Pat::Slice(_)) {
-            ours!(match (#value) { #names => { #gives } })
-        } else {
-            ours!(let #names #(: #ty)* = #value; #gives)
-        }
-    }
-
     /// `x = value;` to a name that is declared already.
     pub(super) fn assign(&self, pat: &Pat, value: TokenStream) -> TokenStream {
         let bound = pattern::bindings(pat);
@@ -275,7 +224,7 @@ impl Emitter<'_> {
     }
 
     /// A name gets this value.
-    fn settle_one(&mut self, binding: &pattern::Binding, value: &Ident) -> TokenStream {
+    pub(super) fn settle_one(&mut self, binding: &pattern::Binding, value: &Ident) -> TokenStream {
         let (local, name, value) = (binding.local, self.bound(binding.local), self.asked(binding.local, value));
         if !self.layout.has_slot(local) {
             let mutability = binding.mutable.then(<syn::Token![mut]>::default);
@@ -287,13 +236,6 @@ impl Emitter<'_> {
         let native = self.declare_value(local);
         ours!(let #own = #slot.fill(#value); let #name = #slot; #native)
     }
-}
-
-/// Whether what rustc says of a value is about its type or an element, and it leaves no temporaries: `x[i]`, or `x.unwrap()` if it `has_type`.
-fn told_again(value: &Node, has_type: bool) -> bool {
-    let Node::Native(expr) = value else { return false };
-    let (called, element) = (matches!(expr, Expr::MethodCall(_)), matches!(expr, Expr::Index(_)));
-    ((called && has_type) || element) && !leaves_temporaries(expr)
 }
 
 /// The `let` and the `;` of a statement of the user's: what rustc says of the pattern, and advises, is then word for word that of the judge.
