@@ -19,6 +19,9 @@ cases! {
     guarded_arms_of_what_changes(pair("p"), pair("q"), 1);
     guarded_arms_of_what_changes(pair("p"), pair("q"), 3);
     guarded_arms_of_what_changes(pair("p"), pair("q"), 9);
+    three_guarded_arms_of_what_changes(1);
+    three_guarded_arms_of_what_changes(2);
+    three_guarded_arms_of_what_changes(5);
     else_of_a_let((Some(log("a")), Some(1), log("rest")));
     else_of_a_let((Some(log("a")), None, log("rest")));
 }
@@ -145,5 +148,32 @@ async fn guarded_arms_of_what_changes(mut page: Pair, other: Pair, n: usize) -> 
             kept.len()
         }
         Pair { left: kept, right: _ } => kept.len(),
+    }
+}
+
+#[visible_async]
+async fn three_guarded_arms_of_what_changes(n: usize) -> usize {
+    let mut page = (log("left"), log("right"), n);
+    for round in 0..n {
+        page.1 = log("new");
+        if round > 3 {
+            break;
+        }
+        tick("round").await;
+    }
+    match page {
+        (left, _, k) if k == 1 => {
+            tick("left").await;
+            left.len()
+        }
+        (_, right, k) if k > 2 => {
+            tick("right").await;
+            right.len()
+        }
+        (left, right, _) => {
+            drop(left);
+            tick("both").await;
+            right.len()
+        }
     }
 }

@@ -151,7 +151,7 @@ fn hoist(block: &mut syn::Block) -> Vec<syn::Item> {
     items
 }
 
-/// The definitions in sight of macros that the body calls, the nearest first.
+/// The definitions in sight of macros that the body calls, and of those that these call: of several with one name the nearest.
 fn definitions(items: &[syn::Item], beside: &Beside, block: &syn::Block) -> Vec<Definition> {
     let own = items.iter().filter_map(|item| match item {
         syn::Item::Macro(item) => Some(Definition::new(item.ident.as_ref()?.to_string(), item.mac.tokens.clone())),
@@ -163,9 +163,9 @@ fn definitions(items: &[syn::Item], beside: &Beside, block: &syn::Block) -> Vec<
     let mut at = 0;
     while let Some(name) = called.get(at) {
         let beside = [&beside.macros, &*beside.elsewhere];
-        let all_of_it = |each: &&Vec<Definition>| each.iter().any(|each| each.name == *name);
+        let has_it = |each: &&Vec<Definition>| each.iter().any(|each| each.name == *name);
         if all.iter().all(|nearer| nearer.name != *name)
-            && let Some(nearest) = beside.iter().find(|each| all_of_it(each))
+            && let Some(nearest) = beside.iter().find(|each| has_it(each))
         {
             let first = all.len();
             all.extend(nearest.iter().filter(|each| each.name == *name).cloned());

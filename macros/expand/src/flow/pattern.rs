@@ -159,7 +159,7 @@ pub fn unguarded(pat: &Pat) -> &Pat {
     if let Pat::Guard(guard) = pat { &guard.pat } else { pat }
 }
 
-/// Whether the arms of a match are all of one struct, or tuples: so there are no others.
+/// Whether the arms of a match are all of one struct, or tuples, and tell no more apart than their guards do: so there are no others.
 pub fn one_shape(pats: &[Pat]) -> bool {
     let shape = |pat: &Pat| match unguarded(pat) {
         Pat::Struct(node) => Some(build::text(&node.path)),
@@ -167,7 +167,8 @@ pub fn one_shape(pats: &[Pat]) -> bool {
         _ => None,
     };
     let first = pats.first().and_then(shape);
-    pats.len() == 1 || (first.is_some() && pats.iter().all(|pat| shape(pat) == first))
+    let alike = |pat: &Pat| shape(pat) == first && fields(unguarded(pat)).is_some();
+    pats.len() == 1 || (first.is_some() && pats.iter().all(alike))
 }
 
 /// The pattern for a value that is known to match, of which nothing else is looked at than what leads to the names.
