@@ -12,6 +12,12 @@ pub fn bound<U>(_: impl FnOnce() -> U) -> Bound<U> {
     Bound(PhantomData)
 }
 
+/// An array of as many elements as its pattern has.
+#[inline(always)]
+pub const fn array<T, const N: usize>(array: [T; N]) -> [T; N] {
+    array
+}
+
 impl<U> Bound<U> {
     /// The place that the name stands for.
     #[inline(always)]

@@ -86,7 +86,7 @@ pub mod __private {
         __anew as anew, __attempt as attempt, __attempt_leaf as attempt_leaf, __dbg as dbg, __is_box as is_box, __known as known,
         __lend as lend, __moved_by_pattern as moved_by_pattern, __parts as parts, __receive as receive, Description, On,
         anew::same,
-        bound::bound,
+        bound::{array, bound},
         by_value::{ByValue, pinned},
         description::{passed, start, suspended},
         flag::Flag,

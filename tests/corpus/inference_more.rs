@@ -4,6 +4,7 @@ use visible_async_test_support::prelude::*;
 
 cases! {
     array_by_its_pattern();
+    array_beside_a_rest();
     into_future_types();
     futures_in_operand_forms(true);
     two_phase_with_wait();
@@ -253,4 +254,16 @@ async fn array_by_its_pattern() -> usize {
     tick("wait").await;
     let first: Log = first;
     first.len() + second.len()
+}
+
+// Found by the generator: what is left of `Pair` dies after the first element, and after what is bound, if that panics.
+#[visible_async]
+async fn array_beside_a_rest() -> usize {
+    let row = load("row").await;
+    let [_, second] = [Pair { right: row, left: load("left").await }.left, {
+        tick("wait").await;
+        load("second").await
+    }];
+    tick("again").await;
+    second.len()
 }

@@ -182,7 +182,7 @@ fn stack(plan: &Plan<'_>) -> TokenStream {
     ours!(#(#slots)* #(#flags)*)
 }
 
-/// The arms, and what follows when none of them is meant; and [`Emitted::left`].
+/// The arms, and what follows when none of them is meant; [`Emitted::left`], and [`Emitted::is_hidden`].
 fn arms(plan: &Plan<'_>) -> (TokenStream, Vec<Doubted>, bool) {
     let mut emitter = Emitter::new(plan);
     let arms = plan.layout.states.iter().enumerate().map(|(at, each)| {

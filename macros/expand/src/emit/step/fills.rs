@@ -8,7 +8,7 @@ use super::Emitter;
 use crate::{
     flow::pattern,
     ir::{Node, Stmt},
-    lower::place::leaves_temporaries,
+    lower::place::{bare, leaves_temporaries},
 };
 
 impl Emitter<'_> {
@@ -55,12 +55,32 @@ impl Emitter<'_> {
             ours!(#value = #name;)
         });
         let gives: TokenStream = gives.collect();
-        // What the pattern leaves dies when the names are there. The length of an array a `let` alone tells.
-        if ty.len() == 0 && !matches!(pat, Pat::Slice(_)) {
-            ours!(match (#value) { #names => { #gives } })
-        } else {
-            ours!(let #names #(: #ty)* = #value; #gives)
+        if ty.len() > 0 {
+            return ours!(let #names #(: #ty)* = #value; #gives);
         }
+        // What the pattern leaves dies when the names are there.
+        match length(pat).filter(|_| matches!(tail, Node::Native(expr) if converts(expr))) {
+            Some(length) => ours!(match __rt::array::<_, #length>(#value) { #names => { #gives } }),
+            None => ours!(match (#value) { #names => { #gives } }),
+        }
+    }
+}
+
+/// The length that the pattern of an array tells. rustc takes it from a `let` alone, where nothing else tells the type.
+fn length(pat: &Pat) -> Option<usize> {
+    let Pat::Slice(node) = pat else { return None };
+    (!node.elems.iter().any(|elem| matches!(elem, Pat::Rest(_)))).then_some(node.elems.len())
+}
+
+/// `x.into()`, `x.try_into().unwrap()`, `x.try_into()?`
+fn converts(value: &Expr) -> bool {
+    let calls = |expr: &Expr, names: &[&str]| matches!(bare(expr), Expr::MethodCall(node) if names.iter().any(|name| node.method == name));
+    match bare(value) {
+        Expr::Try(node) => calls(&node.expr, &["try_into"]),
+        Expr::MethodCall(node) => {
+            node.method == "into" || (calls(value, &["unwrap", "expect"]) && calls(&node.receiver, &["try_into"]))
+        }
+        _ => false,
     }
 }
 
